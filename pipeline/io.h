@@ -1,0 +1,81 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/records.h"
+#include "pipeline/result.h"
+
+/// The outside world, as the pipeline sees it. `daemon/files` implements these interfaces on a
+/// directory; every implementation passes tests/contract. No call here throws.
+namespace copytaster {
+
+/// What to do about a failure of the outside world.
+enum class Remedy : std::uint8_t {
+  kRetry,    ///< call the same function again, later
+  kAbort,    ///< abort the transaction and send the same bytes again
+  kRestart,  ///< drop everything and start over, or stop: the service is unavailable
+};
+
+struct Failure {
+  Remedy remedy = Remedy::kRestart;
+  std::string message;  ///< what happened, where, and which setting to change
+};
+
+using Outcome = Result<void, Failure>;
+
+/// What one poll brought.
+struct Polled {
+  std::vector<Message> messages;
+  bool at_end = false;  ///< nothing more will come, ever: a bounded archive was read to its end
+};
+
+/// Raw messages in, in order within each partition. One thread at a time.
+class Source {
+ public:
+  virtual ~Source() = default;
+  /// Goes on at `positions`; partitions that are not named start at their beginning. Call once, first.
+  virtual Outcome seek(const std::vector<Position>& positions) = 0;
+  /// At most `max_messages` and, beyond the first message, at most `max_bytes` of values; waits at most
+  /// `wait` for the first one.
+  virtual Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,
+                                       std::chrono::milliseconds wait) = 0;
+};
+
+/// Records and journal entries that become visible together, or not at all. Aborts unless committed.
+/// After `commit` or `abort` succeeded only the destructor may be called.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+  virtual Outcome append(const OutputRecord& record) = 0;
+  virtual Outcome append_journal(std::string_view entry) = 0;
+  /// On kRetry the outcome is unknown: call commit again, never abort.
+  virtual Outcome commit() = 0;
+  virtual Outcome abort() = 0;
+};
+
+/// Where transactions go. One thread at a time, one transaction at a time.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  /// The largest record value that `topic` takes, in bytes.
+  [[nodiscard]] virtual std::size_t max_record_bytes(std::string_view topic) const = 0;
+  virtual Result<std::unique_ptr<Transaction>, Failure> begin() = 0;
+};
+
+/// The committed journal, read from its head; one reader, one thread.
+class Journal {
+ public:
+  virtual ~Journal() = default;
+  /// The next committed entry, or none at the end as it stood when reading began.
+  virtual Result<std::optional<std::string>, Failure> next() = 0;
+};
+
+}  // namespace copytaster

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pipeline/records.h"
+
+/// What the journal holds: outcomes, never inputs to a recomputation. Folding the entries in order into
+/// an empty Desk gives the Desk that wrote them. Encoded by pipeline/codec/journal_codec.
+namespace copytaster {
+
+/// One version of an item as the Desk remembers it: everything that later decisions may ask.
+struct RememberedArticle {
+  std::uint64_t number = 0;  ///< decision number, unique, ascending in arrival order
+  std::string uri;
+  std::string source;
+  std::string url_key;
+  Origin origin;
+  std::uint32_t version = 1;         ///< as published
+  std::string own_version;           ///< the item's own version field; empty when it has none
+  std::optional<Timestamp> updated_at;    ///< the item's own times, as given
+  std::optional<Timestamp> published_at;
+  Timestamp first_created;
+  Timestamp version_created;
+  Timestamp first_seen;    ///< Desk time of arrival
+  Timestamp last_matched;  ///< Desk time of the latest arrival that matched it
+  std::uint64_t metadata = 0;
+  PubStatus status = PubStatus::kUsable;  ///< kCanceled: a stub, whose text only marks later copies
+  Kind kind = Kind::kNew;
+  std::uint32_t revisions = 0;       ///< growing versions of this item in a row
+  std::optional<VersionReference> root;  ///< what it is a copy of; absent for an original
+  std::string credit;
+  std::uint64_t story = 0;
+  std::vector<std::string> topics;   ///< every topic that this uri ever went to
+  Fingerprint fingerprint;
+  bool operator==(const RememberedArticle&) const = default;
+};
+
+/// One story as the Desk remembers it.
+struct RememberedStory {
+  std::uint64_t id = 0;
+  std::uint32_t articles = 0;
+  Timestamp first_seen;
+  Timestamp last_seen;
+  std::vector<std::uint64_t> sources;  ///< hashes of the independent sources, ascending, bounded
+  std::vector<StoryTerm> centroid;     ///< ascending by hash, bounded
+  std::string title;                   ///< headline of its first article
+  bool operator==(const RememberedStory&) const = default;
+};
+
+/// One page of the document frequencies by which story terms are weighted.
+struct FrequencyPage {
+  std::uint32_t index = 0;
+  std::vector<std::uint32_t> counts;
+  bool operator==(const FrequencyPage&) const = default;
+};
+
+/// in = new + copies + updates + stale + kills + dead_letters, always.
+struct Ledger {
+  std::uint64_t in = 0;
+  std::uint64_t fresh = 0;  ///< kind `new`
+  std::uint64_t copies = 0;
+  std::uint64_t updates = 0;
+  std::uint64_t stale = 0;
+  std::uint64_t kills = 0;
+  std::uint64_t dead_letters = 0;
+  bool operator==(const Ledger&) const = default;
+};
+
+/// The Desk's clock: the running maximum of the messages' timestamps, guarded against one from the future.
+struct DeskClock {
+  Timestamp now;
+  std::uint32_t ahead = 0;        ///< messages in a row that claimed more than an hour later than `now`
+  Timestamp earliest_claim;       ///< the earliest of those claims
+  bool operator==(const DeskClock&) const = default;
+};
+
+struct OutputHash {
+  std::string topic;
+  std::uint64_t hash = 0;  ///< hash64 of the record's value
+  bool operator==(const OutputHash&) const = default;
+};
+
+enum class EntryType : std::uint8_t {
+  kDecision,  ///< one for every input record: an article, a kill or a rejection
+  kCarry,     ///< older state set again, so that the journal's head can be trimmed
+  kCommit,    ///< the last entry of every transaction
+};
+
+/// One record of the journal. Which fields are set depends on the type; apply sets what is there.
+struct JournalEntry {
+  EntryType type = EntryType::kDecision;
+  std::uint64_t sequence = 0;  ///< 0, 1, 2, …: a gap means that the journal was damaged
+
+  // kDecision and kCarry.
+  DeskClock clock;             ///< after this entry
+  Ledger ledger;               ///< after this entry
+  std::uint64_t next_number = 0;  ///< after this entry
+  std::optional<RememberedArticle> article;
+  std::optional<RememberedStory> story;
+  std::optional<FrequencyPage> frequencies;
+  std::vector<std::uint64_t> forgotten_articles;
+  std::vector<std::uint64_t> forgotten_stories;
+
+  // kDecision only.
+  Origin origin;
+  std::string uri;             ///< empty for a rejection
+  std::string outcome;         ///< the verdict's kind, or "rejected:CODE"
+  std::optional<std::uint64_t> matched;      ///< number of the article whose last_matched becomes clock.now
+  std::optional<std::uint64_t> superseded;   ///< number of the article whose root becomes this one
+  std::vector<std::uint32_t> learned_terms;  ///< hashes whose document frequency grows by one
+  std::vector<OutputHash> outputs;
+
+  // kCarry only.
+  bool carry_begins = false;  ///< a round of carrying begins here…
+  bool carry_ends = false;    ///< …and is whole here: everything before its beginning may be trimmed
+
+  // kCommit only.
+  std::vector<Position> positions;
+  std::string settings;  ///< hash of the settings in force, as in records' made_by
+
+  bool operator==(const JournalEntry&) const = default;
+};
+
+}  // namespace copytaster

@@ -1,0 +1,43 @@
+#include "pipeline/records.h"
+
+#include <array>
+
+namespace copytaster {
+namespace {
+
+template <typename Enum, std::size_t kCount>
+std::string_view lookup(const std::array<std::string_view, kCount>& names, Enum value) {
+  return names.at(static_cast<std::size_t>(value));
+}
+
+}  // namespace
+
+std::string_view name(Kind kind) {
+  static constexpr std::array<std::string_view, 9> kNames = {
+      "kill", "stale", "exact", "near", "spun", "rewrite", "excerpt", "update", "new"};
+  return lookup(kNames, kind);
+}
+
+std::string_view name(Identity identity) {
+  static constexpr std::array<std::string_view, 5> kNames = {"first", "resend", "revision", "stale",
+                                                             "kill"};
+  return lookup(kNames, identity);
+}
+
+std::string_view name(CopyKind copy) {
+  static constexpr std::array<std::string_view, 6> kNames = {"none", "exact",   "near",
+                                                             "spun", "rewrite", "excerpt"};
+  return lookup(kNames, copy);
+}
+
+std::string_view name(EntityType type) {
+  static constexpr std::array<std::string_view, 3> kNames = {"person", "organisation", "place"};
+  return lookup(kNames, type);
+}
+
+std::string_view name(PubStatus status) {
+  static constexpr std::array<std::string_view, 3> kNames = {"usable", "withheld", "canceled"};
+  return lookup(kNames, status);
+}
+
+}  // namespace copytaster

@@ -1,0 +1,267 @@
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The nouns of the pipeline, in the order in which an article becomes each of them:
+/// Message → Article → Analysis → Verdict → Decision → OutputRecord. Plain values: copyable, comparable
+/// by their fields, owned by whoever holds them, safe to hand between threads.
+namespace copytaster {
+
+/// Milliseconds since the Unix epoch, UTC. Always from a message, never from this machine's clock.
+struct Timestamp {
+  std::int64_t milliseconds = 0;
+  auto operator<=>(const Timestamp&) const = default;
+};
+
+/// A position in a partition. A position to go on from is the last one read plus one: `next()`.
+class Offset {
+ public:
+  constexpr Offset() = default;
+  constexpr explicit Offset(std::int64_t value) : value_(value) {}
+  [[nodiscard]] constexpr std::int64_t value() const { return value_; }
+  [[nodiscard]] constexpr Offset next() const { return Offset(value_ + 1); }
+  auto operator<=>(const Offset&) const = default;
+
+ private:
+  std::int64_t value_ = 0;
+};
+
+/// Where a message stands in the input, and when it was appended there.
+struct Origin {
+  std::string topic;
+  std::int32_t partition = 0;
+  Offset offset;
+  Timestamp timestamp;
+  bool operator==(const Origin&) const = default;
+};
+
+struct Header {
+  std::string name;
+  std::string value;
+  bool operator==(const Header&) const = default;
+};
+
+/// One raw input record, untouched. No value at all is a tombstone: a kill of the item named by the key.
+struct Message {
+  Origin origin;
+  std::optional<std::string> key;
+  std::optional<std::string> value;
+  std::vector<Header> headers;
+};
+
+/// Half-open range in Unicode code points of the value sent out.
+struct CodePointRange {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  auto operator<=>(const CodePointRange&) const = default;
+};
+
+enum class PubStatus : std::uint8_t { kUsable, kWithheld, kCanceled };
+
+/// An article as it was given: fields read and checked, nothing derived but the identity.
+struct Article {
+  std::string uri;          ///< identity as sent out: the id if that is a URI, else urn:article:SOURCE:ID
+  std::string source;       ///< as given, else the input topic
+  std::string url;          ///< as given; empty when absent
+  std::string url_key;      ///< normalised; empty when it names no single page
+  std::string title;
+  std::string body;         ///< plain or scraped text, or markup
+  std::string html;         ///< a whole page; used where `body` is empty
+  std::string language;     ///< BCP 47 as declared; empty when absent
+  std::string version;      ///< the item's own version as declared; empty when absent
+  std::optional<Timestamp> published_at;
+  std::optional<Timestamp> updated_at;
+  std::optional<Timestamp> embargoed_until;
+  PubStatus status = PubStatus::kUsable;
+  std::optional<int> urgency;  ///< 1 (most urgent) to 9
+  std::vector<std::string> authors;
+  std::string section;
+  std::string image;
+  /// Known ninjs properties that we don't derive, by name, each as JSON text, passed through.
+  std::map<std::string, std::string> passthrough;
+  /// JSON object text of the fields that are not mapped; "{}" when there are none.
+  std::string source_fields = "{}";
+  /// Input headers to carry on to the output (traceparent among them).
+  std::vector<Header> headers;
+};
+
+/// Why a message became a dead letter. `code` is stable and machine-readable ("invalid_json"), `stage`
+/// is "read" or "analyse", `message` says what is wrong and where, for a person.
+struct Rejection {
+  std::string stage;
+  std::string code;
+  std::string message;
+};
+
+/// A bottom-k style sample of a set of hashes: all distinct 32-bit hashes ≤ `threshold`, ascending.
+struct Sketch {
+  std::vector<std::uint32_t> hashes;
+  std::uint32_t threshold = 0xffffffffU;  ///< 0xffffffff: the sample is the whole set
+  std::uint32_t population = 0;           ///< distinct hashes of the whole text
+  bool operator==(const Sketch&) const = default;
+};
+
+/// What dedup remembers of a text. See pipeline/dedup/fingerprint.h for how it is made.
+struct Fingerprint {
+  std::uint64_t content = 0;   ///< hash of the normalised words of the body; equal means `exact`
+  std::uint64_t headline = 0;  ///< hash of the normalised headline
+  std::uint32_t words = 0;     ///< words outside masked ranges
+  Sketch skeleton;             ///< 4-grams of function words, names and numbers
+  Sketch word_grams;           ///< word 3-grams
+  Sketch numbers;              ///< the distinct numbers of the text: tells templates from copies
+  bool operator==(const Fingerprint&) const = default;
+};
+
+/// A term of the sparse vector by which stories are compared.
+struct StoryTerm {
+  std::uint32_t hash = 0;
+  std::uint16_t weight = 0;  ///< term frequency, damped and scaled; 1 to 65535
+  bool operator==(const StoryTerm&) const = default;
+};
+
+enum class EntityType : std::uint8_t { kPerson, kOrganisation, kPlace };
+
+struct Entity {
+  EntityType type = EntityType::kPerson;
+  std::string name;
+  std::string uri;         ///< empty when not linked
+  std::string evidence;    ///< what made it an entity, for `explain`: "lexicon places", "title Mr", …
+  bool about = false;      ///< what the article is about, else merely mentioned
+  double relevance = 0;    ///< 0 to 1
+  std::vector<CodePointRange> mentions;     ///< in the body, ascending
+  std::vector<CodePointRange> in_headline;  ///< in the headline, ascending
+};
+
+struct Quote {
+  std::string text;
+  std::string speaker;  ///< empty when unknown
+  std::string verb;     ///< empty when unknown
+  CodePointRange at;    ///< in the body, quotation marks excluded
+};
+
+struct Subject {
+  std::string name;
+  std::string uri;  ///< IPTC Media Topic
+  int confidence = 0;  ///< 1 to 100
+  std::string evidence;  ///< the most telling words, for `explain`
+};
+
+/// Everything that one message says by itself. A pure function of the message, the settings and the models.
+struct Analysis {
+  Article article;
+  std::string headline;  ///< exactly as sent out, UTF-8, NFC
+  std::string body;      ///< exactly as sent out, UTF-8, NFC
+  std::string language;  ///< BCP 47; "und" when unsure
+  std::string located;   ///< from the dateline; empty when there is none
+  std::string by;        ///< from authors or the byline; empty when there is none
+  std::string credit;    ///< agency named by a credit line ("Reuters"); empty when there is none
+  std::uint32_t word_count = 0;
+  std::map<std::string, std::vector<CodePointRange>> ranges;  ///< by kind: "dateline", "furniture", …
+  Fingerprint fingerprint;
+  std::uint64_t metadata = 0;  ///< hash of headline, status and embargo: what makes a resend a revision
+  std::uint32_t update_marker = 0;  ///< 1 when the headline says UPDATE, LEAD, CORRECTED, …
+  std::vector<StoryTerm> story_terms;  ///< ascending by hash
+  std::vector<Entity> entities;
+  std::vector<Quote> quotes;
+  std::vector<Subject> subjects;
+};
+
+/// A message after analysis: exactly one of analysis and rejection is there. The message is kept for
+/// the dead letter and for the origin.
+struct AnalysedMessage {
+  Message message;
+  std::optional<Analysis> analysis;
+  std::optional<Rejection> rejection;
+};
+
+enum class Kind : std::uint8_t { kKill, kStale, kExact, kNear, kSpun, kRewrite, kExcerpt, kUpdate, kNew };
+enum class Identity : std::uint8_t { kFirst, kResend, kRevision, kStale, kKill };
+enum class CopyKind : std::uint8_t { kNone, kExact, kNear, kSpun, kRewrite, kExcerpt };
+
+/// A remembered version of an item, as named in records.
+struct VersionReference {
+  std::string uri;
+  std::uint32_t version = 0;
+  Origin origin;
+  bool operator==(const VersionReference&) const = default;
+};
+
+struct Evidence {
+  double skeleton = 0;     ///< estimated Jaccard of the skeletons
+  double words = 0;        ///< estimated Jaccard of the word 3-grams
+  double containment = 0;  ///< estimated share of the arriving text that stands in the matched one
+};
+
+struct Verdict {
+  Kind kind = Kind::kNew;
+  Identity identity = Identity::kFirst;
+  CopyKind copy = CopyKind::kNone;
+  std::optional<VersionReference> of;
+  std::optional<VersionReference> matched;
+  double score = 0;  ///< 0 to 1
+  Evidence evidence;
+  double novelty = 1;
+  std::vector<std::string> contains;  ///< uris of earlier, shorter items that stand in this one
+  std::vector<std::string> changed;   ///< for a revision: "body", "headline", "status", "embargo"
+  bool of_killed = false;
+};
+
+struct StoryReference {
+  std::uint64_t id = 0;
+  std::uint32_t articles = 0;
+  std::uint32_t independent_sources = 0;
+};
+
+/// What the Desk decided about one analysed message; with the analysis, all that a record is made of.
+struct Decision {
+  Verdict verdict;
+  std::uint32_t version = 1;
+  Timestamp first_created;
+  Timestamp version_created;
+  std::optional<VersionReference> supersedes;
+  StoryReference story;
+  std::vector<std::string> topics;      ///< where the record goes, in order, without repeats
+  std::vector<std::string> routed_out;  ///< those of `topics` that it no longer matches
+  bool story_is_new = false;
+};
+
+/// What a copy's arrival or an original's changes about an earlier verdict; goes to `verdicts`.
+struct VerdictRevision {
+  VersionReference earlier;
+  VersionReference now_copy_of;
+  Kind old_kind = Kind::kNew;
+  Kind new_kind = Kind::kNear;
+  std::string why;
+};
+
+/// One record for one downstream topic. No timestamp: the log gives one.
+struct OutputRecord {
+  std::string topic;
+  std::string key;
+  std::string value;
+  std::vector<Header> headers;
+};
+
+/// Where to go on reading: the first offset of a partition that no committed transaction covers.
+struct Position {
+  std::string topic;
+  std::int32_t partition = 0;
+  Offset next;
+  Timestamp last_timestamp;  ///< of the message before `next`; sources that infer time go on from it
+  bool operator==(const Position&) const = default;
+};
+
+[[nodiscard]] std::string_view name(Kind kind);
+[[nodiscard]] std::string_view name(Identity identity);
+[[nodiscard]] std::string_view name(CopyKind copy);
+[[nodiscard]] std::string_view name(EntityType type);
+[[nodiscard]] std::string_view name(PubStatus status);
+
+}  // namespace copytaster

@@ -1,8 +1,8 @@
 #include "pipeline/check.h"
 
-#include <cstdlib>
-
 #include <fmt/core.h>
+
+#include <cstdlib>
 
 namespace copytaster {
 

@@ -9,11 +9,11 @@ namespace copytaster {
 
 }  // namespace copytaster
 
-/// Stops the process when `condition` is false. For bugs only: what an article, a file, a broker or an
-/// operator can cause is a Result or a Failure. Always on, in every build.
-#define CHECK(condition)                                              \
-  do {                                                                \
-    if (!(condition)) [[unlikely]] {                                  \
-      ::copytaster::check_failed(#condition, __FILE__, __LINE__);     \
-    }                                                                 \
+/// Stops the process when `condition` is false. For bugs only: what an article, a file, a broker or
+/// an operator can cause is a Result or a Failure. Always on, in every build.
+#define CHECK(condition)                                          \
+  do {                                                            \
+    if (!(condition)) [[unlikely]] {                              \
+      ::copytaster::check_failed(#condition, __FILE__, __LINE__); \
+    }                                                             \
   } while (false)

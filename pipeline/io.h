@@ -41,16 +41,17 @@ struct Polled {
 class Source {
  public:
   virtual ~Source() = default;
-  /// Goes on at `positions`; partitions that are not named start at their beginning. Call once, first.
+  /// Goes on at `positions`; partitions that are not named start at their beginning. Call once,
+  /// first.
   virtual Outcome seek(const std::vector<Position>& positions) = 0;
-  /// At most `max_messages` and, beyond the first message, at most `max_bytes` of values; waits at most
-  /// `wait` for the first one.
+  /// At most `max_messages` and, beyond the first message, at most `max_bytes` of values; waits at
+  /// most `wait` for the first one.
   virtual Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,
                                        std::chrono::milliseconds wait) = 0;
 };
 
-/// Records and journal entries that become visible together, or not at all. Aborts unless committed.
-/// After `commit` or `abort` succeeded only the destructor may be called.
+/// Records and journal entries that become visible together, or not at all. Aborts unless
+/// committed. After `commit` or `abort` succeeded only the destructor may be called.
 class Transaction {
  public:
   virtual ~Transaction() = default;

@@ -8,8 +8,8 @@
 
 #include "pipeline/records.h"
 
-/// What the journal holds: outcomes, never inputs to a recomputation. Folding the entries in order into
-/// an empty Desk gives the Desk that wrote them. Encoded by pipeline/codec/journal_codec.
+/// What the journal holds: outcomes, never inputs to a recomputation. Folding the entries in order
+/// into an empty Desk gives the Desk that wrote them. Encoded by pipeline/codec/journal_codec.
 namespace copytaster {
 
 /// One version of an item as the Desk remembers it: everything that later decisions may ask.
@@ -19,9 +19,9 @@ struct RememberedArticle {
   std::string source;
   std::string url_key;
   Origin origin;
-  std::uint32_t version = 1;         ///< as published
-  std::string own_version;           ///< the item's own version field; empty when it has none
-  std::optional<Timestamp> updated_at;    ///< the item's own times, as given
+  std::uint32_t version = 1;            ///< as published
+  std::string own_version;              ///< the item's own version field; empty when it has none
+  std::optional<Timestamp> updated_at;  ///< the item's own times, as given
   std::optional<Timestamp> published_at;
   Timestamp first_created;
   Timestamp version_created;
@@ -30,11 +30,11 @@ struct RememberedArticle {
   std::uint64_t metadata = 0;
   PubStatus status = PubStatus::kUsable;  ///< kCanceled: a stub, whose text only marks later copies
   Kind kind = Kind::kNew;
-  std::uint32_t revisions = 0;       ///< growing versions of this item in a row
+  std::uint32_t revisions = 0;           ///< growing versions of this item in a row
   std::optional<VersionReference> root;  ///< what it is a copy of; absent for an original
   std::string credit;
   std::uint64_t story = 0;
-  std::vector<std::string> topics;   ///< every topic that this uri ever went to
+  std::vector<std::string> topics;  ///< every topic that this uri ever went to
   Fingerprint fingerprint;
   bool operator==(const RememberedArticle&) const = default;
 };
@@ -70,11 +70,12 @@ struct Ledger {
   bool operator==(const Ledger&) const = default;
 };
 
-/// The Desk's clock: the running maximum of the messages' timestamps, guarded against one from the future.
+/// The Desk's clock: the running maximum of the messages' timestamps, guarded against one from the
+/// future.
 struct DeskClock {
   Timestamp now;
-  std::uint32_t ahead = 0;        ///< messages in a row that claimed more than an hour later than `now`
-  Timestamp earliest_claim;       ///< the earliest of those claims
+  std::uint32_t ahead = 0;   ///< messages in a row that claimed more than an hour later than `now`
+  Timestamp earliest_claim;  ///< the earliest of those claims
   bool operator==(const DeskClock&) const = default;
 };
 
@@ -96,8 +97,8 @@ struct JournalEntry {
   std::uint64_t sequence = 0;  ///< 0, 1, 2, …: a gap means that the journal was damaged
 
   // kDecision and kCarry.
-  DeskClock clock;             ///< after this entry
-  Ledger ledger;               ///< after this entry
+  DeskClock clock;                ///< after this entry
+  Ledger ledger;                  ///< after this entry
   std::uint64_t next_number = 0;  ///< after this entry
   std::optional<RememberedArticle> article;
   std::optional<RememberedStory> story;
@@ -107,16 +108,17 @@ struct JournalEntry {
 
   // kDecision only.
   Origin origin;
-  std::string uri;             ///< empty for a rejection
-  std::string outcome;         ///< the verdict's kind, or "rejected:CODE"
-  std::optional<std::uint64_t> matched;      ///< number of the article whose last_matched becomes clock.now
+  std::string uri;      ///< empty for a rejection
+  std::string outcome;  ///< the verdict's kind, or "rejected:CODE"
+  std::optional<std::uint64_t>
+      matched;  ///< number of the article whose last_matched becomes clock.now
   std::optional<std::uint64_t> superseded;   ///< number of the article whose root becomes this one
   std::vector<std::uint32_t> learned_terms;  ///< hashes whose document frequency grows by one
   std::vector<OutputHash> outputs;
 
   // kCarry only.
   bool carry_begins = false;  ///< a round of carrying begins here…
-  bool carry_ends = false;    ///< …and is whole here: everything before its beginning may be trimmed
+  bool carry_ends = false;  ///< …and is whole here: everything before its beginning may be trimmed
 
   // kCommit only.
   std::vector<Position> positions;

@@ -10,8 +10,8 @@
 #include <vector>
 
 /// The nouns of the pipeline, in the order in which an article becomes each of them:
-/// Message → Article → Analysis → Verdict → Decision → OutputRecord. Plain values: copyable, comparable
-/// by their fields, owned by whoever holds them, safe to hand between threads.
+/// Message → Article → Analysis → Verdict → Decision → OutputRecord. Plain values: copyable,
+/// comparable by their fields, owned by whoever holds them, safe to hand between threads.
 namespace copytaster {
 
 /// Milliseconds since the Unix epoch, UTC. Always from a message, never from this machine's clock.
@@ -48,7 +48,8 @@ struct Header {
   bool operator==(const Header&) const = default;
 };
 
-/// One raw input record, untouched. No value at all is a tombstone: a kill of the item named by the key.
+/// One raw input record, untouched. No value at all is a tombstone: a kill of the item named by the
+/// key.
 struct Message {
   Origin origin;
   std::optional<std::string> key;
@@ -67,15 +68,15 @@ enum class PubStatus : std::uint8_t { kUsable, kWithheld, kCanceled };
 
 /// An article as it was given: fields read and checked, nothing derived but the identity.
 struct Article {
-  std::string uri;          ///< identity as sent out: the id if that is a URI, else urn:article:SOURCE:ID
-  std::string source;       ///< as given, else the input topic
-  std::string url;          ///< as given; empty when absent
-  std::string url_key;      ///< normalised; empty when it names no single page
+  std::string uri;  ///< identity as sent out: the id if that is a URI, else urn:article:SOURCE:ID
+  std::string source;   ///< as given, else the input topic
+  std::string url;      ///< as given; empty when absent
+  std::string url_key;  ///< normalised; empty when it names no single page
   std::string title;
-  std::string body;         ///< plain or scraped text, or markup
-  std::string html;         ///< a whole page; used where `body` is empty
-  std::string language;     ///< BCP 47 as declared; empty when absent
-  std::string version;      ///< the item's own version as declared; empty when absent
+  std::string body;      ///< plain or scraped text, or markup
+  std::string html;      ///< a whole page; used where `body` is empty
+  std::string language;  ///< BCP 47 as declared; empty when absent
+  std::string version;   ///< the item's own version as declared; empty when absent
   std::optional<Timestamp> published_at;
   std::optional<Timestamp> updated_at;
   std::optional<Timestamp> embargoed_until;
@@ -92,8 +93,8 @@ struct Article {
   std::vector<Header> headers;
 };
 
-/// Why a message became a dead letter. `code` is stable and machine-readable ("invalid_json"), `stage`
-/// is "read" or "analyse", `message` says what is wrong and where, for a person.
+/// Why a message became a dead letter. `code` is stable and machine-readable ("invalid_json"),
+/// `stage` is "read" or "analyse", `message` says what is wrong and where, for a person.
 struct Rejection {
   std::string stage;
   std::string code;
@@ -131,10 +132,10 @@ enum class EntityType : std::uint8_t { kPerson, kOrganisation, kPlace };
 struct Entity {
   EntityType type = EntityType::kPerson;
   std::string name;
-  std::string uri;         ///< empty when not linked
-  std::string evidence;    ///< what made it an entity, for `explain`: "lexicon places", "title Mr", …
-  bool about = false;      ///< what the article is about, else merely mentioned
-  double relevance = 0;    ///< 0 to 1
+  std::string uri;       ///< empty when not linked
+  std::string evidence;  ///< what made it an entity, for `explain`: "lexicon places", "title Mr", …
+  bool about = false;    ///< what the article is about, else merely mentioned
+  double relevance = 0;                     ///< 0 to 1
   std::vector<CodePointRange> mentions;     ///< in the body, ascending
   std::vector<CodePointRange> in_headline;  ///< in the headline, ascending
 };
@@ -148,12 +149,13 @@ struct Quote {
 
 struct Subject {
   std::string name;
-  std::string uri;  ///< IPTC Media Topic
-  int confidence = 0;  ///< 1 to 100
+  std::string uri;       ///< IPTC Media Topic
+  int confidence = 0;    ///< 1 to 100
   std::string evidence;  ///< the most telling words, for `explain`
 };
 
-/// Everything that one message says by itself. A pure function of the message, the settings and the models.
+/// Everything that one message says by itself. A pure function of the message, the settings and the
+/// models.
 struct Analysis {
   Article article;
   std::string headline;  ///< exactly as sent out, UTF-8, NFC
@@ -163,25 +165,37 @@ struct Analysis {
   std::string by;        ///< from authors or the byline; empty when there is none
   std::string credit;    ///< agency named by a credit line ("Reuters"); empty when there is none
   std::uint32_t word_count = 0;
-  std::map<std::string, std::vector<CodePointRange>> ranges;  ///< by kind: "dateline", "furniture", …
+  std::map<std::string, std::vector<CodePointRange>>
+      ranges;  ///< by kind: "dateline", "furniture", …
   Fingerprint fingerprint;
-  std::uint64_t metadata = 0;  ///< hash of headline, status and embargo: what makes a resend a revision
-  std::uint32_t update_marker = 0;  ///< 1 when the headline says UPDATE, LEAD, CORRECTED, …
+  std::uint64_t metadata =
+      0;  ///< hash of headline, status and embargo: what makes a resend a revision
+  bool update_marker = false;          ///< the headline says UPDATE, LEAD, CORRECTED, …
   std::vector<StoryTerm> story_terms;  ///< ascending by hash
   std::vector<Entity> entities;
   std::vector<Quote> quotes;
   std::vector<Subject> subjects;
 };
 
-/// A message after analysis: exactly one of analysis and rejection is there. The message is kept for
-/// the dead letter and for the origin.
+/// A message after analysis: exactly one of analysis and rejection is there. The message is kept
+/// for the dead letter and for the origin.
 struct AnalysedMessage {
   Message message;
   std::optional<Analysis> analysis;
   std::optional<Rejection> rejection;
 };
 
-enum class Kind : std::uint8_t { kKill, kStale, kExact, kNear, kSpun, kRewrite, kExcerpt, kUpdate, kNew };
+enum class Kind : std::uint8_t {
+  kKill,
+  kStale,
+  kExact,
+  kNear,
+  kSpun,
+  kRewrite,
+  kExcerpt,
+  kUpdate,
+  kNew
+};
 enum class Identity : std::uint8_t { kFirst, kResend, kRevision, kStale, kKill };
 enum class CopyKind : std::uint8_t { kNone, kExact, kNear, kSpun, kRewrite, kExcerpt };
 
@@ -219,7 +233,8 @@ struct StoryReference {
   std::uint32_t independent_sources = 0;
 };
 
-/// What the Desk decided about one analysed message; with the analysis, all that a record is made of.
+/// What the Desk decided about one analysed message; with the analysis, all that a record is made
+/// of.
 struct Decision {
   Verdict verdict;
   std::uint32_t version = 1;
@@ -254,7 +269,8 @@ struct Position {
   std::string topic;
   std::int32_t partition = 0;
   Offset next;
-  Timestamp last_timestamp;  ///< of the message before `next`; sources that infer time go on from it
+  Timestamp
+      last_timestamp;  ///< of the message before `next`; sources that infer time go on from it
   bool operator==(const Position&) const = default;
 };
 

@@ -5,8 +5,8 @@
 
 namespace copytaster {
 
-/// A value, or the reason why there is none. Nothing in `pipeline/` throws, logs or prints: what went
-/// wrong is returned. A bug is not an error value: see check.h.
+/// A value, or the reason why there is none. Nothing in `pipeline/` throws, logs or prints: what
+/// went wrong is returned. A bug is not an error value: see check.h.
 template <typename T, typename E = std::string>
 using Result = tl::expected<T, E>;
 

@@ -13,10 +13,10 @@ namespace copytaster::text {
 
 /// Bounds on what one article's text may cost.
 struct TextLimits {
-  std::size_t body_bytes = 2 << 20;      ///< cleaned body; longer is a rejection
-  std::size_t headline_bytes = 4096;     ///< cleaned headline; longer is a rejection
-  std::size_t html_bytes = 20 << 20;     ///< markup read; longer is a rejection
-  std::size_t html_depth = 400;          ///< elements nested deeper are read as plain text
+  std::size_t body_bytes = 2 << 20;   ///< cleaned body; longer is a rejection
+  std::size_t headline_bytes = 4096;  ///< cleaned headline; longer is a rejection
+  std::size_t html_bytes = 20 << 20;  ///< markup read; longer is a rejection
+  std::size_t html_depth = 400;       ///< elements nested deeper are read as plain text
 };
 
 /// An article's text, clean and scanned: exactly the values that are sent out, and their tokens.
@@ -25,20 +25,22 @@ struct Document {
   std::string body;  ///< paragraphs separated by one empty line
   std::vector<Token> headline_tokens;
   std::vector<Token> body_tokens;
-  std::string language;  ///< BCP 47; "und" when unsure
-  std::string located;   ///< place of the dateline ("LUXEMBOURG"); empty when there is none
-  std::string by;        ///< name on the byline; empty when there is none
-  std::string credit;    ///< agency of a credit line ("Reuters"); empty when there is none
+  std::string language;        ///< BCP 47; "und" when unsure
+  std::string located;         ///< place of the dateline ("LUXEMBOURG"); empty when there is none
+  std::string by;              ///< name on the byline; empty when there is none
+  std::string credit;          ///< agency of a credit line ("Reuters"); empty when there is none
   bool update_marker = false;  ///< the headline says UPDATE, LEAD, CORRECTED, … of itself
-  std::map<std::string, std::vector<ByteRange>> ranges;  ///< of the body by kind: "dateline", "credit", …
+  std::map<std::string, std::vector<ByteRange>>
+      ranges;  ///< of the body by kind: "dateline", "credit", …
 };
 
-/// Cleans and scans the text of `article`: markup to text, boilerplate removed, Unicode to NFC, tokens,
-/// language. Pure and thread-safe. Rejects with code empty_text, text_too_large.
-[[nodiscard]] Result<Document, Rejection> make_document(const Article& article, const TextLimits& limits);
+/// Cleans and scans the text of `article`: markup to text, boilerplate removed, Unicode to NFC,
+/// tokens, language. Pure and thread-safe. Rejects with code empty_text, text_too_large.
+[[nodiscard]] Result<Document, Rejection> make_document(const Article& article,
+                                                        const TextLimits& limits);
 
-/// Turns byte ranges into code-point ranges in one pass. `ranges` ascending by begin; none may split a
-/// code point.
+/// Turns byte ranges into code-point ranges in one pass. `ranges` ascending by begin; none may
+/// split a code point.
 [[nodiscard]] std::vector<CodePointRange> to_code_points(std::string_view text,
                                                          const std::vector<ByteRange>& ranges);
 

@@ -1,1 +1,214 @@
 #include "pipeline/text/tokens.h"
+
+#include <utf8proc.h>
+
+#include <array>
+#include <string>
+
+#include "pipeline/hash.h"
+
+namespace copytaster::text {
+namespace {
+
+bool is_ascii_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
+bool is_space(unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/// One code point of valid UTF-8 and what the scanner asks of it.
+struct CodePoint {
+  utf8proc_int32_t value = 0;
+  std::uint32_t size = 1;
+  bool letter = false;
+  bool upper = false;
+  bool digit = false;
+  bool space = false;
+  bool alone = false;  ///< of a script written without spaces: a token by itself
+};
+
+bool written_without_spaces(utf8proc_int32_t c) {
+  return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
+         (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff) ||
+         (c >= 0x0e00 && c <= 0x0eff);
+}
+
+CodePoint decode(std::string_view text, std::size_t at) {
+  CodePoint point;
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) {
+    point.value = byte;
+    point.letter = is_ascii_letter(byte);
+    point.upper = byte >= 'A' && byte <= 'Z';
+    point.digit = is_digit(byte);
+    point.space = is_space(byte);
+    return point;
+  }
+  const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
+                                     static_cast<utf8proc_ssize_t>(text.size() - at), &point.value);
+  if (size < 1) return point;
+  point.size = static_cast<std::uint32_t>(size);
+  const auto category = utf8proc_category(point.value);
+  point.upper = category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+  point.letter = category <= UTF8PROC_CATEGORY_ME && category != UTF8PROC_CATEGORY_CN;
+  point.digit = category == UTF8PROC_CATEGORY_ND;
+  point.space = category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+                category == UTF8PROC_CATEGORY_ZP;
+  point.alone = point.letter && written_without_spaces(point.value);
+  return point;
+}
+
+/// The bytes of the code point at `at` when it may stand inside a word (don't, Suk-yeol, U.S.),
+/// else 0.
+std::uint32_t joiner(std::string_view text, std::size_t at) {
+  if (text[at] == '\'' || text[at] == '-' || text[at] == '&') return 1;
+  if (text.substr(at, 3) == "\xe2\x80\x99") return 3;
+  return 0;
+}
+
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : text_(text) {}
+
+  std::vector<Token> scan() {
+    tokens_.reserve(text_.size() / 5 + 4);
+    while (at_ < text_.size()) {
+      const CodePoint point = decode(text_, at_);
+      if (point.space) {
+        skip_space(point);
+      } else if (point.letter) {
+        word(point);
+      } else if (point.digit) {
+        number();
+      } else {
+        mark(point);
+      }
+    }
+    return std::move(tokens_);
+  }
+
+ private:
+  void skip_space(const CodePoint& point) {
+    // An empty line ends a paragraph, and so a sentence, whatever stands before it.
+    if (point.value == '\n' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n') sentence_ = true;
+    at_ += point.size;
+  }
+
+  void push(std::size_t begin, TokenKind kind, LetterCase letter_case) {
+    Token token;
+    token.begin = static_cast<std::uint32_t>(begin);
+    token.end = static_cast<std::uint32_t>(at_);
+    token.hash = token_hash(text_.substr(begin, at_ - begin));
+    token.kind = kind;
+    token.letter_case = letter_case;
+    token.starts_sentence = sentence_ && kind != TokenKind::kPunctuation;
+    if (token.starts_sentence) sentence_ = false;
+    tokens_.push_back(token);
+  }
+
+  void word(const CodePoint& first) {
+    const std::size_t begin = at_;
+    std::size_t letters = 0;
+    std::size_t uppers = 0;
+    if (first.alone) {
+      at_ += first.size;
+      push(begin, TokenKind::kWord, LetterCase::kNone);
+      return;
+    }
+    while (at_ < text_.size()) {
+      const CodePoint point = decode(text_, at_);
+      if ((point.letter && !point.alone) || point.digit) {
+        letters += point.letter ? 1U : 0U;
+        uppers += point.upper ? 1U : 0U;
+        at_ += point.size;
+        continue;
+      }
+      if (abbreviation_dot(begin)) {
+        ++at_;
+        continue;
+      }
+      const std::uint32_t joined = joiner(text_, at_);
+      if (joined == 0 || at_ + joined >= text_.size()) break;
+      const CodePoint next = decode(text_, at_ + joined);
+      if (!next.letter && !next.digit) break;
+      at_ += joined;
+    }
+    LetterCase letter_case = LetterCase::kLower;
+    if (first.upper) letter_case = uppers == 1 ? LetterCase::kCapitalised : LetterCase::kMixed;
+    if (uppers == letters && letters > 1) letter_case = LetterCase::kUpper;
+    if (!first.upper && uppers > 0) letter_case = LetterCase::kMixed;
+    push(begin, TokenKind::kWord, letter_case);
+  }
+
+  /// Whether the full stop here belongs to initials such as "U.S." or "J.": single capitals before
+  /// it.
+  [[nodiscard]] bool abbreviation_dot(std::size_t begin) const {
+    if (text_[at_] != '.' || at_ == begin) return false;
+    const auto last = static_cast<unsigned char>(text_[at_ - 1]);
+    if (last < 'A' || last > 'Z') return false;
+    return at_ - begin == 1 || text_[at_ - 2] == '.';
+  }
+
+  void number() {
+    const std::size_t begin = at_;
+    while (at_ < text_.size()) {
+      const auto c = static_cast<unsigned char>(text_[at_]);
+      const bool inner = (c == '.' || c == ',' || c == ':') && at_ + 1 < text_.size() &&
+                         is_digit(static_cast<unsigned char>(text_[at_ + 1]));
+      const CodePoint point = decode(text_, at_);
+      if (!point.digit && !inner && !is_ascii_letter(c)) break;
+      at_ += point.size;
+    }
+    push(begin, TokenKind::kNumber, LetterCase::kNone);
+  }
+
+  void mark(const CodePoint& point) {
+    const std::size_t begin = at_;
+    at_ += point.size;
+    const auto category = utf8proc_category(point.value);
+    const bool punctuation = category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
+    push(begin, punctuation ? TokenKind::kPunctuation : TokenKind::kOther, LetterCase::kNone);
+    if (point.value == '.' || point.value == '!' || point.value == '?' || point.value == 0x3002) {
+      sentence_ = true;
+    }
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  bool sentence_ = true;
+  std::vector<Token> tokens_;
+};
+
+}  // namespace
+
+std::vector<Token> tokenize(std::string_view text) { return Scanner(text).scan(); }
+
+std::uint32_t token_hash(std::string_view word) {
+  // Nearly every word is short and ASCII: folded on the stack.
+  std::array<char, 64> folded{};
+  bool ascii = word.size() <= folded.size();
+  for (std::size_t i = 0; ascii && i < word.size(); ++i) {
+    const char c = word[i];
+    if (static_cast<unsigned char>(c) >= 0x80) ascii = false;
+    folded[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  if (ascii) return static_cast<std::uint32_t>(hash64({folded.data(), word.size()}));
+  std::string folded_text;
+  for (std::size_t at = 0; at < word.size();) {
+    utf8proc_int32_t value = 0;
+    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(word.data() + at),
+                                       static_cast<utf8proc_ssize_t>(word.size() - at), &value);
+    if (size < 1) {
+      folded_text.push_back(word[at++]);
+      continue;
+    }
+    at += static_cast<std::size_t>(size);
+    // The typographic apostrophe is the same word as the plain one.
+    value = value == 0x2019 ? '\'' : utf8proc_tolower(value);
+    std::array<utf8proc_uint8_t, 4> bytes{};
+    const auto length = utf8proc_encode_char(value, bytes.data());
+    folded_text.append(reinterpret_cast<const char*>(bytes.data()),
+                       static_cast<std::size_t>(length));
+  }
+  return static_cast<std::uint32_t>(hash64(folded_text));
+}
+
+}  // namespace copytaster::text

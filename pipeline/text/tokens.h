@@ -16,8 +16,8 @@ struct ByteRange {
 enum class TokenKind : std::uint8_t { kWord, kNumber, kPunctuation, kOther };
 enum class LetterCase : std::uint8_t { kNone, kLower, kCapitalised, kUpper, kMixed };
 
-/// A word ("don't", "U.S.", "Suk-yeol"), number ("5,000.25", "2017"), punctuation mark or anything else
-/// (URL, handle, emoji). Every room reads the same tokens: a text is scanned once.
+/// A word ("don't", "U.S.", "Suk-yeol"), number ("5,000.25", "2017"), punctuation mark or anything
+/// else (URL, handle, emoji). Every room reads the same tokens: a text is scanned once.
 struct Token {
   std::uint32_t begin = 0;  ///< bytes into the text
   std::uint32_t end = 0;
@@ -25,10 +25,12 @@ struct Token {
   TokenKind kind = TokenKind::kOther;
   LetterCase letter_case = LetterCase::kNone;
   bool starts_sentence = false;
-  bool masked = false;  ///< furniture, credit lines, datelines: sent out, but no part of the fingerprint
+  bool masked =
+      false;  ///< furniture, credit lines, datelines: sent out, but no part of the fingerprint
 };
 
-/// The tokens of `text`, in order; white space belongs to none. `text` is valid UTF-8 of less than 4 GiB.
+/// The tokens of `text`, in order; white space belongs to none. `text` is valid UTF-8 of less than
+/// 4 GiB.
 [[nodiscard]] std::vector<Token> tokenize(std::string_view text);
 
 /// The hash that `tokenize` gives a token with these bytes.

@@ -1,0 +1,89 @@
+#include <chrono>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "daemon/commands/commands.h"
+#include "daemon/commands/support.h"
+#include "daemon/engine.h"
+#include "daemon/exit_codes.h"
+#include "daemon/files/file_sink.h"
+#include "daemon/files/file_source.h"
+#include "daemon/threaded_executor.h"
+
+namespace copytaster::commands {
+namespace {
+
+int unavailable(const Failure& failure) {
+  spdlog::error("{}", failure.message);
+  return kExitUnavailable;
+}
+
+int run_files(const Settings& settings) {
+  StopSignals signals;
+  auto engine = Engine::create(settings);
+  if (!engine) {
+    spdlog::error("{}", engine.error());
+    return kExitConfiguration;
+  }
+  
+  auto source = files::FileSource::open({settings.input.files, settings.input.topic,
+                                         settings.input.follow});
+  if (!source) return unavailable(source.error());
+  auto sink = files::FileSink::open({settings.output.files, settings.name});
+  if (!sink) return unavailable(sink.error());
+  Desk desk((*engine)->desk_options());
+  auto journal = (*sink)->open_journal();
+  if (!journal) return unavailable(journal.error());
+  if (const auto folded = fold(**journal, desk); !folded) return unavailable(folded.error());
+  journal->reset();
+  if (!desk.empty()) {
+    spdlog::info("folded the journal: {} articles and {} stories remembered, {} inputs so far",
+                 desk.articles(), desk.stories(), desk.ledger().in);
+  }
+  if (const auto sought = (*source)->seek(desk.positions()); !sought) return unavailable(sought.error());
+
+  const auto begun = std::chrono::steady_clock::now();
+  const std::uint64_t before = desk.ledger().in;
+  Processor processor((*engine)->processor_options(), desk);
+  ThreadedExecutor executor(
+      **source, **sink, (*engine)->analyzer(), (*engine)->encoder(), (*engine)->threads(),
+      [](const Batch& batch) {
+        spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
+      },
+      [](const Failure& failure) { spdlog::warn("{}; trying again", failure.message); });
+  signals.on_stop([&executor] { executor.request_stop(); });
+  const auto failure = run(processor, executor);
+  signals.on_stop(nullptr);
+  if (failure) return unavailable(*failure);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+  const auto in = desk.ledger().in - before;
+  spdlog::info("{} inputs in {:.1f} s; in all {}", in, taken.count(), summary(desk.ledger()));
+  spdlog::info("{} articles and {} stories remembered in {} bytes", desk.articles(), desk.stories(),
+               desk.bytes());
+  return kExitOk;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, int& exit_code) {
+  auto* command = app.add_subcommand("run", "Run the pipeline: from the input to the output topics");
+  auto file = std::make_shared<std::string>();
+  command->add_option("--config", *file, "the configuration, YAML")->required();
+  command->footer("Example: copytaster run --config copytaster.yaml\n"
+                  "Stops cleanly on SIGTERM or SIGINT and goes on where it was at the next start.\n"
+                  "Exits with 0, 69 (input, output or journal unavailable), 78 (configuration).");
+  command->callback([file, &exit_code] {
+    const auto settings = load_for(*file, Purpose::kRun);
+    if (!settings) {
+      exit_code = kExitConfiguration;
+      return;
+    }
+    set_up_log(settings->log);
+    exit_code = run_files(*settings);
+  });
+}
+
+}  // namespace copytaster::commands

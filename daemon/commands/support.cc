@@ -1,0 +1,148 @@
+#include "daemon/commands/support.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <ctime>
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <fmt/core.h>
+
+#include "config/load.h"
+#include "pipeline/codec/journal_codec.h"
+
+namespace copytaster::commands {
+namespace {
+
+sigset_t stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+std::string clock_time(Timestamp time) {
+  const std::time_t seconds = time.milliseconds / 1000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  return fmt::format("{:02}:{:02}", parts.tm_hour, parts.tm_min);
+}
+
+std::string_view colour_of(const AnalysedMessage& message, const Decided& decided) {
+  if (message.rejection) return "\033[31m";
+  switch (decided.decision->verdict.kind) {
+    case Kind::kNew:
+      return "\033[32m";
+    case Kind::kUpdate:
+      return "\033[36m";
+    case Kind::kKill:
+      return "\033[1;31m";
+    case Kind::kStale:
+      return "\033[90m";
+    default:
+      return "\033[33m";
+  }
+}
+
+std::string why(const Decided& decided) {
+  const Verdict& verdict = decided.decision->verdict;
+  if (verdict.of && verdict.identity == Identity::kResend) return "  sent before";
+  if (verdict.of) {
+    return fmt::format("  of {} (score {:.2f}{})", verdict.of->uri, verdict.score,
+                       verdict.of_killed ? ", killed" : "");
+  }
+  if (verdict.kind == Kind::kUpdate) return fmt::format("  version {}", decided.decision->version);
+  if (!verdict.contains.empty()) return fmt::format("  contains {}", verdict.contains.front());
+  if (decided.revision) return fmt::format("  {} is a copy of it", decided.revision->earlier.uri);
+  return "";
+}
+
+}  // namespace
+
+std::optional<Settings> load_for(const std::string& file, Purpose purpose) {
+  if (file.empty()) return Settings{};
+  auto settings = load_settings(file);
+  std::vector<Problem> problems;
+  if (!settings) {
+    problems = settings.error();
+  } else if (purpose == Purpose::kRun) {
+    problems = check_run(*settings);
+  }
+  for (const auto& problem : problems) fmt::print(stderr, "{}: {}\n", file, to_string(problem));
+  if (!problems.empty()) return std::nullopt;
+  return *settings;
+}
+
+bool use_colour(std::FILE* stream) {
+  return isatty(fileno(stream)) != 0 && std::getenv("NO_COLOR") == nullptr;
+}
+
+Outcome fold(Journal& journal, Desk& desk) {
+  while (true) {
+    auto next = journal.next();
+    if (!next) return Error<Failure>(next.error());
+    if (!next->has_value()) break;
+    const auto entry = codec::decode(**next);
+    if (!entry) return Error<Failure>({Remedy::kRestart, "journal: " + entry.error()});
+    if (const auto applied = desk.apply(*entry); !applied) {
+      return Error<Failure>({Remedy::kRestart, "journal: " + applied.error()});
+    }
+  }
+  if (!desk.whole()) {
+    return Error<Failure>({Remedy::kRestart,
+                           "journal: its head is gone and no complete checkpoint follows; restore it "
+                           "from a copy"});
+  }
+  return {};
+}
+
+std::string verdict_line(const AnalysedMessage& message, const Decided& decided, bool colour) {
+  const std::string time = clock_time(message.message.origin.timestamp);
+  const std::string_view on = colour ? colour_of(message, decided) : "";
+  const std::string_view off = colour ? "\033[0m" : "";
+  if (message.rejection) {
+    return fmt::format("{} {}{:<8}{} {}: {}", time, on, "rejected", off, message.rejection->code,
+                       message.rejection->message);
+  }
+  const Analysis& analysis = *message.analysis;
+  std::string headline = analysis.headline.empty() ? analysis.body.substr(0, 60) : analysis.headline;
+  return fmt::format("{} {}{:<8}{} {:<16} {}{}", time, on, name(decided.decision->verdict.kind), off,
+                     analysis.article.source, headline, why(decided));
+}
+
+std::string summary(const Ledger& ledger, double seconds) {
+  return fmt::format(
+      "{} in = {} new + {} copies + {} updates + {} stale + {} kills + {} dead letters; {:.1f} s, {:.0f} "
+      "articles/s",
+      ledger.in, ledger.fresh, ledger.copies, ledger.updates, ledger.stale, ledger.kills,
+      ledger.dead_letters, seconds, static_cast<double>(ledger.in) / std::max(seconds, 1e-9));
+}
+
+StopSignals::StopSignals() {
+  const sigset_t set = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  thread_ = std::thread([this, set] {
+    int signal = 0;
+    while (sigwait(&set, &signal) == 0 && !closing_) {
+      const std::lock_guard lock(mutex_);
+      stopped_ = true;
+      if (stop_) stop_();
+    }
+  });
+}
+
+StopSignals::~StopSignals() {
+  closing_ = true;
+  pthread_kill(thread_.native_handle(), SIGTERM);
+  thread_.join();
+}
+
+void StopSignals::on_stop(std::function<void()> stop) {
+  const std::lock_guard lock(mutex_);
+  stop_ = std::move(stop);
+  if (stopped_ && stop_) stop_();
+}
+
+}  // namespace copytaster::commands

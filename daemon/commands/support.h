@@ -1,0 +1,59 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "config/settings.h"
+#include "pipeline/desk.h"
+#include "pipeline/io.h"
+
+/// What several commands do alike.
+namespace copytaster::commands {
+
+enum class Purpose : std::uint8_t {
+  kRun,     ///< input and output must be named
+  kEnrich,  ///< standard streams: neither is needed
+};
+
+/// Reads the configuration (all defaults when `file` is empty). Problems are printed to standard error,
+/// each with its place and remedy; then there is no value.
+std::optional<Settings> load_for(const std::string& file, Purpose purpose);
+
+/// Whether colour suits this stream: a terminal, and NO_COLOR unset.
+bool use_colour(std::FILE* stream);
+
+/// Folds the journal into the Desk. Fails when the journal is damaged, has a gap, or holds no complete
+/// set of state.
+Outcome fold(Journal& journal, Desk& desk);
+
+/// The line for a person that says what became of one message: time, verdict, source, headline, of what.
+std::string verdict_line(const AnalysedMessage& message, const Decided& decided, bool colour);
+
+/// Counts of the ledger in one line, for the end of a run.
+std::string summary(const Ledger& ledger, double seconds);
+
+/// SIGINT and SIGTERM call `stop` once, from a thread of their own, while this object lives. Create it
+/// before any other thread: it blocks the two signals in them.
+class StopSignals {
+ public:
+  StopSignals();
+  ~StopSignals();
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+  void on_stop(std::function<void()> stop);
+
+ private:
+  std::mutex mutex_;
+  std::function<void()> stop_;  // guarded by mutex_
+  bool stopped_ = false;        // guarded by mutex_
+  std::atomic<bool> closing_ = false;
+  std::thread thread_;
+};
+
+}  // namespace copytaster::commands

@@ -1,0 +1,151 @@
+#include "daemon/files/file_source.h"
+
+#include <algorithm>
+#include <thread>
+
+#include <fmt/core.h>
+#include <simdjson.h>
+
+#include "pipeline/codec/times.h"
+
+namespace copytaster::files {
+namespace {
+
+constexpr std::int64_t kSecondsBelow = 100'000'000'000;
+
+/// The line's own timestamp, where it is JSON and has one. What is wrong with the line is the reader's to
+/// say, later.
+std::optional<Timestamp> timestamp_of(const std::string& line) {
+  if (line.find("\"timestamp\"") == std::string::npos) return std::nullopt;
+  thread_local simdjson::dom::parser parser;
+  simdjson::dom::element value;
+  if (parser.parse(line)["timestamp"].get(value) != simdjson::SUCCESS) return std::nullopt;
+  std::int64_t number = 0;
+  if (value.get(number) == simdjson::SUCCESS) {
+    return Timestamp{number > -kSecondsBelow && number < kSecondsBelow ? number * 1000 : number};
+  }
+  std::string_view text;
+  if (value.get(text) == simdjson::SUCCESS) return codec::parse_time(text);
+  return std::nullopt;
+}
+
+bool is_archive(const std::filesystem::path& file) {
+  const std::string name = file.filename().string();
+  return name.ends_with(".jsonl") || name.ends_with(".jsonl.zst");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FileSource>, Failure> FileSource::open(FileSourceOptions options) {
+  std::unique_ptr<FileSource> source(new FileSource(std::move(options)));
+  if (auto found = source->find_files(); !found) return Error<Failure>(found.error());
+  return source;
+}
+
+Result<std::unique_ptr<FileSource>, Failure> FileSource::open_one(const std::filesystem::path& file, std::string topic) {
+  std::unique_ptr<FileSource> source(new FileSource({{}, std::move(topic), false}));
+  auto reader = LineReader::open(file);
+  if (!reader) return Error<Failure>(reader.error());
+  source->reader_ = std::move(*reader);
+  return source;
+}
+
+Outcome FileSource::find_files() {
+  std::error_code error;
+  std::vector<std::filesystem::path> found;
+  for (auto entry = std::filesystem::directory_iterator(options_.folder, error);
+       !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    if (is_archive(entry->path())) found.push_back(entry->path());
+  }
+  if (error) {
+    return Error<Failure>({Remedy::kRestart, fmt::format("{}: can't be listed: {} (setting input.files)",
+                                                         options_.folder.string(), error.message())});
+  }
+  std::sort(found.begin(), found.end());
+  const bool as_before = found.size() >= next_file_ && std::equal(files_.begin(), files_.begin() + static_cast<std::ptrdiff_t>(next_file_), found.begin());
+  if (!as_before) {
+    return Error<Failure>({Remedy::kRestart, fmt::format("{}: files that were read already changed; new ones must sort "
+                                                         "last (setting input.files)",
+                                                         options_.folder.string())});
+  }
+  files_ = std::move(found);
+  return {};
+}
+
+Result<LineState, Failure> FileSource::next_line(std::string& line, std::chrono::milliseconds wait) {
+  while (true) {
+    if (reader_ == nullptr) {
+      if (next_file_ == files_.size()) return LineState::kEnd;
+      auto opened = LineReader::open(files_[next_file_++]);
+      if (!opened) return Error<Failure>(opened.error());
+      reader_ = std::move(*opened);
+    }
+    auto state = reader_->next(line, wait);
+    if (!state || *state != LineState::kEnd) return state;
+    reader_.reset();
+  }
+}
+
+Result<LineState, Failure> FileSource::next_message(Message& message, std::chrono::milliseconds wait) {
+  std::string line;
+  do {
+    auto state = next_line(line, wait);
+    if (!state || *state != LineState::kLine) return state;
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+  } while (line.empty());
+  last_timestamp_ = timestamp_of(line).value_or(last_timestamp_);
+  message.origin = {options_.topic, 0, next_offset_, last_timestamp_};
+  message.value = std::move(line);
+  next_offset_ = next_offset_.next();
+  return LineState::kLine;
+}
+
+Outcome FileSource::seek(const std::vector<Position>& positions) {
+  for (const auto& position : positions) {
+    if (position.topic != options_.topic) continue;
+    std::string line;
+    while (next_offset_ < position.next) {
+      auto state = next_line(line, std::chrono::milliseconds(1000));
+      if (!state) return Error<Failure>(state.error());
+      if (*state == LineState::kEnd) {
+        return Error<Failure>({Remedy::kRestart, fmt::format("{}: holds {} messages, but {} were read before; were files "
+                                                             "taken away? (setting input.files)",
+                                                             options_.folder.string(), next_offset_.value(),
+                                                             position.next.value())});
+      }
+      if (*state == LineState::kLine && !line.empty() && line != "\r") next_offset_ = next_offset_.next();
+    }
+    last_timestamp_ = position.last_timestamp;
+  }
+  return {};
+}
+
+Result<Polled, Failure> FileSource::poll(std::size_t max_messages, std::size_t max_bytes,
+                                         std::chrono::milliseconds wait) {
+  Polled polled;
+  std::size_t bytes = 0;
+  while (polled.messages.size() < max_messages && (bytes < max_bytes || polled.messages.empty())) {
+    Message message;
+    const auto state = next_message(message, polled.messages.empty() ? wait : std::chrono::milliseconds(0));
+    if (!state) {
+      // What was read whole before the damage is not lost by it: the next poll meets the damage again.
+      if (polled.messages.empty()) return Error<Failure>(state.error());
+      return polled;
+    }
+    if (*state == LineState::kLine) {
+      bytes += message.value->size();
+      polled.messages.push_back(std::move(message));
+      continue;
+    }
+    if (*state == LineState::kEnd && options_.follow) {
+      if (polled.messages.empty()) std::this_thread::sleep_for(wait);
+      if (auto found = find_files(); !found) return Error<Failure>(found.error());
+    } else {
+      polled.at_end = *state == LineState::kEnd;
+    }
+    break;
+  }
+  return polled;
+}
+
+}  // namespace copytaster::files

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/files/line_reader.h"
+#include "pipeline/io.h"
+
+namespace copytaster::files {
+
+struct FileSourceOptions {
+  std::filesystem::path folder;
+  std::string topic;
+  bool follow = false;  ///< at the end wait for files whose names sort after those read
+};
+
+/// A folder of `.jsonl` and `.jsonl.zst` files as one archived topic with one partition: in the order of
+/// their names, one message a line, empty lines left out; the offset counts messages. A message's
+/// timestamp is its top-level field `timestamp` (Unix milliseconds or seconds, or ISO 8601), else the line
+/// before's. Files read once must not change or go; new ones are whole when they appear (written
+/// elsewhere, then renamed) and sort last. One thread at a time.
+class FileSource : public Source {
+ public:
+  static Result<std::unique_ptr<FileSource>, Failure> open(FileSourceOptions options);
+  /// One file, or `-` for standard input, which can't be read again: no position, no promise.
+  static Result<std::unique_ptr<FileSource>, Failure> open_one(const std::filesystem::path& file, std::string topic);
+
+  Outcome seek(const std::vector<Position>& positions) override;
+  Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,
+                               std::chrono::milliseconds wait) override;
+
+ private:
+  explicit FileSource(FileSourceOptions options) : options_(std::move(options)) {}
+
+  Outcome find_files();
+  Result<LineState, Failure> next_line(std::string& line, std::chrono::milliseconds wait);
+  Result<LineState, Failure> next_message(Message& message, std::chrono::milliseconds wait);
+
+  const FileSourceOptions options_;
+  std::vector<std::filesystem::path> files_;
+  std::size_t next_file_ = 0;
+  std::unique_ptr<LineReader> reader_;
+  Offset next_offset_;
+  Timestamp last_timestamp_;
+};
+
+}  // namespace copytaster::files

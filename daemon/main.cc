@@ -1,0 +1,40 @@
+#include <exception>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <simdjson.h>
+#include <zstd.h>
+
+#include "daemon/commands/commands.h"
+#include "daemon/exit_codes.h"
+#include "daemon/version.h"
+
+namespace {
+
+std::string version_text() {
+  return fmt::format("copytaster {}\nsimdjson {}\nzstd {}\nfmt {}", copytaster::kVersion,
+                     SIMDJSON_STRINGIFY(SIMDJSON_VERSION), ZSTD_versionString(), FMT_VERSION);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Reads raw news articles, says what each is a copy or an update of, what it is about and\n"
+               "whom it names, and passes on enriched records, each exactly once.");
+  app.set_version_flag("--version", version_text());
+  app.require_subcommand(1);
+  app.footer("Try: copytaster demo\nEach command has its own --help.");
+  int exit_code = copytaster::kExitOk;
+  copytaster::commands::add_run(app, exit_code);
+  copytaster::commands::add_check(app, exit_code);
+  copytaster::commands::add_enrich(app, exit_code);
+  copytaster::commands::add_explain(app, exit_code);
+  copytaster::commands::add_bench(app, exit_code);
+  copytaster::commands::add_demo(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? copytaster::kExitOk : copytaster::kExitUsage;
+  }
+  return exit_code;
+}

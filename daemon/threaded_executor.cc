@@ -1,0 +1,134 @@
+#include "daemon/threaded_executor.h"
+
+#include <iterator>
+#include <utility>
+
+#include "pipeline/codec/journal_codec.h"
+
+namespace copytaster {
+namespace {
+
+constexpr std::chrono::milliseconds kPollWait(200);
+constexpr std::chrono::milliseconds kRetryWait(1000);
+constexpr std::chrono::milliseconds kRetryStep(50);
+
+}  // namespace
+
+ThreadedExecutor::ThreadedExecutor(Source& source, Sink& sink, const Analyzer& analyzer,
+                                   const Encoder& encoder, std::size_t threads,
+                                   CommitObserver committed, RetryObserver retrying)
+    : source_(source),
+      sink_(sink),
+      analyzer_(analyzer),
+      encoder_(encoder),
+      committed_(std::move(committed)),
+      retrying_(std::move(retrying)),
+      pool_(threads) {
+  poll_thread_ = std::thread([this] {
+    while (auto action = polls_.pop()) poll(*action);
+  });
+  commit_thread_ = std::thread([this] {
+    while (auto action = commits_.pop()) commit(*action);
+    transaction_.reset();
+  });
+}
+
+ThreadedExecutor::~ThreadedExecutor() {
+  closing_ = true;
+  polls_.push(std::nullopt);
+  commits_.push(std::nullopt);
+  poll_thread_.join();
+  commit_thread_.join();
+}
+
+void ThreadedExecutor::execute(Action action) {
+  if (auto* to_poll = std::get_if<Poll>(&action)) polls_.push(*to_poll);
+  if (auto* to_analyse = std::get_if<Analyse>(&action)) analyse(to_analyse->batch);
+  if (auto* to_encode = std::get_if<Encode>(&action)) encode(to_encode->batch);
+  if (auto* to_commit = std::get_if<Commit>(&action)) commits_.push(std::move(*to_commit));
+}
+
+void ThreadedExecutor::back_off() const {
+  // In steps, so that a stop does not wait for the whole of it.
+  for (auto waited = kRetryStep; waited < kRetryWait && !closing_; waited += kRetryStep) {
+    std::this_thread::sleep_for(kRetryStep);
+  }
+}
+
+void ThreadedExecutor::poll(const Poll& action) {
+  if (action.again) back_off();
+  auto polled = source_.poll(action.max_messages, action.max_bytes, kPollWait);
+  if (polled) {
+    events_.push(Arrived{std::move(*polled)});
+    return;
+  }
+  if (polled.error().remedy == Remedy::kRetry) retrying_(polled.error());
+  events_.push(Failed{std::move(polled.error()), nullptr});
+}
+
+void ThreadedExecutor::analyse(const BatchHandle& batch) {
+  pool_.for_each(
+      batch->messages.size(),
+      [this, batch](std::size_t index) {
+        auto& slot = batch->messages[index];
+        slot = analyzer_.analyse(std::move(slot.message));
+      },
+      [this, batch] { events_.push(Analysed{batch}); });
+}
+
+void ThreadedExecutor::encode(const BatchHandle& batch) {
+  auto encoded = std::make_shared<std::vector<EncodedMessage>>(batch->messages.size());
+  pool_.for_each(
+      batch->messages.size(),
+      [this, batch, encoded](std::size_t index) {
+        (*encoded)[index] = encoder_.encode(batch->messages[index], batch->decided[index]);
+      },
+      [this, batch, encoded] {
+        for (auto& message : *encoded) {
+          std::move(message.records.begin(), message.records.end(),
+                    std::back_inserter(batch->records));
+          std::move(message.journal.begin(), message.journal.end(),
+                    std::back_inserter(batch->journal));
+        }
+        batch->journal.push_back(codec::encode(batch->commit));
+        events_.push(Encoded{batch});
+      });
+}
+
+Outcome ThreadedExecutor::write(const Batch& batch) {
+  auto begun = sink_.begin();
+  if (!begun) return Error<Failure>(begun.error());
+  transaction_ = std::move(*begun);
+  for (const auto& record : batch.records) {
+    if (auto appended = transaction_->append(record); !appended) return appended;
+  }
+  for (const auto& entry : batch.journal) {
+    if (auto appended = transaction_->append_journal(entry); !appended) return appended;
+  }
+  return {};
+}
+
+void ThreadedExecutor::commit(const Commit& action) {
+  if (action.again) back_off();
+  Outcome outcome;
+  if (action.anew) {
+    if (transaction_) outcome = transaction_->abort();
+    transaction_.reset();
+  }
+  // A commit whose outcome is unknown is asked for again; anything else begins with the bytes.
+  if (outcome && !transaction_) {
+    outcome = write(*action.batch);
+    if (!outcome && outcome.error().remedy == Remedy::kRetry) transaction_.reset();
+  }
+  if (outcome) outcome = transaction_->commit();
+  if (outcome) {
+    transaction_.reset();
+    committed_(*action.batch);
+    events_.push(Committed{action.batch});
+    return;
+  }
+  if (outcome.error().remedy != Remedy::kRestart) retrying_(outcome.error());
+  events_.push(Failed{std::move(outcome.error()), action.batch});
+}
+
+}  // namespace copytaster

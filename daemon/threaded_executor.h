@@ -1,0 +1,65 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "pipeline/analyzer.h"
+#include "pipeline/encoder.h"
+#include "pipeline/io.h"
+#include "pipeline/parallel/event_queue.h"
+#include "pipeline/parallel/worker_pool.h"
+#include "pipeline/processor.h"
+
+namespace copytaster {
+
+/// Called on the commit thread after each commit, in commit order.
+using CommitObserver = std::function<void(const Batch&)>;
+/// Called on the commit or poll thread before a failed call is tried again.
+using RetryObserver = std::function<void(const Failure&)>;
+
+/// Carries out the processor's actions on threads: one polls, one commits, `threads` analyse and encode.
+/// `source`, `sink`, `analyzer` and `encoder` must outlive it; the source and the sink are each used by
+/// one thread only. The destructor joins every thread; a transaction under way is aborted.
+class ThreadedExecutor : public Executor {
+ public:
+  ThreadedExecutor(Source& source, Sink& sink, const Analyzer& analyzer, const Encoder& encoder,
+                   std::size_t threads, CommitObserver committed, RetryObserver retrying);
+  ~ThreadedExecutor() override;
+  ThreadedExecutor(const ThreadedExecutor&) = delete;
+  ThreadedExecutor& operator=(const ThreadedExecutor&) = delete;
+
+  void execute(Action action) override;
+  Event next_event() override { return events_.pop(); }
+
+  /// Asks the processor to stop at the next batch boundary. From any thread.
+  void request_stop() { events_.push(StopRequested{}); }
+
+ private:
+  void poll(const Poll& action);
+  void analyse(const BatchHandle& batch);
+  void encode(const BatchHandle& batch);
+  void commit(const Commit& action);
+  Outcome write(const Batch& batch);
+  void back_off() const;
+
+  Source& source_;
+  Sink& sink_;
+  const Analyzer& analyzer_;
+  const Encoder& encoder_;
+  const CommitObserver committed_;
+  const RetryObserver retrying_;
+  std::unique_ptr<Transaction> transaction_;  // the commit thread's alone
+
+  parallel::EventQueue<Event> events_;
+  parallel::EventQueue<std::optional<Poll>> polls_;
+  parallel::EventQueue<std::optional<Commit>> commits_;
+  parallel::WorkerPool pool_;
+  std::atomic<bool> closing_ = false;
+  std::thread poll_thread_;
+  std::thread commit_thread_;
+};
+
+}  // namespace copytaster

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "pipeline/annotate/lexicons.h"
+#include "pipeline/annotate/topics.h"
+#include "pipeline/codec/article_reader.h"
+#include "pipeline/records.h"
+#include "pipeline/text/document.h"
+
+namespace copytaster {
+
+struct AnalyzerOptions {
+  codec::ReaderOptions reader;
+  text::TextLimits text;
+};
+
+/// Message → Analysis or Rejection. A pure function of the message, the options and the models: any
+/// number of threads may call one Analyzer, in any order. `lexicons` and `topics` must outlive it.
+class Analyzer {
+ public:
+  Analyzer(AnalyzerOptions options, const annotate::Lexicons& lexicons,
+           const annotate::TopicModel& topics)
+      : options_(std::move(options)), lexicons_(lexicons), topics_(topics) {}
+
+  [[nodiscard]] AnalysedMessage analyse(Message message) const;
+
+ private:
+  [[nodiscard]] Analysis annotate(Article article, text::Document document) const;
+
+  const AnalyzerOptions options_;
+  const annotate::Lexicons& lexicons_;
+  const annotate::TopicModel& topics_;
+};
+
+}  // namespace copytaster

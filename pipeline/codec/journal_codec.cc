@@ -1,0 +1,271 @@
+#include "pipeline/codec/journal_codec.h"
+
+#include <concepts>
+#include <cstring>
+#include <type_traits>
+
+#include <fmt/core.h>
+
+namespace copytaster::codec {
+namespace {
+
+constexpr std::uint8_t kFormatVersion = 1;
+
+/// Appends fields. Same calls as Reader, so that one list of fields serves both directions.
+class Writer {
+ public:
+  template <typename T>
+    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+  void field(const T& value) {
+    char bytes[sizeof(T)];
+    std::memcpy(bytes, &value, sizeof(T));
+    bytes_.append(bytes, sizeof(T));
+  }
+  void field(const std::string& value) {
+    field(static_cast<std::uint32_t>(value.size()));
+    bytes_ += value;
+  }
+  template <typename T, typename Each>
+  void list(const std::vector<T>& values, Each each) {
+    field(static_cast<std::uint32_t>(values.size()));
+    for (const auto& value : values) each(*this, value);
+  }
+  template <typename T, typename Each>
+  void optional(const std::optional<T>& value, Each each) {
+    field(static_cast<std::uint8_t>(value.has_value()));
+    if (value) each(*this, *value);
+  }
+
+  std::string bytes_;
+};
+
+/// Reads the same fields; after the first one that does not fit every further one is skipped.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+
+  template <typename T>
+    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+  void field(T& value) {
+    if (!take(sizeof(T))) return;
+    std::memcpy(&value, bytes_.data() + at_ - sizeof(T), sizeof(T));
+  }
+  void field(bool& value) {
+    std::uint8_t byte = 0;
+    field(byte);
+    value = byte != 0;
+    if (byte > 1) failed_ = true;
+  }
+  void field(std::string& value) {
+    std::uint32_t size = 0;
+    field(size);
+    if (take(size)) value.assign(bytes_.substr(at_ - size, size));
+  }
+  template <typename T, typename Each>
+  void list(std::vector<T>& values, Each each) {
+    std::uint32_t size = 0;
+    field(size);
+    if (failed_ || size > bytes_.size() - at_) {
+      failed_ = true;
+      return;
+    }
+    values.resize(size);
+    for (auto& value : values) each(*this, value);
+  }
+  template <typename T, typename Each>
+  void optional(std::optional<T>& value, Each each) {
+    bool present = false;
+    field(present);
+    if (present && !failed_) each(*this, value.emplace());
+  }
+  void fail() { failed_ = true; }
+  [[nodiscard]] bool failed() const { return failed_; }
+  [[nodiscard]] bool at_end() const { return at_ == bytes_.size(); }
+  [[nodiscard]] std::size_t at() const { return at_; }
+
+ private:
+  bool take(std::size_t size) {
+    if (failed_ || size > bytes_.size() - at_) {
+      failed_ = true;
+      return false;
+    }
+    at_ += size;
+    return true;
+  }
+
+  std::string_view bytes_;
+  std::size_t at_ = 0;
+  bool failed_ = false;
+};
+
+// Each function names the fields of one struct, once, for both directions.
+
+constexpr auto kPlain = [](auto& archive, auto& value) { archive.field(value); };
+constexpr auto kTime = [](auto& archive, auto& time) { archive.field(time.milliseconds); };
+
+constexpr auto kOffset = [](auto& archive, auto& offset) {
+  std::int64_t value = offset.value();
+  archive.field(value);
+  if constexpr (!std::is_const_v<std::remove_reference_t<decltype(offset)>>) offset = Offset(value);
+};
+
+constexpr auto kOrigin = [](auto& archive, auto& origin) {
+  archive.field(origin.topic);
+  archive.field(origin.partition);
+  kOffset(archive, origin.offset);
+  kTime(archive, origin.timestamp);
+};
+
+constexpr auto kReference = [](auto& archive, auto& reference) {
+  archive.field(reference.uri);
+  archive.field(reference.version);
+  kOrigin(archive, reference.origin);
+};
+
+constexpr auto kSketch = [](auto& archive, auto& sketch) {
+  archive.list(sketch.hashes, kPlain);
+  archive.field(sketch.threshold);
+  archive.field(sketch.population);
+};
+
+constexpr auto kFingerprint = [](auto& archive, auto& print) {
+  archive.field(print.content);
+  archive.field(print.headline);
+  archive.field(print.words);
+  kSketch(archive, print.skeleton);
+  kSketch(archive, print.word_grams);
+  kSketch(archive, print.numbers);
+};
+
+constexpr auto kArticle = [](auto& archive, auto& article) {
+  archive.field(article.number);
+  archive.field(article.uri);
+  archive.field(article.source);
+  archive.field(article.url_key);
+  kOrigin(archive, article.origin);
+  archive.field(article.version);
+  archive.field(article.own_version);
+  archive.optional(article.updated_at, kTime);
+  archive.optional(article.published_at, kTime);
+  kTime(archive, article.first_created);
+  kTime(archive, article.version_created);
+  kTime(archive, article.first_seen);
+  kTime(archive, article.last_matched);
+  archive.field(article.metadata);
+  archive.field(article.status);
+  archive.field(article.kind);
+  archive.field(article.revisions);
+  archive.optional(article.root, kReference);
+  archive.field(article.credit);
+  archive.field(article.story);
+  archive.list(article.topics, kPlain);
+  kFingerprint(archive, article.fingerprint);
+};
+
+constexpr auto kTerm = [](auto& archive, auto& term) {
+  archive.field(term.hash);
+  archive.field(term.weight);
+};
+
+constexpr auto kStory = [](auto& archive, auto& story) {
+  archive.field(story.id);
+  archive.field(story.articles);
+  kTime(archive, story.first_seen);
+  kTime(archive, story.last_seen);
+  archive.list(story.sources, kPlain);
+  archive.list(story.centroid, kTerm);
+  archive.field(story.title);
+};
+
+constexpr auto kPage = [](auto& archive, auto& page) {
+  archive.field(page.index);
+  archive.list(page.counts, kPlain);
+};
+
+constexpr auto kLedger = [](auto& archive, auto& ledger) {
+  archive.field(ledger.in);
+  archive.field(ledger.fresh);
+  archive.field(ledger.copies);
+  archive.field(ledger.updates);
+  archive.field(ledger.stale);
+  archive.field(ledger.kills);
+  archive.field(ledger.dead_letters);
+};
+
+constexpr auto kOutput = [](auto& archive, auto& output) {
+  archive.field(output.topic);
+  archive.field(output.hash);
+};
+
+constexpr auto kPosition = [](auto& archive, auto& position) {
+  archive.field(position.topic);
+  archive.field(position.partition);
+  kOffset(archive, position.next);
+  kTime(archive, position.last_timestamp);
+};
+
+constexpr auto kEntry = [](auto& archive, auto& entry) {
+  archive.field(entry.type);
+  archive.field(entry.sequence);
+  if (entry.type == EntryType::kCommit) {
+    archive.list(entry.positions, kPosition);
+    archive.field(entry.settings);
+    return;
+  }
+  kTime(archive, entry.clock.now);
+  archive.field(entry.clock.ahead);
+  kTime(archive, entry.clock.earliest_claim);
+  kLedger(archive, entry.ledger);
+  archive.field(entry.next_number);
+  archive.optional(entry.article, kArticle);
+  archive.optional(entry.story, kStory);
+  archive.optional(entry.frequencies, kPage);
+  archive.list(entry.forgotten_articles, kPlain);
+  archive.list(entry.forgotten_stories, kPlain);
+  if (entry.type == EntryType::kCarry) {
+    archive.field(entry.carry_begins);
+    archive.field(entry.carry_ends);
+    return;
+  }
+  kOrigin(archive, entry.origin);
+  archive.field(entry.uri);
+  archive.field(entry.outcome);
+  archive.optional(entry.matched, kPlain);
+  archive.optional(entry.superseded, kPlain);
+  archive.list(entry.learned_terms, kPlain);
+  archive.list(entry.outputs, kOutput);
+};
+
+bool enums_in_range(const JournalEntry& entry) {
+  if (entry.type > EntryType::kCommit) return false;
+  return !entry.article ||
+         (entry.article->status <= PubStatus::kCanceled && entry.article->kind <= Kind::kNew);
+}
+
+}  // namespace
+
+std::string encode(const JournalEntry& entry) {
+  Writer writer;
+  writer.field(kFormatVersion);
+  kEntry(writer, entry);
+  return std::move(writer.bytes_);
+}
+
+Result<JournalEntry> decode(std::string_view bytes) {
+  Reader reader(bytes);
+  std::uint8_t version = 0;
+  reader.field(version);
+  if (!reader.failed() && version > kFormatVersion) {
+    return Error<std::string>(fmt::format(
+        "journal format {} is newer than {}, the newest this program knows: upgrade it", version,
+        kFormatVersion));
+  }
+  JournalEntry entry;
+  kEntry(reader, entry);
+  if (reader.failed() || !reader.at_end() || !enums_in_range(entry)) {
+    return Error<std::string>(fmt::format("damaged entry of {} bytes, at byte {}", bytes.size(), reader.at()));
+  }
+  return entry;
+}
+
+}  // namespace copytaster::codec

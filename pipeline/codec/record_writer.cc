@@ -1,0 +1,363 @@
+#include "pipeline/codec/record_writer.h"
+
+#include <cmath>
+#include <utility>
+
+#include <fmt/core.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include "pipeline/codec/times.h"
+
+namespace copytaster::codec {
+namespace {
+
+/// RapidJSON's writer with the calls that records need, on std::string_view.
+class Json {
+ public:
+  Json() : writer_(buffer_) {}
+
+  void begin() { writer_.StartObject(); }
+  void end() { writer_.EndObject(); }
+  void begin(std::string_view name) {
+    key(name);
+    begin();
+  }
+  void begin_list(std::string_view name) {
+    key(name);
+    writer_.StartArray();
+  }
+  void begin_list() { writer_.StartArray(); }
+  void end_list() { writer_.EndArray(); }
+  void key(std::string_view name) { writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
+  void value(std::string_view text) {
+    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  }
+  void number(std::int64_t number) { writer_.Int64(number); }
+  void field(std::string_view name, std::string_view text) {
+    key(name);
+    value(text);
+  }
+  void field_if(std::string_view name, std::string_view text) {
+    if (!text.empty()) field(name, text);
+  }
+  void integer(std::string_view name, std::int64_t number) {
+    key(name);
+    writer_.Int64(number);
+  }
+  /// A share, to four places: more would only be noise.
+  void share(std::string_view name, double share) {
+    key(name);
+    writer_.Double(std::round(share * 10000) / 10000);
+  }
+  void truth(std::string_view name, bool truth) {
+    key(name);
+    writer_.Bool(truth);
+  }
+  void raw(std::string_view name, const std::string& json) {
+    key(name);
+    writer_.RawValue(json.data(), json.size(), rapidjson::kObjectType);
+  }
+  [[nodiscard]] std::string text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+
+ private:
+  rapidjson::StringBuffer buffer_;
+  rapidjson::Writer<rapidjson::StringBuffer> writer_;
+};
+
+void write_origin(Json& json, const Origin& origin) {
+  json.field("topic", origin.topic);
+  json.integer("partition", origin.partition);
+  json.integer("offset", origin.offset.value());
+}
+
+void write_reference(Json& json, std::string_view name, const VersionReference& reference) {
+  json.begin(name);
+  json.field("uri", reference.uri);
+  json.field("version", std::to_string(reference.version));
+  write_origin(json, reference.origin);
+  json.end();
+}
+
+void write_ranges(Json& json, std::string_view name, const std::vector<CodePointRange>& ranges) {
+  json.begin_list(name);
+  for (const auto& range : ranges) {
+    json.begin_list();
+    json.number(range.begin);
+    json.number(range.end);
+    json.end_list();
+  }
+  json.end_list();
+}
+
+void write_texts(Json& json, std::string_view name, std::string_view text, std::int64_t words,
+                 std::int64_t characters) {
+  if (text.empty()) return;
+  json.begin_list(name);
+  json.begin();
+  json.field("role", "main");
+  json.field("contentType", "text/plain");
+  if (words > 0) {
+    json.integer("wordCount", words);
+    json.integer("charCount", characters);
+  }
+  json.field("value", text);
+  json.end();
+  json.end_list();
+}
+
+std::int64_t code_points(std::string_view text) {
+  std::int64_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U ? 1 : 0;
+  return count;
+}
+
+void write_named(Json& json, std::string_view name, const std::vector<Entity>& entities, EntityType type) {
+  json.begin_list(name);
+  for (const auto& entity : entities) {
+    if (entity.type != type) continue;
+    json.begin();
+    json.field("name", entity.name);
+    json.field_if("uri", entity.uri);
+    json.field("rel", entity.about ? "about" : "mentions");
+    json.end();
+  }
+  json.end_list();
+}
+
+void write_verdict(Json& json, const Decision& decision) {
+  const Verdict& verdict = decision.verdict;
+  json.begin("verdict");
+  json.field("kind", name(verdict.kind));
+  json.field("identity", name(verdict.identity));
+  json.field("copy", name(verdict.copy));
+  if (verdict.of) write_reference(json, "of", *verdict.of);
+  if (verdict.matched) {
+    write_reference(json, "matched", *verdict.matched);
+    json.share("score", verdict.score);
+    json.begin("evidence");
+    json.share("skeleton", verdict.evidence.skeleton);
+    json.share("words", verdict.evidence.words);
+    json.share("containment", verdict.evidence.containment);
+    json.end();
+  }
+  json.share("novelty", verdict.novelty);
+  json.begin_list("contains");
+  for (const auto& uri : verdict.contains) json.value(uri);
+  json.end_list();
+  if (!verdict.changed.empty()) {
+    json.begin_list("changed");
+    for (const auto& what : verdict.changed) json.value(what);
+    json.end_list();
+  }
+  if (verdict.of_killed) json.truth("of_killed", true);
+  if (decision.supersedes) write_reference(json, "supersedes", *decision.supersedes);
+  json.end();
+}
+
+void write_annotation(Json& json, const Analysis& analysis) {
+  json.begin_list("entities");
+  for (const auto& entity : analysis.entities) {
+    json.begin();
+    json.field("type", name(entity.type));
+    json.field("name", entity.name);
+    json.field_if("uri", entity.uri);
+    json.field("rel", entity.about ? "about" : "mentions");
+    json.share("relevance", entity.relevance);
+    write_ranges(json, "mentions", entity.mentions);
+    write_ranges(json, "in_headline", entity.in_headline);
+    json.end();
+  }
+  json.end_list();
+  json.begin_list("quotes");
+  for (const auto& quote : analysis.quotes) {
+    json.begin();
+    json.field("text", quote.text);
+    json.field_if("speaker", quote.speaker);
+    json.field_if("verb", quote.verb);
+    json.begin_list("at");
+    json.number(quote.at.begin);
+    json.number(quote.at.end);
+    json.end_list();
+    json.end();
+  }
+  json.end_list();
+  json.begin("ranges");
+  for (const auto& [kind, ranges] : analysis.ranges) write_ranges(json, kind, ranges);
+  json.end();
+}
+
+/// Everything that ninjs defines.
+void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision) {
+  const Article& article = analysis.article;
+  json.begin("standard");
+  json.field("name", "ninjs");
+  json.field("version", "3.0");
+  json.end();
+  json.field("uri", article.uri);
+  json.field("type", "text");
+  json.field("pubStatus", name(article.status));
+  json.field("version", std::to_string(decision.version));
+  if (analysis.language != "und") json.field_if("language", analysis.language);
+  json.field("firstCreated", format_time(decision.first_created));
+  json.field("versionCreated", format_time(decision.version_created));
+  if (article.embargoed_until) json.field("embargoedUntil", format_time(*article.embargoed_until));
+  std::string by = analysis.by;
+  for (const auto& author : article.authors) by += (by.empty() ? "" : ", ") + author;
+  json.field_if("by", by);
+  json.field_if("located", analysis.located);
+  if (article.urgency) json.integer("urgency", *article.urgency);
+  if (!article.url.empty()) {
+    json.begin_list("altIds");
+    json.begin();
+    json.field("role", "url");
+    json.field("value", article.url);
+    json.end();
+    json.end_list();
+  }
+  json.begin_list("infoSources");
+  json.begin();
+  json.field("name", article.source);
+  json.end();
+  json.end_list();
+  write_texts(json, "headlines", analysis.headline, 0, 0);
+  write_texts(json, "bodies", analysis.body, analysis.word_count, code_points(analysis.body));
+  write_named(json, "people", analysis.entities, EntityType::kPerson);
+  write_named(json, "organisations", analysis.entities, EntityType::kOrganisation);
+  write_named(json, "places", analysis.entities, EntityType::kPlace);
+  json.begin_list("subjects");
+  for (const auto& subject : analysis.subjects) {
+    json.begin();
+    json.field("name", subject.name);
+    json.field("uri", subject.uri);
+    json.field("creator", "copytaster");
+    json.integer("confidence", subject.confidence);
+    json.end();
+  }
+  json.end_list();
+  for (const auto& [property, text] : article.passthrough) json.raw(property, text);
+}
+
+std::string record_text(const AnalysedMessage& message, const Decision& decision, const MadeBy& made_by,
+                        bool routed_out) {
+  const Analysis& analysis = *message.analysis;
+  const Origin& origin = message.message.origin;
+  Json json;
+  json.begin();
+  write_ninjs(json, analysis, decision);
+  json.begin("copytaster");
+  write_verdict(json, decision);
+  if (decision.story.id != 0) {
+    json.begin("story");
+    json.field("id", std::to_string(decision.story.id));
+    json.integer("articles", decision.story.articles);
+    json.integer("independent_sources", decision.story.independent_sources);
+    json.end();
+  }
+  write_annotation(json, analysis);
+  json.begin("origin");
+  write_origin(json, origin);
+  json.field("timestamp", format_time(origin.timestamp));
+  json.end();
+  if (routed_out) json.truth("routed_out", true);
+  json.begin("made_by");
+  json.field("version", made_by.version);
+  json.field("settings", made_by.settings);
+  json.begin("models");
+  json.field("entities", made_by.entities_model);
+  json.field("topics", made_by.topics_model);
+  json.end();
+  json.end();
+  json.field_if("section", analysis.article.section);
+  json.field_if("image", analysis.article.image);
+  json.raw("source_fields", analysis.article.source_fields);
+  json.end();
+  json.end();
+  return json.text();
+}
+
+/// CloudEvents in binary mode; `id` is unique for an origin, so a consumer can tell a redelivery.
+std::vector<Header> event_headers(std::string_view type, std::string_view id, std::string_view subject,
+                                  Timestamp time) {
+  return {{"content-type", "application/json"},
+          {"ce_specversion", "1.0"},
+          {"ce_type", std::string(type)},
+          {"ce_source", "copytaster"},
+          {"ce_id", std::string(id)},
+          {"ce_subject", std::string(subject)},
+          {"ce_time", format_time(time)}};
+}
+
+std::string origin_id(const Origin& origin) {
+  return fmt::format("{}/{}/{}", origin.topic, origin.partition, origin.offset.value());
+}
+
+}  // namespace
+
+std::vector<OutputRecord> write_records(const AnalysedMessage& message, const Decision& decision,
+                                        const MadeBy& made_by) {
+  const Article& article = message.analysis->article;
+  std::vector<Header> headers =
+      event_headers(fmt::format("copytaster.article.{}", name(decision.verdict.kind)),
+                    origin_id(message.message.origin), article.uri, decision.version_created);
+  headers.insert(headers.end(), article.headers.begin(), article.headers.end());
+  const std::string value = record_text(message, decision, made_by, false);
+  std::vector<OutputRecord> records;
+  for (const auto& topic : decision.topics) {
+    bool routed_out = false;
+    for (const auto& gone : decision.routed_out) routed_out = routed_out || gone == topic;
+    records.push_back({topic, article.uri,
+                       routed_out ? record_text(message, decision, made_by, true) : value, headers});
+  }
+  return records;
+}
+
+OutputRecord write_dead_letter(const Message& message, const Rejection& rejection, const std::string& topic) {
+  OutputRecord record;
+  record.topic = topic;
+  record.key = message.key.value_or("");
+  record.value = message.value.value_or("");
+  record.headers = message.headers;
+  const Origin& origin = message.origin;
+  record.headers.push_back({"copytaster.errors.topic", origin.topic});
+  record.headers.push_back({"copytaster.errors.partition", std::to_string(origin.partition)});
+  record.headers.push_back({"copytaster.errors.offset", std::to_string(origin.offset.value())});
+  record.headers.push_back({"copytaster.errors.stage", rejection.stage});
+  record.headers.push_back({"copytaster.errors.reason", rejection.code});
+  record.headers.push_back({"copytaster.errors.message", rejection.message});
+  return record;
+}
+
+OutputRecord write_verdict_revision(const VerdictRevision& revision, const std::string& topic) {
+  Json json;
+  json.begin();
+  json.field("uri", revision.earlier.uri);
+  json.field("old_kind", name(revision.old_kind));
+  json.field("new_kind", name(revision.new_kind));
+  json.field("why", revision.why);
+  write_reference(json, "earlier", revision.earlier);
+  write_reference(json, "now_copy_of", revision.now_copy_of);
+  json.end();
+  return {topic, revision.earlier.uri, json.text(),
+          event_headers("copytaster.verdict.revised", origin_id(revision.now_copy_of.origin) + "/verdict",
+                        revision.earlier.uri, revision.now_copy_of.origin.timestamp)};
+}
+
+OutputRecord write_story_event(const RememberedStory& story, std::string_view event, const std::string& topic) {
+  const std::string id = std::to_string(story.id);
+  Json json;
+  json.begin();
+  json.field("event", event);
+  json.field("id", id);
+  json.field("title", story.title);
+  json.integer("articles", story.articles);
+  json.integer("independent_sources", static_cast<std::int64_t>(story.sources.size()));
+  json.field("first_seen", format_time(story.first_seen));
+  json.field("last_seen", format_time(story.last_seen));
+  json.end();
+  return {topic, id, json.text(),
+          event_headers(fmt::format("copytaster.story.{}", event), fmt::format("story/{}/{}", id, event), id,
+                        story.last_seen)};
+}
+
+}  // namespace copytaster::codec

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/journal_entry.h"
+#include "pipeline/records.h"
+
+/// Records out: IPTC ninjs 3 with one object of our own, `copytaster`. See README.md for each field. All
+/// functions are pure; equal arguments give equal bytes.
+namespace copytaster::codec {
+
+/// What made the records: named in each of them.
+struct MadeBy {
+  std::string version;   ///< of the program
+  std::string settings;  ///< hash of those that change records
+  std::string entities_model;
+  std::string topics_model;
+};
+
+/// One record for each topic of the decision, kills included; `routed_out` is set where it says so.
+[[nodiscard]] std::vector<OutputRecord> write_records(const AnalysedMessage& message, const Decision& decision,
+                                                      const MadeBy& made_by);
+
+/// The original bytes, key and headers untouched, with the reason in headers `copytaster.errors.*`.
+[[nodiscard]] OutputRecord write_dead_letter(const Message& message, const Rejection& rejection,
+                                             const std::string& topic);
+
+/// The event that an earlier verdict no longer holds; keyed by the earlier item.
+[[nodiscard]] OutputRecord write_verdict_revision(const VerdictRevision& revision, const std::string& topic);
+
+/// The event that a story began or ended; keyed by its id.
+[[nodiscard]] OutputRecord write_story_event(const RememberedStory& story, std::string_view event,
+                                             const std::string& topic);
+
+}  // namespace copytaster::codec

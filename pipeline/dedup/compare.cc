@@ -1,0 +1,115 @@
+#include "pipeline/dedup/compare.h"
+
+#include <algorithm>
+
+namespace copytaster::dedup {
+namespace {
+
+constexpr double kLength = 2.0;  ///< an excerpt's original is at least so many times as long
+constexpr double kTemplateNumbers = 0.5;  ///< fewer numbers in common: another day's closing prices
+constexpr std::uint32_t kTemplateLeast = 4;
+constexpr double kTemplateDensity =
+    0.06;  ///< numbers a word: only texts made of numbers are templates
+constexpr double kJaccardNear =
+    0.30;  ///< words' Jaccard of the skeleton's: above, edited, not spun
+
+struct Overlap {
+  std::uint32_t shared = 0;
+  std::uint32_t left = 0;
+  std::uint32_t right = 0;
+
+  [[nodiscard]] double jaccard() const {
+    const std::uint32_t all = left + right - shared;
+    return all == 0 ? 0 : static_cast<double>(shared) / all;
+  }
+  [[nodiscard]] double of_left() const {
+    return left == 0 ? 0 : static_cast<double>(shared) / left;
+  }
+  [[nodiscard]] double of_right() const {
+    return right == 0 ? 0 : static_cast<double>(shared) / right;
+  }
+};
+
+/// Counts up to the smaller threshold: below it both samples are complete, so the shares are
+/// unbiased.
+Overlap overlap(const Sketch& left, const Sketch& right) {
+  const std::uint32_t threshold = std::min(left.threshold, right.threshold);
+  Overlap result;
+  auto l = left.hashes.begin();
+  auto r = right.hashes.begin();
+  while (l != left.hashes.end() && *l <= threshold) {
+    while (r != right.hashes.end() && *r < *l) {
+      ++r;
+      ++result.right;
+    }
+    if (r != right.hashes.end() && *r == *l) ++result.shared;
+    ++l;
+    ++result.left;
+  }
+  while (r != right.hashes.end() && *r <= threshold) {
+    ++r;
+    ++result.right;
+  }
+  return result;
+}
+
+bool is_template(const Fingerprint& arriving, const Fingerprint& remembered) {
+  const Overlap numbers = overlap(arriving.numbers, remembered.numbers);
+  const bool made_of_numbers = arriving.numbers.population >= kTemplateLeast &&
+                               arriving.numbers.population >= kTemplateDensity * arriving.words;
+  return made_of_numbers && numbers.of_left() < kTemplateNumbers;
+}
+
+CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
+                 const Overlap& skeleton, const CopyOptions& options) {
+  const bool much_longer = remembered.words >= kLength * arriving.words;
+  const bool enough = words.shared >= options.least_shared;
+  if (enough && much_longer && words.of_left() >= options.excerpt_containment)
+    return CopyKind::kExcerpt;
+  if (enough && !much_longer && words.of_left() >= options.near_containment) return CopyKind::kNear;
+  if (skeleton.shared < options.least_shared) return CopyKind::kNone;
+  const double contained = std::max(skeleton.of_left(), skeleton.of_right());
+  if (contained < options.spun_skeleton_containment || skeleton.jaccard() < 0.09)
+    return CopyKind::kNone;
+  // Cut or wrapped copies share less of their words, but as much of them as of their skeleton.
+  const double words_contained = std::max(words.of_left(), words.of_right());
+  if (words_contained < (1 - kJaccardNear) * contained) return CopyKind::kSpun;
+  return words.of_right() >= options.near_containment || words.of_left() >= contained
+             ? CopyKind::kNear
+             : CopyKind::kSpun;
+}
+
+}  // namespace
+
+Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
+                   const CopyOptions& options) {
+  Comparison result;
+  if (arriving.content == remembered.content && arriving.words == remembered.words &&
+      arriving.words > 0) {
+    result.copy = CopyKind::kExact;
+    result.score = 1;
+    result.evidence = {1, 1, 1};
+    result.remembered_containment = 1;
+    return result;
+  }
+  const Overlap words = overlap(arriving.word_grams, remembered.word_grams);
+  const Overlap skeleton = overlap(arriving.skeleton, remembered.skeleton);
+  result.evidence = {skeleton.jaccard(), words.jaccard(), words.of_left()};
+  result.remembered_containment = words.of_right();
+  const bool contained =
+      words.shared >= options.least_shared && words.of_right() >= options.excerpt_containment;
+  result.contains = contained && arriving.words >= kLength * remembered.words;
+  if (arriving.words < options.least_words || remembered.words < options.least_words) return result;
+  result.same_template = is_template(arriving, remembered);
+  // A flash in its full story is no copy of the flash: the full story is what is new.
+  if (result.same_template || result.contains) return result;
+  result.copy = kind_of(arriving, remembered, words, skeleton, options);
+  if (result.copy == CopyKind::kSpun) {
+    result.score = std::max(skeleton.of_left(), skeleton.of_right());
+  } else if (result.copy != CopyKind::kNone) {
+    result.score = std::max(words.of_left(), words.of_right());
+  }
+  return result;
+}
+
+}  // namespace copytaster::dedup

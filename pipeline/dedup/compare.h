@@ -1,0 +1,32 @@
+#pragma once
+
+#include "pipeline/records.h"
+
+namespace copytaster::dedup {
+
+/// Where one kind of copy ends and the next begins. Shares are of the arriving text, 0 to 1.
+struct CopyOptions {
+  double near_containment = 0.70;  ///< word 3-grams shared, from here on: near
+  double spun_skeleton_containment =
+      0.30;  ///< skeleton shared, from here on, with the words changed: spun
+  double excerpt_containment = 0.80;  ///< shared with a text at least twice as long: excerpt
+  std::uint32_t least_words = 40;     ///< shorter texts can only be exact copies
+  std::uint32_t least_shared = 4;     ///< hashes in common below which nothing is concluded
+};
+
+/// What two texts have in common, the arriving one against a remembered one.
+struct Comparison {
+  CopyKind copy = CopyKind::kNone;
+  double score = 0;  ///< 0 to 1: what the kind was decided by
+  Evidence evidence;
+  double remembered_containment =
+      0;                       ///< share of the remembered text that stands in the arriving one
+  bool contains = false;       ///< the remembered, shorter text stands in the arriving one
+  bool same_template = false;  ///< the same words with other numbers: not a copy
+};
+
+/// Pure and symmetric in nothing: `arriving` is judged against `remembered`.
+[[nodiscard]] Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
+                                 const CopyOptions& options);
+
+}  // namespace copytaster::dedup

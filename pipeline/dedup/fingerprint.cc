@@ -1,0 +1,131 @@
+#include "pipeline/dedup/fingerprint.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <unordered_set>
+
+#include "pipeline/hash.h"
+
+namespace copytaster::dedup {
+namespace {
+
+using text::LetterCase;
+using text::Token;
+using text::TokenKind;
+
+constexpr std::size_t kSampleLeast = 64;
+constexpr std::size_t kSampleShare = 8;
+constexpr std::size_t kSampleMost = 192;
+constexpr std::size_t kNumbersMost = 16;
+constexpr std::size_t kSkeletonGram = 4;
+constexpr std::size_t kWordGram = 3;
+
+constexpr std::array<std::string_view, 150> kFunctionWords = {
+    "a",       "about",   "above",    "across",  "after",   "again",   "against", "all",
+    "along",   "also",    "although", "among",   "an",      "and",     "any",     "are",
+    "around",  "as",      "at",       "be",      "because", "been",    "before",  "behind",
+    "being",   "below",   "between",  "both",    "but",     "by",      "can",     "could",
+    "despite", "did",     "do",       "does",    "down",    "during",  "each",    "either",
+    "else",    "even",    "every",    "few",     "for",     "from",    "further", "had",
+    "has",     "have",    "he",       "her",     "here",    "hers",    "him",     "his",
+    "how",     "however", "i",        "if",      "in",      "into",    "is",      "it",
+    "its",     "itself",  "less",     "may",     "me",      "might",   "more",    "most",
+    "much",    "must",    "my",       "neither", "never",   "no",      "nor",     "not",
+    "now",     "of",      "off",      "on",      "once",    "one",     "only",    "or",
+    "other",   "our",     "out",      "over",    "own",     "per",     "quite",   "rather",
+    "same",    "shall",   "she",      "should",  "since",   "so",      "some",    "still",
+    "such",    "than",    "that",     "the",     "their",   "them",    "then",    "there",
+    "these",   "they",    "this",     "those",   "though",  "through", "to",      "too",
+    "toward",  "towards", "under",    "unless",  "until",   "up",      "upon",    "us",
+    "very",    "was",     "we",       "were",    "what",    "when",    "where",   "whether",
+    "which",   "while",   "who",      "whom",    "whose",   "why",     "will",    "with",
+    "within",  "without", "would",    "yet",     "you",     "your"};
+
+/// Word lists of a 32-bit rolling kind: each gram's hash is the mix of its members' hashes in
+/// order.
+template <std::size_t kLength>
+std::vector<std::uint32_t> grams(const std::vector<std::uint32_t>& words) {
+  std::vector<std::uint32_t> hashes;
+  if (words.size() < kLength) return hashes;
+  hashes.reserve(words.size());
+  for (std::size_t i = 0; i + kLength <= words.size(); ++i) {
+    std::uint64_t gram = kLength;
+    for (std::size_t j = 0; j < kLength; ++j) gram = combine(gram, words[i + j]);
+    hashes.push_back(static_cast<std::uint32_t>(gram >> 32U));
+  }
+  return hashes;
+}
+
+Sketch sample(std::vector<std::uint32_t> hashes, std::size_t least, std::size_t most) {
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  Sketch sketch;
+  sketch.population = static_cast<std::uint32_t>(hashes.size());
+  const std::size_t size = std::min(most, std::max(least, hashes.size() / kSampleShare));
+  if (hashes.size() > size) {
+    hashes.resize(size);
+    sketch.threshold = hashes.back();
+  }
+  hashes.shrink_to_fit();
+  sketch.hashes = std::move(hashes);
+  return sketch;
+}
+
+/// Feeds the words of a text, in order, to one hash.
+std::uint64_t hash_words(const std::vector<std::uint32_t>& words) {
+  return hash64(
+      {reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint32_t)});
+}
+
+struct Words {
+  std::vector<std::uint32_t> all;
+  std::vector<std::uint32_t> skeleton;
+  std::vector<std::uint32_t> numbers;
+};
+
+Words collect(const std::vector<Token>& tokens) {
+  Words words;
+  words.all.reserve(tokens.size());
+  for (const Token& token : tokens) {
+    if (token.masked || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kOther)
+      continue;
+    words.all.push_back(token.hash);
+    const bool number = token.kind == TokenKind::kNumber;
+    // The first word of a sentence is capitalised whatever it is, and a spinner may have changed
+    // it.
+    const bool name = (token.letter_case == LetterCase::kCapitalised && !token.starts_sentence) ||
+                      token.letter_case == LetterCase::kUpper ||
+                      token.letter_case == LetterCase::kMixed;
+    if (number) words.numbers.push_back(token.hash);
+    if (number || name || is_function_word(token.hash)) words.skeleton.push_back(token.hash);
+  }
+  return words;
+}
+
+}  // namespace
+
+bool is_function_word(std::uint32_t token_hash) {
+  static const std::unordered_set<std::uint32_t> kHashes = [] {
+    std::unordered_set<std::uint32_t> hashes;
+    for (const auto word : kFunctionWords) hashes.insert(text::token_hash(word));
+    return hashes;
+  }();
+  return kHashes.contains(token_hash);
+}
+
+Fingerprint make_fingerprint(const text::Document& document) {
+  const Words headline = collect(document.headline_tokens);
+  Words body = collect(document.body_tokens);
+  if (body.all.empty()) body = headline;
+  Fingerprint print;
+  print.headline = hash_words(headline.all);
+  print.content = hash_words(body.all);
+  print.words = static_cast<std::uint32_t>(body.all.size());
+  print.skeleton = sample(grams<kSkeletonGram>(body.skeleton), kSampleLeast, kSampleMost);
+  print.word_grams = sample(grams<kWordGram>(body.all), kSampleLeast, kSampleMost);
+  print.numbers = sample(std::move(body.numbers), kNumbersMost, kNumbersMost);
+  return print;
+}
+
+}  // namespace copytaster::dedup

@@ -1,0 +1,144 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "pipeline/codec/routes.h"
+#include "pipeline/dedup/compare.h"
+#include "pipeline/dedup/index.h"
+#include "pipeline/journal_entry.h"
+#include "pipeline/records.h"
+#include "pipeline/result.h"
+#include "pipeline/stories/story_index.h"
+
+namespace copytaster {
+
+/// The topics that records go to whatever the routing rules say.
+struct TopicNames {
+  std::string enriched = "news.enriched";
+  std::string duplicates = "news.duplicates";
+  std::string dead_letters = "news.dead";
+  std::string verdicts = "news.verdicts";
+  std::string stories = "news.stories";
+};
+
+struct DeskOptions {
+  std::chrono::milliseconds window = std::chrono::hours(24 * 7);  ///< since the last match
+  std::chrono::milliseconds first_seen_window = std::chrono::hours(24 * 30);
+  std::size_t memory_bytes = std::size_t{2}
+                             << 30U;  ///< remembered, by formula; the oldest leave first
+  std::size_t story_memory_bytes = std::size_t{256} << 20U;
+  std::chrono::milliseconds story_window = std::chrono::hours(24 * 3);  ///< a silent story ends
+  std::chrono::milliseconds late_original = std::chrono::minutes(10);
+  std::uint64_t checkpoint_every = 100'000;  ///< decisions in which all older state is carried once
+  std::map<std::string, int> source_ranks;   ///< 1 is the most trusted; absent: none
+  dedup::CopyOptions copy;
+  stories::StoryOptions stories;
+  TopicNames topics;
+  std::vector<codec::RouteRule> routes;
+};
+
+/// What one analysed message led to. `entry.outputs` is filled when the records are encoded;
+/// `carries` follow it in the journal.
+struct Decided {
+  std::optional<Decision> decision;  ///< absent for a rejection
+  std::optional<VerdictRevision> revision;
+  std::vector<RememberedStory> stories_ended;
+  JournalEntry entry;
+  std::vector<JournalEntry> carries;
+};
+
+/// Everything remembered, and the decisions made from it. `decide` is a function of the entries
+/// applied so far and the message alone: no clock, no randomness, no threads. It computes an entry
+/// and applies it, so that a fold of the journal runs the very code that the live Desk ran. One
+/// thread at a time.
+class Desk {
+ public:
+  explicit Desk(DeskOptions options);
+
+  Decided decide(const AnalysedMessage& analysed);
+
+  /// The entry that ends a transaction: positions and settings in force.
+  JournalEntry commit(std::vector<Position> positions, std::string settings);
+
+  /// Sets what the entry says. Fails when its sequence number does not follow the last one.
+  Result<void> apply(const JournalEntry& entry);
+
+  /// Whether the entries applied hold one complete set of state: from the very first, or a whole
+  /// round of carried state.
+  [[nodiscard]] bool whole() const { return empty() || from_start_ || round_complete_; }
+  [[nodiscard]] bool empty() const { return next_sequence_ == 0; }
+  /// Equal for two Desks that decide alike from here on.
+  [[nodiscard]] std::uint64_t state_hash() const;
+  [[nodiscard]] const Ledger& ledger() const { return ledger_; }
+  [[nodiscard]] const std::vector<Position>& positions() const { return positions_; }
+  [[nodiscard]] const std::string& settings() const { return settings_; }
+  [[nodiscard]] std::size_t articles() const { return articles_.size(); }
+  [[nodiscard]] std::size_t stories() const { return stories_.size(); }
+  /// What is remembered, in bytes, by formula: the same on every machine.
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  struct Judgement;
+
+  void judge_article(const AnalysedMessage& analysed, Decided& decided) const;
+  void judge_kill(const AnalysedMessage& analysed, Decided& decided) const;
+  void find_identity(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
+  void find_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
+  void settle_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
+  [[nodiscard]] Kind kind_of(const Judgement& judgement) const;
+  [[nodiscard]] bool is_late_original(const Analysis& analysis, const Origin& origin,
+                                      const RememberedArticle& earlier) const;
+  void choose_topics(const Analysis& analysis, const Judgement& judgement,
+                     Decision& decision) const;
+  void choose_story(const Analysis& analysis, const Judgement& judgement, Decided& decided) const;
+  [[nodiscard]] RememberedArticle remember(const Analysis& analysis, const Origin& origin,
+                                           const Judgement& judgement,
+                                           const Decision& decision) const;
+  void forget_old(Decided& decided) const;
+  void carry(Decided& decided);
+  [[nodiscard]] std::optional<JournalEntry> next_carry() const;
+
+  [[nodiscard]] const RememberedArticle* find(std::uint64_t number) const;
+  [[nodiscard]] const RememberedArticle* newest(std::string_view uri) const;
+  [[nodiscard]] bool killed(std::string_view uri) const;
+  void insert(const RememberedArticle& article);
+  void erase(std::uint64_t number);
+  void carry_position(const JournalEntry& entry);
+
+  const DeskOptions options_;
+
+  std::map<std::uint64_t, RememberedArticle> articles_;                  ///< by number
+  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> items_;  ///< hash of uri → numbers
+  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>>
+      urls_;  ///< hash of url_key → numbers
+  std::set<std::pair<Timestamp, std::uint64_t>> by_last_matched_;
+  dedup::Index index_;
+  stories::StoryIndex stories_;
+  std::size_t article_bytes_ = 0;
+
+  DeskClock clock_;
+  Ledger ledger_;
+  std::uint64_t next_number_ = 1;
+  std::uint64_t next_sequence_ = 0;
+  std::vector<Position> positions_;
+  std::string settings_;
+
+  // Where the round of carrying stands: what the last carried entry was.
+  bool from_start_ = false;
+  bool round_open_ = false;
+  bool round_complete_ = false;
+  std::uint64_t round_limit_ = 0;  ///< articles and stories from this number on need no carrying
+  std::uint32_t carried_pages_ = 0;
+  std::uint64_t carried_story_ = 0;
+  std::uint64_t carried_article_ = 0;
+};
+
+}  // namespace copytaster

@@ -1,0 +1,156 @@
+#include "pipeline/processor.h"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "pipeline/check.h"
+
+namespace copytaster {
+namespace {
+
+constexpr std::uint32_t kCommitTries = 3;
+
+std::string partition_key(const std::string& topic, std::int32_t partition) {
+  return fmt::format("{}/{:010}", topic, partition);
+}
+
+}  // namespace
+
+Processor::Processor(ProcessorOptions options, Desk& desk)
+    : options_(std::move(options)), desk_(desk) {
+  CHECK(options_.batch_articles > 0 && options_.batches_in_flight > 0);
+  for (const auto& position : desk.positions()) {
+    positions_[partition_key(position.topic, position.partition)] = position;
+  }
+}
+
+std::vector<Action> Processor::step(Event event) {
+  std::vector<Action> actions;
+  if (finished_) return actions;
+  std::visit([&](auto&& happened) { on(std::move(happened), actions); }, std::move(event));
+  if (!finished_) go_on(actions);
+  return actions;
+}
+
+void Processor::on(Started&& /*event*/, std::vector<Action>& /*actions*/) {}
+
+void Processor::on(StopRequested&& /*event*/, std::vector<Action>& /*actions*/) {
+  stopping_ = true;
+}
+
+void Processor::on(Arrived&& event, std::vector<Action>& actions) {
+  polling_ = false;
+  at_end_ = event.polled.at_end;
+  if (stopping_ || event.polled.messages.empty()) return;
+  auto batch = std::make_shared<Batch>();
+  batch->id = next_batch_++;
+  batch->messages.reserve(event.polled.messages.size());
+  for (auto& message : event.polled.messages) {
+    batch->bytes += message.value ? message.value->size() : 0;
+    batch->messages.push_back({std::move(message), std::nullopt, std::nullopt});
+  }
+  bytes_in_flight_ += batch->bytes;
+  actions.emplace_back(Analyse{std::move(batch)});
+}
+
+void Processor::on(Analysed&& event, std::vector<Action>& actions) {
+  analysed_.emplace(event.batch->id, std::move(event.batch));
+  // Decisions are made in input order, whichever batch was analysed first.
+  for (auto next = analysed_.find(next_to_decide_); next != analysed_.end();
+       next = analysed_.find(next_to_decide_)) {
+    BatchHandle batch = std::move(next->second);
+    analysed_.erase(next);
+    if (stopping_) {
+      // What was not decided yet is read again after the next start.
+      bytes_in_flight_ -= batch->bytes;
+      next_batch_ = next_to_decide_;
+      analysed_.clear();
+      return;
+    }
+    ++next_to_decide_;
+    decide(*batch);
+    actions.emplace_back(Encode{std::move(batch)});
+  }
+}
+
+void Processor::decide(Batch& batch) {
+  batch.decided.reserve(batch.messages.size());
+  for (const auto& message : batch.messages) {
+    batch.decided.push_back(desk_.decide(message));
+    const Origin& origin = message.message.origin;
+    positions_[partition_key(origin.topic, origin.partition)] = {
+        origin.topic, origin.partition, origin.offset.next(), origin.timestamp};
+  }
+  std::vector<Position> positions;
+  for (const auto& [key, position] : positions_) positions.push_back(position);
+  batch.commit = desk_.commit(std::move(positions), options_.settings);
+}
+
+void Processor::on(Encoded&& event, std::vector<Action>& /*actions*/) {
+  encoded_.emplace(event.batch->id, std::move(event.batch));
+}
+
+void Processor::on(Committed&& event, std::vector<Action>& /*actions*/) {
+  CHECK(event.batch->id == next_to_commit_);
+  ++next_to_commit_;
+  committing_ = false;
+  aborts_ = 0;
+  bytes_in_flight_ -= event.batch->bytes;
+}
+
+void Processor::on(Failed&& event, std::vector<Action>& actions) {
+  const Remedy remedy = event.failure.remedy;
+  if (event.batch == nullptr) {
+    polling_ = false;
+    if (remedy == Remedy::kRetry && !stopping_) {
+      polling_ = true;
+      actions.emplace_back(Poll{options_.batch_articles, options_.batch_bytes, true});
+      return;
+    }
+  } else if (remedy == Remedy::kRetry) {
+    actions.emplace_back(Commit{std::move(event.batch), true, false});
+    return;
+  } else if (remedy == Remedy::kAbort && ++aborts_ < kCommitTries) {
+    actions.emplace_back(Commit{std::move(event.batch), true, true});
+    return;
+  }
+  finished_ = true;
+  actions.emplace_back(Finish{std::move(event.failure)});
+}
+
+/// Whatever can be done next: commit the next batch, poll for more, or finish.
+void Processor::go_on(std::vector<Action>& actions) {
+  if (!committing_) {
+    if (const auto next = encoded_.find(next_to_commit_); next != encoded_.end()) {
+      committing_ = true;
+      actions.emplace_back(Commit{std::move(next->second), false, false});
+      encoded_.erase(next);
+    }
+  }
+  const std::uint64_t in_flight = next_batch_ - next_to_commit_;
+  const bool more = !at_end_ && !stopping_;
+  if (more && !polling_ && in_flight < options_.batches_in_flight &&
+      bytes_in_flight_ < options_.buffer_bytes) {
+    polling_ = true;
+    actions.emplace_back(Poll{options_.batch_articles, options_.batch_bytes, false});
+  }
+  const bool idle = stopping_ ? next_to_decide_ == next_to_commit_ : in_flight == 0;
+  if (!more && !polling_ && idle && !committing_) {
+    finished_ = true;
+    actions.emplace_back(Finish{std::nullopt});
+  }
+}
+
+std::optional<Failure> run(Processor& processor, Executor& executor) {
+  std::vector<Action> actions = processor.step(Started{});
+  while (true) {
+    for (auto& action : actions) {
+      if (auto* finish = std::get_if<Finish>(&action)) return std::move(finish->failure);
+      executor.execute(std::move(action));
+    }
+    actions = processor.step(executor.next_event());
+  }
+}
+
+}  // namespace copytaster

@@ -1,0 +1,257 @@
+#include "pipeline/text/clean.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+namespace copytaster::text {
+namespace {
+
+constexpr std::size_t kShortLine =
+    120;  ///< furniture is shorter; a paragraph of an article rarely is
+constexpr std::size_t kWrapWidth = 90;  ///< lines of a wrapped text are no longer
+
+/// Lower-cased ASCII letters and digits with single blanks: what a furniture pattern is compared
+/// with.
+std::string simplified(std::string_view line) {
+  std::string simple;
+  for (const char c : line) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || std::isalnum(byte) != 0) {
+      simple.push_back(static_cast<char>(byte < 0x80 ? std::tolower(byte) : byte));
+    } else if (!simple.empty() && simple.back() != ' ') {
+      simple.push_back(' ');
+    }
+  }
+  while (!simple.empty() && simple.back() == ' ') simple.pop_back();
+  return simple;
+}
+
+bool starts_with_any(std::string_view line, const auto& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [line](std::string_view prefix) { return line.starts_with(prefix); });
+}
+
+/// Everything from such a paragraph on is a form, when it stands in the last part of the text.
+bool begins_form(std::string_view simple) {
+  static constexpr std::array<std::string_view, 10> kForms = {
+      "leave a comment",
+      "leave a reply",
+      "post a comment",
+      "add a comment",
+      "your email address will not be published",
+      "schreiben sie einen kommentar",
+      "laisser un commentaire",
+      "deja un comentario",
+      "lascia un commento",
+      "deixe um comentario"};
+  return simple.size() < kShortLine && starts_with_any(simple, kForms);
+}
+
+bool is_furniture(std::string_view simple) {
+  static constexpr std::array<std::string_view, 44> kLines = {"share this",
+                                                              "share on",
+                                                              "share via",
+                                                              "share article",
+                                                              "tweet this",
+                                                              "follow us",
+                                                              "sign up for",
+                                                              "sign up to our",
+                                                              "subscribe to",
+                                                              "subscribe now",
+                                                              "read more",
+                                                              "read also",
+                                                              "related articles",
+                                                              "related stories",
+                                                              "you may also like",
+                                                              "most read",
+                                                              "click here to",
+                                                              "advertisement",
+                                                              "skip to content",
+                                                              "skip to main",
+                                                              "we use cookies",
+                                                              "this site uses cookies",
+                                                              "this website uses cookies",
+                                                              "accept all cookies",
+                                                              "accept cookies",
+                                                              "by continuing to use",
+                                                              "cookie settings",
+                                                              "all rights reserved",
+                                                              "print this",
+                                                              "email this",
+                                                              "get the latest",
+                                                              "join our newsletter",
+                                                              "download our app",
+                                                              "copy link",
+                                                              "wir verwenden cookies",
+                                                              "diese website verwendet cookies",
+                                                              "mehr zum thema",
+                                                              "lesen sie auch",
+                                                              "nous utilisons des cookies",
+                                                              "lire aussi",
+                                                              "utilizamos cookies",
+                                                              "lea tambien",
+                                                              "leggi anche",
+                                                              "lees ook"};
+  return simple.size() < kShortLine && starts_with_any(simple, kLines);
+}
+
+/// A row of names of networks is a row of buttons.
+bool is_button_row(std::string_view simple) {
+  static constexpr std::array<std::string_view, 9> kButtons = {"facebook", "twitter",   "whatsapp",
+                                                               "linkedin", "email",     "reddit",
+                                                               "telegram", "pinterest", "share"};
+  std::size_t words = 0;
+  std::size_t buttons = 0;
+  for (std::size_t at = 0; at < simple.size();) {
+    const std::size_t end = std::min(simple.find(' ', at), simple.size());
+    const std::string_view word = simple.substr(at, end - at);
+    ++words;
+    buttons += std::find(kButtons.begin(), kButtons.end(), word) != kButtons.end() ? 1U : 0U;
+    at = end + 1;
+  }
+  return buttons > 0 && buttons * 3 >= words * 2;
+}
+
+bool is_removed(utf8proc_int32_t c) {
+  if (c < 0x20) return c != '\n' && c != '\t';
+  return c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
+         (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+}
+
+std::string to_nfc(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(),
+                  [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    return std::string(text);
+  }
+  utf8proc_uint8_t* composed = nullptr;
+  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                 static_cast<utf8proc_ssize_t>(text.size()), &composed, options);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
+  if (size < 0) return std::string(text);
+  return {reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size)};
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+std::string_view trimmed(std::string_view line) {
+  while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
+  while (!line.empty() && line.back() == ' ') line.remove_suffix(1);
+  return line;
+}
+
+/// Whether single line breaks are only where the width ended: most lines are of nearly equal, small
+/// width.
+bool is_wrapped(const std::vector<std::string_view>& lines) {
+  std::size_t longest = 0;
+  std::size_t filled = 0;
+  std::size_t followed = 0;
+  for (const auto& line : lines) longest = std::max(longest, line.size());
+  if (longest > kWrapWidth) return false;
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (trimmed(lines[i]).empty() || trimmed(lines[i + 1]).empty() || lines[i + 1].front() == ' ')
+      continue;
+    ++followed;
+    filled += lines[i].size() * 3 >= longest * 2 ? 1U : 0U;
+  }
+  return followed >= 2 && filled * 10 >= followed * 7;
+}
+
+}  // namespace
+
+std::string clean_characters(std::string_view text) {
+  std::string kept;
+  kept.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte == '\r') {
+      // A lone carriage return ends a line, too; before a line feed it is nothing.
+      if (at + 1 >= text.size() || text[at + 1] != '\n') kept.push_back('\n');
+      ++at;
+      continue;
+    }
+    utf8proc_int32_t value = byte;
+    utf8proc_ssize_t size = 1;
+    if (byte >= 0x80) {
+      size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
+                              static_cast<utf8proc_ssize_t>(text.size() - at), &value);
+    }
+    if (size < 1) {
+      ++at;
+      continue;
+    }
+    if (value == '\t' || value == 0xa0 || value == 0x3000) {
+      kept.push_back(' ');
+    } else if (!is_removed(value)) {
+      kept.append(text.substr(at, static_cast<std::size_t>(size)));
+    }
+    at += static_cast<std::size_t>(size);
+  }
+  return to_nfc(kept);
+}
+
+std::string paragraphs(std::string_view raw) {
+  const auto lines = lines_of(raw);
+  const bool wrapped = is_wrapped(lines);
+  std::string text;
+  text.reserve(raw.size());
+  bool open = false;
+  for (const auto& line : lines) {
+    const std::string_view content = trimmed(line);
+    if (content.empty()) {
+      open = false;
+      continue;
+    }
+    const bool indented = line.starts_with("  ");
+    if (!open || indented || !wrapped) {
+      if (!text.empty()) text += (open && !indented && !wrapped) ? "\n" : "\n\n";
+    } else {
+      text += ' ';
+    }
+    bool blank = false;
+    for (const char c : content) {
+      if (!(c == ' ' && blank)) text.push_back(c);
+      blank = c == ' ';
+    }
+    open = true;
+  }
+  return text;
+}
+
+std::string without_furniture(std::string_view body) {
+  const auto lines = lines_of(body);
+  std::string kept;
+  kept.reserve(body.size());
+  std::size_t seen = 0;
+  bool gap = false;
+  for (const auto& line : lines) {
+    seen += line.size() + 1;
+    if (line.empty()) {
+      gap = true;
+      continue;
+    }
+    const std::string simple = simplified(line.substr(0, 2 * kShortLine));
+    if (begins_form(simple) && seen * 2 >= body.size()) break;
+    if (is_furniture(simple) || is_button_row(simple)) continue;
+    if (!kept.empty()) kept += gap ? "\n\n" : "\n";
+    kept += line;
+    gap = false;
+  }
+  return kept;
+}
+
+}  // namespace copytaster::text

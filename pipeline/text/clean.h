@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace copytaster::text {
+
+/// Valid UTF-8 in, NFC out, without control, zero-width and bidi characters; any line ending
+/// becomes \n; runs of blanks become one. Lines stay lines.
+[[nodiscard]] std::string clean_characters(std::string_view text);
+
+/// Joins lines that were wrapped at a fixed width and separates paragraphs by one empty line.
+/// Indented lines begin paragraphs. `raw` still has its indents; white space at the ends is gone.
+[[nodiscard]] std::string paragraphs(std::string_view raw);
+
+/// Removes the site's furniture from the paragraphs: share buttons, newsletter and cookie lines,
+/// comment forms, "read more". Recognised by wording and by place; a sentence of the article is
+/// never one, for furniture is short or stands at the end.
+[[nodiscard]] std::string without_furniture(std::string_view body);
+
+}  // namespace copytaster::text

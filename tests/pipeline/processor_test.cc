@@ -1,0 +1,157 @@
+#include "pipeline/processor.h"
+
+#include <algorithm>
+#include <deque>
+#include <random>
+
+#include <gtest/gtest.h>
+
+namespace copytaster {
+namespace {
+
+/// Carries actions out by hand, in an order drawn from a seed, on one thread: what a test may see of the
+/// processor is what any executor may see. Every message is rejected, so no models are needed.
+class ScriptedExecutor : public Executor {
+ public:
+  ScriptedExecutor(std::uint64_t seed, std::int64_t messages) : random_(seed), left_(messages) {}
+
+  void execute(Action action) override {
+    if (std::holds_alternative<Commit>(action)) {
+      EXPECT_FALSE(committing_) << "two commits under way at once";
+      committing_ = true;
+    }
+    under_way_.push_back(std::move(action));
+  }
+
+  Event next_event() override {
+    if (stop_after_ && committed.size() >= *stop_after_) {
+      stop_after_.reset();
+      return StopRequested{};
+    }
+    const std::size_t index = random_() % under_way_.size();
+    Action action = std::move(under_way_[index]);
+    under_way_.erase(under_way_.begin() + static_cast<std::ptrdiff_t>(index));
+    return std::visit([this](auto& todo) { return carry_out(todo); }, action);
+  }
+
+  void stop_after(std::size_t commits) { stop_after_ = commits; }
+  void fail_next_commits(std::deque<Remedy> remedies) { failures_ = std::move(remedies); }
+
+  std::vector<std::int64_t> committed;  ///< offsets
+  std::vector<Position> positions;
+  std::size_t anew = 0;
+  std::size_t most_under_way = 0;
+
+ private:
+  Event carry_out(const Poll& poll) {
+    Polled polled;
+    while (left_ > 0 && polled.messages.size() < poll.max_messages) {
+      Message message;
+      message.origin = {"raw", 0, Offset(next_offset_++), Timestamp{1000}};
+      message.value = std::string(100, 'x');
+      polled.messages.push_back(std::move(message));
+      --left_;
+    }
+    polled.at_end = left_ == 0;
+    polled_ += polled.messages.size();
+    most_under_way = std::max(most_under_way, polled_ - committed.size());
+    return Arrived{std::move(polled)};
+  }
+  Event carry_out(const Analyse& analyse) {
+    for (auto& message : analyse.batch->messages) message.rejection = Rejection{"read", "test", "test"};
+    return Analysed{analyse.batch};
+  }
+  Event carry_out(const Encode& encode) { return Encoded{encode.batch}; }
+  Event carry_out(const Commit& commit) {
+    committing_ = false;
+    anew += commit.anew ? 1U : 0U;
+    if (!failures_.empty()) {
+      const Remedy remedy = failures_.front();
+      failures_.pop_front();
+      return Failed{Failure{remedy, "scripted"}, commit.batch};
+    }
+    for (const auto& message : commit.batch->messages) {
+      committed.push_back(message.message.origin.offset.value());
+    }
+    positions = commit.batch->commit.positions;
+    return Committed{commit.batch};
+  }
+  Event carry_out(const Finish& /*finish*/) { return StopRequested{}; }
+
+  std::mt19937_64 random_;
+  std::int64_t left_;
+  std::int64_t next_offset_ = 0;
+  std::size_t polled_ = 0;
+  std::vector<Action> under_way_;
+  std::deque<Remedy> failures_;
+  std::optional<std::size_t> stop_after_;
+  bool committing_ = false;
+};
+
+ProcessorOptions small_batches() {
+  ProcessorOptions options;
+  options.batch_articles = 7;
+  options.batches_in_flight = 3;
+  return options;
+}
+
+TEST(Processor, CommitsEveryMessageOnceInOrderWhateverTheOrderOfEvents) {
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    Desk desk{DeskOptions{}};
+    Processor processor(small_batches(), desk);
+    ScriptedExecutor executor(seed, 100);
+    EXPECT_FALSE(run(processor, executor).has_value());
+    ASSERT_EQ(executor.committed.size(), 100U) << "seed " << seed;
+    for (std::int64_t i = 0; i < 100; ++i) EXPECT_EQ(executor.committed[static_cast<std::size_t>(i)], i);
+    ASSERT_EQ(executor.positions.size(), 1U);
+    EXPECT_EQ(executor.positions[0].next, Offset(100)) << "the position is the last offset plus one";
+    EXPECT_EQ(desk.ledger().dead_letters, 100U);
+  }
+}
+
+TEST(Processor, HoldsABoundedNumberOfMessages) {
+  Desk desk{DeskOptions{}};
+  Processor processor(small_batches(), desk);
+  ScriptedExecutor executor(1, 1000);
+  EXPECT_FALSE(run(processor, executor).has_value());
+  EXPECT_LE(executor.most_under_way, 3U * 7U);
+}
+
+TEST(Processor, RetriesAndAbortsKeepTheOrder) {
+  Desk desk{DeskOptions{}};
+  Processor processor(small_batches(), desk);
+  ScriptedExecutor executor(2, 30);
+  executor.fail_next_commits({Remedy::kRetry, Remedy::kRetry, Remedy::kAbort, Remedy::kAbort});
+  EXPECT_FALSE(run(processor, executor).has_value());
+  ASSERT_EQ(executor.committed.size(), 30U);
+  EXPECT_TRUE(std::is_sorted(executor.committed.begin(), executor.committed.end()));
+  EXPECT_EQ(executor.anew, 2U);
+}
+
+TEST(Processor, ARefusedBatchEndsTheRunAfterThreeTries) {
+  Desk desk{DeskOptions{}};
+  Processor processor(small_batches(), desk);
+  ScriptedExecutor executor(3, 30);
+  executor.fail_next_commits({Remedy::kAbort, Remedy::kAbort, Remedy::kAbort});
+  const auto failure = run(processor, executor);
+  ASSERT_TRUE(failure.has_value());
+  EXPECT_EQ(failure->message, "scripted");
+  EXPECT_TRUE(executor.committed.empty());
+}
+
+TEST(Processor, AStopCommitsWhatWasDecidedAndNothingAfterIt) {
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    Desk desk{DeskOptions{}};
+    Processor processor(small_batches(), desk);
+    ScriptedExecutor executor(seed, 1000);
+    executor.stop_after(14);
+    EXPECT_FALSE(run(processor, executor).has_value());
+    EXPECT_GE(executor.committed.size(), 14U);
+    EXPECT_LE(executor.committed.size(), 14U + 3U * 7U);
+    EXPECT_EQ(desk.ledger().in, executor.committed.size()) << "decided but not committed, seed " << seed;
+    EXPECT_EQ(executor.positions.at(0).next, Offset(static_cast<std::int64_t>(executor.committed.size())));
+  }
+}
+
+}  // namespace
+}  // namespace copytaster

@@ -99,7 +99,7 @@ void Finder::mark_strict() {
       capitals += words_[k].capital ? 1U : 0U;
       upper += words_[k].upper ? 1U : 0U;
     }
-    const bool strict = (long_words >= 5 && capitals * 10 >= long_words * 8) ||
+    const bool strict = (long_words >= 5 && capitals * 10 >= long_words * 9) ||
                         (long_words >= 3 && upper * 10 >= long_words * 7);
     for (; i < end; ++i) words_[i].strict = strict;
   }
@@ -124,6 +124,7 @@ Match Finder::match(std::size_t i, std::uint32_t wanted) const {
 
 std::size_t Finder::span_end(std::size_t i) const {
   std::size_t end = i + 1;
+  if (words_[i].hash != tokens_[i].hash) return end;
   while (end < words_.size()) {
     const bool dot = tokens_[end].begin == tokens_[end - 1].end && text_[tokens_[end].begin] == '.';
     if (dot && words_[end - 1].initial && end + 1 < words_.size() && words_[end + 1].capital &&

@@ -19,7 +19,7 @@ TEST(Topics, ShippedModelKnowsFootball) {
   EXPECT_EQ(subjects[0].uri, "http://cv.iptc.org/newscodes/mediatopic/15000000");
   EXPECT_GE(subjects[0].confidence, 1);
   EXPECT_LE(subjects[0].confidence, 100);
-  EXPECT_NE(subjects[0].evidence.find("football"), std::string::npos);
+  EXPECT_NE(subjects[0].evidence.find("striker"), std::string::npos) << subjects[0].evidence;
 }
 
 TEST(Topics, NoneRatherThanWrong) {

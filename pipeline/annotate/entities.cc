@@ -1,0 +1,161 @@
+#include "pipeline/annotate/entities.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "pipeline/annotate/name_spans.h"
+
+namespace copytaster::annotate {
+namespace {
+
+constexpr std::size_t kMaxEntities = 200;
+constexpr std::size_t kMaxMentions = 500;
+constexpr std::size_t kAmbiguous = static_cast<std::size_t>(-1);
+
+struct Group {
+  Entity entity;
+  std::vector<text::ByteRange> body;
+  std::vector<text::ByteRange> headline;
+};
+
+class Collector {
+ public:
+  explicit Collector(const Lexicons& lexicons) : lexicons_(lexicons) {}
+
+  void add_full(std::string_view text, const std::vector<text::Token>& tokens,
+                const std::vector<NameSpan>& spans, bool headline);
+  void add_bare(std::string_view text, const std::vector<text::Token>& tokens,
+                const std::vector<NameSpan>& spans, bool headline);
+  std::vector<Entity> finish(const text::Document& document);
+
+ private:
+  std::size_t group_of(const NameSpan& span, std::string_view name);
+  void mention(std::size_t group, const NameSpan& span, const std::vector<text::Token>& tokens, bool headline,
+               std::string_view text);
+  void know_surname(std::uint32_t hash, std::size_t group);
+
+  const Lexicons& lexicons_;
+  std::vector<Group> groups_;
+  std::map<std::pair<EntityType, std::string>, std::size_t> by_name_;
+  std::unordered_map<std::uint32_t, std::size_t> by_surname_;
+};
+
+text::ByteRange range_of(std::string_view text, const std::vector<text::Token>& tokens, const NameSpan& span) {
+  text::ByteRange range{tokens[span.begin].begin, tokens[span.end - 1].end};
+  const std::string_view last = text.substr(tokens[span.end - 1].begin, range.end - tokens[span.end - 1].begin);
+  if (tokens[span.end - 1].hash != span.last) {  // without its possessive "'s"
+    range.end -= last[last.size() - 2] == '\'' ? 2U : 4U;
+  }
+  return range;
+}
+
+std::string spelled(std::string_view text, const text::ByteRange& range) {
+  std::string name(text.substr(range.begin, range.end - range.begin));
+  std::replace(name.begin(), name.end(), '\n', ' ');
+  return name;
+}
+
+std::size_t Collector::group_of(const NameSpan& span, std::string_view name) {
+  const auto [found, added] = by_name_.try_emplace({span.type, std::string(name)}, groups_.size());
+  if (added) {
+    Group group;
+    group.entity.type = span.type;
+    group.entity.name = name;
+    group.entity.evidence = span.evidence;
+    if (span.entry != nullptr) group.entity.uri = lexicons_.pooled(span.entry->uri);
+    groups_.push_back(std::move(group));
+  }
+  return found->second;
+}
+
+void Collector::know_surname(std::uint32_t hash, std::size_t group) {
+  const auto [found, added] = by_surname_.try_emplace(hash, group);
+  if (!added && found->second != group) found->second = kAmbiguous;
+}
+
+void Collector::mention(std::size_t group, const NameSpan& span, const std::vector<text::Token>& tokens,
+                        bool headline, std::string_view text) {
+  std::vector<text::ByteRange>& ranges = headline ? groups_[group].headline : groups_[group].body;
+  if (ranges.size() < kMaxMentions) ranges.push_back(range_of(text, tokens, span));
+}
+
+void Collector::add_full(std::string_view text, const std::vector<text::Token>& tokens,
+                         const std::vector<NameSpan>& spans, bool headline) {
+  for (const NameSpan& span : spans) {
+    if (span.bare || groups_.size() >= kMaxEntities) continue;
+    const std::string written = spelled(text, range_of(text, tokens, span));
+    const std::size_t group =
+        group_of(span, span.entry != nullptr ? lexicons_.pooled(span.entry->name) : written);
+    mention(group, span, tokens, headline, text);
+    if (span.type != EntityType::kPerson) continue;
+    know_surname(span.last, group);
+    if (span.family_first) know_surname(span.first, group);
+  }
+}
+
+void Collector::add_bare(std::string_view text, const std::vector<text::Token>& tokens,
+                         const std::vector<NameSpan>& spans, bool headline) {
+  for (const NameSpan& span : spans) {
+    if (!span.bare) continue;
+    const auto known = by_surname_.find(span.last);
+    if (known != by_surname_.end() && known->second != kAmbiguous) {
+      mention(known->second, span, tokens, headline, text);
+      continue;
+    }
+    if (!span.sure || groups_.size() >= kMaxEntities) continue;
+    const std::string written = spelled(text, range_of(text, tokens, span));
+    const std::size_t group =
+        group_of(span, span.entry != nullptr ? lexicons_.pooled(span.entry->name) : written);
+    mention(group, span, tokens, headline, text);
+    if (span.type == EntityType::kPerson && known == by_surname_.end()) know_surname(span.last, group);
+  }
+}
+
+std::vector<CodePointRange> in_order(std::string_view text, std::vector<text::ByteRange>& ranges) {
+  std::sort(ranges.begin(), ranges.end(),
+            [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  return ranges.empty() ? std::vector<CodePointRange>{} : text::to_code_points(text, ranges);
+}
+
+std::vector<Entity> Collector::finish(const text::Document& document) {
+  std::vector<Entity> entities;
+  for (Group& group : groups_) {
+    if (group.body.empty() && group.headline.empty()) continue;
+    Entity& entity = group.entity;
+    entity.in_headline = in_order(document.headline, group.headline);
+    entity.mentions = in_order(document.body, group.body);
+    const double count = static_cast<double>(group.body.size());
+    double early = 0;
+    if (!group.body.empty()) {
+      early = 1.0 - static_cast<double>(group.body.front().begin) / static_cast<double>(document.body.size());
+    }
+    entity.relevance = (entity.in_headline.empty() ? 0.0 : 0.45) + 0.35 * count / (count + 3) + 0.2 * early;
+    entity.about = entity.relevance >= 0.42;
+    entities.push_back(std::move(entity));
+  }
+  std::sort(entities.begin(), entities.end(), [](const Entity& a, const Entity& b) {
+    if (a.relevance != b.relevance) return a.relevance > b.relevance;
+    return std::pair(a.name, a.type) < std::pair(b.name, b.type);
+  });
+  return entities;
+}
+
+}  // namespace
+
+std::vector<Entity> find_entities(const text::Document& document, const Lexicons& lexicons) {
+  const std::vector<NameSpan> body = find_names(document.body, document.body_tokens, lexicons);
+  const std::vector<NameSpan> headline = find_names(document.headline, document.headline_tokens, lexicons);
+  Collector collector(lexicons);
+  // Full names first, wherever they stand, so that a headline's surname finds the body's person.
+  collector.add_full(document.body, document.body_tokens, body, false);
+  collector.add_full(document.headline, document.headline_tokens, headline, true);
+  collector.add_bare(document.body, document.body_tokens, body, false);
+  collector.add_bare(document.headline, document.headline_tokens, headline, true);
+  return collector.finish(document);
+}
+
+}  // namespace copytaster::annotate

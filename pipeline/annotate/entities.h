@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "pipeline/annotate/lexicons.h"
+#include "pipeline/records.h"
+#include "pipeline/text/document.h"
+
+namespace copytaster::annotate {
+
+/// The people, organisations and places named in an English headline and body, most relevant first, ties
+/// by name. A bare surname is a mention of the one person of that surname that the text names in full;
+/// alone it is never linked. Masked tokens are left out. Pure and thread-safe.
+[[nodiscard]] std::vector<Entity> find_entities(const text::Document& document, const Lexicons& lexicons);
+
+}  // namespace copytaster::annotate

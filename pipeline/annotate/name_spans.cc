@@ -1,0 +1,317 @@
+#include "pipeline/annotate/name_spans.h"
+
+#include <algorithm>
+
+namespace copytaster::annotate {
+namespace {
+
+using text::LetterCase;
+using text::TokenKind;
+
+struct Word {
+  std::uint64_t key = 0;
+  std::uint32_t hash = 0;
+  std::uint32_t kinds = 0;
+  const LexiconEntry* entry = nullptr;
+  bool capital = false;
+  bool upper = false;
+  bool initial = false;  ///< one capital letter
+  bool joined = false;   ///< nothing but one space stands before it
+  bool strict = false;   ///< in a sentence whose capitals mean nothing
+};
+
+struct Match {
+  std::size_t end = 0;
+  const LexiconEntry* entry = nullptr;
+};
+
+class Finder {
+ public:
+  Finder(std::string_view text, const std::vector<text::Token>& tokens, const Lexicons& lexicons)
+      : text_(text), tokens_(tokens), lexicons_(lexicons) {}
+
+  std::vector<NameSpan> run() {
+    read_words();
+    mark_strict();
+    for (std::size_t i = 0; i < words_.size();) {
+      i = words_[i].capital ? take(i) : i + 1;
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void read_words();
+  void mark_strict();
+  std::size_t take(std::size_t i);
+  std::size_t take_chunk(std::size_t begin, std::size_t end, bool after_title);
+  std::size_t span_end(std::size_t i) const;
+  std::size_t organisation_end(std::size_t begin, std::size_t end) const;
+  bool is_person(std::size_t begin, std::size_t end, bool after_title) const;
+  Match match(std::size_t i, std::uint32_t kinds) const;
+  bool place_context(std::size_t begin, std::size_t end) const;
+  bool said(std::size_t begin, std::size_t end) const;
+  bool connected(std::size_t i) const { return i < words_.size() && words_[i].joined; }
+  std::uint32_t kinds(std::size_t i) const { return i < words_.size() ? words_[i].kinds : 0; }
+  void emit(std::size_t begin, std::size_t end, EntityType type, const LexiconEntry* entry,
+            std::string_view evidence);
+  std::size_t take_single(std::size_t i, bool after_title);
+
+  std::string_view text_;
+  const std::vector<text::Token>& tokens_;
+  const Lexicons& lexicons_;
+  std::vector<Word> words_;
+  std::vector<NameSpan> found_;
+};
+
+void Finder::read_words() {
+  words_.resize(tokens_.size());
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    const text::Token& token = tokens_[i];
+    Word& word = words_[i];
+    word.hash = word_hash(text_, token);
+    word.key = phrase_key(0, word.hash);
+    word.joined = i > 0 && token.begin == tokens_[i - 1].end + 1 && text_[token.begin - 1] == ' ';
+    const bool wordy = token.kind == TokenKind::kWord && !token.masked;
+    const char first = text_[token.begin];
+    word.upper = wordy && token.letter_case == LetterCase::kUpper;
+    word.capital = wordy && (word.upper || token.letter_case == LetterCase::kCapitalised ||
+                             (token.letter_case == LetterCase::kMixed && first >= 'A' && first <= 'Z'));
+    word.initial = word.upper && (token.end - token.begin == 1 ||
+                                  (token.end - token.begin == 2 && text_[token.end - 1] == '.'));
+    if (wordy || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kNumber) {
+      word.entry = lexicons_.find(word.key);
+      if (word.entry != nullptr) word.kinds = word.entry->kinds;
+    }
+  }
+}
+
+// A headline in title case, or a line in capitals: there only the lexicons tell what a name is.
+void Finder::mark_strict() {
+  for (std::size_t i = 0; i < words_.size();) {
+    std::size_t end = i + 1;
+    while (end < words_.size() && !tokens_[end].starts_sentence) ++end;
+    std::size_t long_words = 0;
+    std::size_t capitals = 0;
+    std::size_t upper = 0;
+    for (std::size_t k = i; k < end; ++k) {
+      if (tokens_[k].kind != TokenKind::kWord || tokens_[k].end - tokens_[k].begin < 4) continue;
+      ++long_words;
+      capitals += words_[k].capital ? 1U : 0U;
+      upper += words_[k].upper ? 1U : 0U;
+    }
+    const bool strict = (long_words >= 5 && capitals * 10 >= long_words * 9) ||
+                        (long_words >= 3 && upper * 10 >= long_words * 7);
+    for (; i < end; ++i) words_[i].strict = strict;
+  }
+}
+
+Match Finder::match(std::size_t i, std::uint32_t wanted) const {
+  Match best;
+  std::uint64_t key = 0;
+  for (std::size_t k = i; k < words_.size() && k < i + Lexicons::kMaxPhrase; ++k) {
+    if (tokens_[k].masked || (k > i && tokens_[k].begin > tokens_[k - 1].end + 1)) break;
+    key = phrase_key(key, words_[k].hash);
+    const LexiconEntry* entry = k == i ? words_[k].entry : lexicons_.find(key);
+    if (entry == nullptr) break;
+    const bool acronym = (entry->kinds & kAcronym) != 0;
+    const bool cased = acronym ? words_[k].upper && !words_[k].strict
+                               : words_[k].capital || tokens_[k].kind != TokenKind::kWord || k > i;
+    if ((entry->kinds & wanted) != 0 && cased) best = {k + 1, entry};
+    if ((entry->kinds & kPrefix) == 0) break;
+  }
+  return best;
+}
+
+std::size_t Finder::span_end(std::size_t i) const {
+  std::size_t end = i + 1;
+  if (words_[i].hash != tokens_[i].hash) return end;
+  while (end < words_.size()) {
+    const bool dot = tokens_[end].begin == tokens_[end - 1].end && text_[tokens_[end].begin] == '.';
+    if (dot && words_[end - 1].initial && end + 1 < words_.size() && words_[end + 1].capital &&
+        words_[end + 1].joined) {
+      end += 2;  // "W" "." "Bush"
+    } else if (words_[end].capital && words_[end].joined) {
+      ++end;
+    } else if ((kinds(end) & kParticle) != 0 && (kinds(end) & kInsideOrg) == 0 && connected(end) &&
+               connected(end + 1) && words_[end + 1].capital) {
+      end += 2;  // "Ursula von der Leyen" takes two rounds
+    } else if ((kinds(end) & kParticle) != 0 && (kinds(end) & kInsideOrg) == 0 && connected(end) &&
+               connected(end + 1) && connected(end + 2) && (kinds(end + 1) & kParticle) != 0 &&
+               words_[end + 2].capital) {
+      end += 3;
+    } else {
+      break;
+    }
+    // A possessive ends a name: "China's Central Foreign Affairs Commission".
+    const text::Token& last = tokens_[end - 1];
+    if (words_[end - 1].hash != last.hash) break;
+  }
+  return end;
+}
+
+bool Finder::place_context(std::size_t begin, std::size_t end) const {
+  if (begin > 0 && (kinds(begin - 1) & kPlaceBefore) != 0) return true;
+  return end + 1 < words_.size() && text_[tokens_[end].begin] == ',' && words_[end + 1].joined &&
+         words_[end + 1].capital && (kinds(end + 1) & kPlaceName) != 0;
+}
+
+bool Finder::said(std::size_t begin, std::size_t end) const {
+  return (kinds(end) & kSay) != 0 || (begin > 0 && (kinds(begin - 1) & kSay) != 0);
+}
+
+void Finder::emit(std::size_t begin, std::size_t end, EntityType type, const LexiconEntry* entry,
+                  std::string_view evidence) {
+  NameSpan span;
+  span.begin = begin;
+  span.end = end;
+  span.type = type;
+  span.entry = entry;
+  span.evidence = evidence;
+  span.first = words_[begin].hash;
+  span.last = words_[end - 1].hash;
+  span.family_first = type == EntityType::kPerson && (kinds(begin) & kFamilyFirst) != 0;
+  found_.push_back(span);
+}
+
+std::size_t Finder::take(std::size_t i) {
+  const std::size_t end = span_end(i);
+  bool after_title = false;
+  while (i < end) {
+    const Match name = match(i, kPlaceName | kOrgName | kPersonName);
+    const Match title = match(i, kTitle);
+    if (title.end > i && title.end >= name.end) {
+      std::size_t next = title.end;
+      if (next < words_.size() && text_[tokens_[next].begin] == '.' &&
+          tokens_[next].begin == tokens_[next - 1].end) {
+        ++next;  // "Mr" "."
+      }
+      const bool person_follows = next < words_.size() && words_[next].capital && words_[next].joined &&
+                                  (kinds(next) & (kOrgHead | kDemonym)) == 0;
+      if (person_follows && next >= end) {
+        return take_chunk(next, span_end(next), true);
+      }
+      after_title = person_follows;
+      i = next;
+      continue;
+    }
+    if (name.end <= i && (kinds(i) & (kDemonym | kCalendar)) != 0) {
+      ++i;
+      after_title = false;
+      continue;
+    }
+    if (name.end <= i && (kinds(i) & kCommon) != 0 &&
+        (tokens_[i].starts_sentence || (kinds(i) & (kSurname | kFirstName | kFamilyFirst)) == 0) &&
+        !place_context(i, i + 1)) {
+      ++i;
+      continue;
+    }
+    std::size_t chunk = i + 1;
+    while (chunk < end && (kinds(chunk) & (kDemonym | kCalendar)) == 0) ++chunk;
+    i = take_chunk(i, chunk, after_title);
+    after_title = false;
+  }
+  return std::max(i, end);
+}
+
+std::size_t Finder::organisation_end(std::size_t begin, std::size_t end) const {
+  std::size_t last_head = begin;
+  for (std::size_t k = begin; k < end; ++k) {
+    if ((kinds(k) & kOrgHead) != 0) last_head = k + 1;
+  }
+  if (last_head == begin) return begin;
+  // "Ministry of Foreign Affairs", "University of Oxford"
+  if (last_head == end && connected(end) && text_.substr(tokens_[end].begin, 3) == "of " &&
+      end + 1 < words_.size() && words_[end + 1].capital && (kinds(end + 1) & kCalendar) == 0) {
+    return span_end(end + 1);
+  }
+  return end - begin >= 2 && last_head > begin + 1 ? last_head : begin;
+}
+
+bool Finder::is_person(std::size_t begin, std::size_t end, bool after_title) const {
+  const std::size_t length = end - begin;
+  if (length > 5) return false;
+  for (std::size_t k = begin; k < end; ++k) {
+    if (words_[k].upper && !words_[k].initial && tokens_[k].end - tokens_[k].begin > 3) return false;
+  }
+  if (after_title) return length <= 4;
+  if (length < 2) return false;
+  const std::uint32_t first = kinds(begin);
+  const std::uint32_t last = kinds(end - 1);
+  if ((last & (kPlaceHead | kOrgHead)) != 0 && (last & kSurname) == 0) return false;
+  if ((first & kFirstName) != 0 || words_[begin].initial) return true;
+  if ((first & kFamilyFirst) != 0 && length <= 3) return true;
+  return length <= 3 && (last & kSurname) != 0 && (first & (kCommon | kPlaceName | kOrgHead)) == 0;
+}
+
+std::size_t Finder::take_single(std::size_t i, bool after_title) {
+  const std::uint32_t kind = kinds(i);
+  const bool acronym_fits = (kind & kAcronym) == 0 || (words_[i].upper && !words_[i].strict);
+  if (after_title && (kind & kPlaceName) == 0) {
+    emit(i, i + 1, EntityType::kPerson, nullptr, "title");
+    found_.back().bare = found_.back().sure = true;
+  } else if ((kind & kPlaceName) != 0 && acronym_fits) {
+    emit(i, i + 1, EntityType::kPlace, words_[i].entry, "lexicon places");
+    found_.back().bare = (kind & kSurname) != 0 && !place_context(i, i + 1);
+    found_.back().sure = true;
+  } else if ((kind & kOrgName) != 0 && acronym_fits) {
+    emit(i, i + 1, EntityType::kOrganisation, words_[i].entry, "lexicon organisations");
+  } else if (place_context(i, i + 1) && (kind & kSmallPlace) != 0 && !words_[i].strict &&
+             !tokens_[i].starts_sentence) {
+    emit(i, i + 1, EntityType::kPlace, words_[i].entry, "lexicon places, in context");
+  } else {
+    emit(i, i + 1, EntityType::kPerson, nullptr, "said");
+    found_.back().bare = true;
+    found_.back().sure = (kind & kSurname) != 0 && (kind & (kCommon | kOrgHead)) == 0 &&
+                         said(i, i + 1) && !words_[i].strict && !words_[i].upper;
+  }
+  return i + 1;
+}
+
+std::size_t Finder::take_chunk(std::size_t begin, std::size_t end, bool after_title) {
+  const Match name = match(begin, kPlaceName | kOrgName | kPersonName);
+  const bool several = name.end > begin + 1;
+  if (several && (name.end >= end || (name.entry->kinds & kPersonName) != 0 || words_[begin].strict)) {
+    const std::uint32_t kind = name.entry->kinds;
+    const EntityType type = (kind & kPersonName) != 0  ? EntityType::kPerson
+                            : (kind & kPlaceName) != 0 ? EntityType::kPlace
+                                                       : EntityType::kOrganisation;
+    emit(begin, name.end, type, name.entry, "lexicon");
+    return name.end;
+  }
+  if (end - begin == 1 && organisation_end(begin, end) == begin) return take_single(begin, after_title);
+  if (words_[begin].strict) return take_single(begin, false);
+  const std::size_t organisation = organisation_end(begin, end);
+  if (organisation > begin) {
+    emit(begin, organisation, EntityType::kOrganisation, nullptr, "word of organisations");
+    return organisation;
+  }
+  if ((kinds(end - 1) & kPlaceHead) != 0 && (kinds(end - 1) & kSurname) == 0 && !after_title) {
+    emit(begin, end, EntityType::kPlace, nullptr, "word of places");
+    return end;
+  }
+  if (is_person(begin, end, after_title)) {
+    emit(begin, end, EntityType::kPerson, nullptr, after_title ? "title" : "first name and surname");
+    return end;
+  }
+  const Match small = match(begin, kSmallPlace);
+  if (small.end == end && place_context(begin, end)) {
+    emit(begin, end, EntityType::kPlace, small.entry, "lexicon places, in context");
+    return end;
+  }
+  if (several) {
+    const EntityType type =
+        (name.entry->kinds & kPlaceName) != 0 ? EntityType::kPlace : EntityType::kOrganisation;
+    emit(begin, name.end, type, name.entry, "lexicon");
+    return name.end;
+  }
+  return take_single(begin, false);
+}
+
+}  // namespace
+
+std::vector<NameSpan> find_names(std::string_view text, const std::vector<text::Token>& tokens,
+                                 const Lexicons& lexicons) {
+  return Finder(text, tokens, lexicons).run();
+}
+
+}  // namespace copytaster::annotate

@@ -1,11 +1,11 @@
 #include "config/load.h"
 
+#include <fmt/core.h>
+#include <yaml-cpp/yaml.h>
+
 #include <algorithm>
 #include <fstream>
 #include <sstream>
-
-#include <fmt/core.h>
-#include <yaml-cpp/yaml.h>
 
 #include "config/reader.h"
 
@@ -80,7 +80,8 @@ void read_all(MappingReader& reader, Settings& settings) {
     part.read_size("memory", settings.stories.memory, std::size_t{1} << 20U, kMost);
   });
   reader.section("limits", [&](MappingReader& part) { read_limits(part, settings.limits); });
-  reader.section("annotate", [&](MappingReader& part) { part.read("lexicons", settings.annotate.lexicons); });
+  reader.section("annotate",
+                 [&](MappingReader& part) { part.read("lexicons", settings.annotate.lexicons); });
   reader.section("journal", [&](MappingReader& part) {
     part.read_count("checkpoint_every", settings.journal.checkpoint_every, 100, 100'000'000);
   });
@@ -114,7 +115,8 @@ LoadResult parse_settings(std::string_view yaml) {
       MappingReader reader(root, "", problems);
       read_all(reader, settings);
     } else if (root.IsDefined() && !root.IsNull()) {
-      problems.push_back({1, 1, "a configuration is a mapping of settings, such as `name: newsroom`"});
+      problems.push_back(
+          {1, 1, "a configuration is a mapping of settings, such as `name: newsroom`"});
     }
   } catch (const YAML::Exception& error) {
     problems.push_back({error.mark.line + 1, error.mark.column + 1, "no valid YAML: " + error.msg});
@@ -131,9 +133,11 @@ LoadResult load_settings(const std::filesystem::path& file) {
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));
   if (stream.bad() || (!stream.eof() && stream.fail()) || !stream.is_open()) {
-    return tl::unexpected(std::vector<Problem>{{0, 0, "can't be read; is the path right, and may this user read it?"}});
+    return tl::unexpected(std::vector<Problem>{
+        {0, 0, "can't be read; is the path right, and may this user read it?"}});
   }
-  if (text.size() > kFileBytes) return tl::unexpected(std::vector<Problem>{{0, 0, "is larger than 1 MiB"}});
+  if (text.size() > kFileBytes)
+    return tl::unexpected(std::vector<Problem>{{0, 0, "is larger than 1 MiB"}});
   return parse_settings(text);
 }
 

@@ -3,9 +3,8 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "config/settings.h"
 
@@ -31,7 +30,8 @@ using LoadResult = tl::expected<Settings, std::vector<Problem>>;
 /// What `run` needs beyond a valid configuration: an input and an output that differ.
 [[nodiscard]] std::vector<Problem> check_run(const Settings& settings);
 
-/// A hash of every setting that can change an output record: not threads, batches, folders or the log.
+/// A hash of every setting that can change an output record: not threads, batches, folders or the
+/// log.
 [[nodiscard]] std::string settings_hash(const Settings& settings);
 
 /// Settings that contradict each other or name what does not exist.

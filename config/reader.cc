@@ -1,5 +1,7 @@
 #include "config/reader.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,8 +9,6 @@
 #include <numeric>
 #include <optional>
 #include <utility>
-
-#include <fmt/core.h>
 
 namespace copytaster {
 namespace {
@@ -34,9 +34,11 @@ struct Unit {
   double factor;
 };
 
-/// A number with a unit, blanks between them allowed; "7d 12h" adds up. None when it is no such text.
+/// A number with a unit, blanks between them allowed; "7d 12h" adds up. None when it is no such
+/// text.
 template <std::size_t kCount>
-std::optional<double> parse_units(std::string_view text, const std::array<Unit, kCount>& units, bool unit_needed) {
+std::optional<double> parse_units(std::string_view text, const std::array<Unit, kCount>& units,
+                                  bool unit_needed) {
   double total = 0;
   bool any = false;
   const auto skip_blanks = [&text] {
@@ -49,9 +51,11 @@ std::optional<double> parse_units(std::string_view text, const std::array<Unit, 
     text.remove_prefix(static_cast<std::size_t>(parsed.ptr - text.data()));
     skip_blanks();
     std::size_t length = 0;
-    while (length < text.size() && std::isalpha(static_cast<unsigned char>(text[length])) != 0) ++length;
+    while (length < text.size() && std::isalpha(static_cast<unsigned char>(text[length])) != 0)
+      ++length;
     const std::string_view name = text.substr(0, length);
-    const auto unit = std::find_if(units.begin(), units.end(), [name](const Unit& each) { return each.name == name; });
+    const auto unit = std::find_if(units.begin(), units.end(),
+                                   [name](const Unit& each) { return each.name == name; });
     if (unit == units.end() && (unit_needed || !name.empty())) return std::nullopt;
     total += number * (unit == units.end() ? 1 : unit->factor);
     text.remove_prefix(length);
@@ -60,10 +64,11 @@ std::optional<double> parse_units(std::string_view text, const std::array<Unit, 
   return any ? std::optional(total) : std::nullopt;
 }
 
-constexpr std::array kDurations = {Unit{"ms", 1},       Unit{"s", 1000},      Unit{"m", 60'000}, Unit{"min", 60'000},
+constexpr std::array kDurations = {Unit{"ms", 1},        Unit{"s", 1000},
+                                   Unit{"m", 60'000},    Unit{"min", 60'000},
                                    Unit{"h", 3'600'000}, Unit{"d", 86'400'000}};
-constexpr std::array kSizes = {Unit{"B", 1},         Unit{"KB", 1e3},          Unit{"MB", 1e6},
-                               Unit{"GB", 1e9},      Unit{"KiB", 1024},        Unit{"MiB", 1048576},
+constexpr std::array kSizes = {Unit{"B", 1},           Unit{"KB", 1e3},   Unit{"MB", 1e6},
+                               Unit{"GB", 1e9},        Unit{"KiB", 1024}, Unit{"MiB", 1048576},
                                Unit{"GiB", 1073741824}};
 
 }  // namespace
@@ -71,16 +76,20 @@ constexpr std::array kSizes = {Unit{"B", 1},         Unit{"KB", 1e3},          U
 MappingReader::MappingReader(YAML::Node node, std::string path, std::vector<Problem>& problems)
     : node_(std::move(node)), path_(std::move(path)), problems_(problems) {}
 
-void MappingReader::problem(const YAML::Node& node, const std::string& key, const std::string& message) {
-  problems_.push_back({node.Mark().line + 1, node.Mark().column + 1, fmt::format("{}{} {}", path_, key, message)});
+void MappingReader::problem(const YAML::Node& node, const std::string& key,
+                            const std::string& message) {
+  problems_.push_back(
+      {node.Mark().line + 1, node.Mark().column + 1, fmt::format("{}{} {}", path_, key, message)});
 }
 
 YAML::Node MappingReader::take(const std::string& key) {
   known_.push_back(key);
-  return node_.IsMap() ? YAML::Node(std::as_const(node_)[key]) : YAML::Node(YAML::NodeType::Undefined);
+  return node_.IsMap() ? YAML::Node(std::as_const(node_)[key])
+                       : YAML::Node(YAML::NodeType::Undefined);
 }
 
-std::string MappingReader::scalar(const std::string& key, const YAML::Node& node, std::string_view wanted) {
+std::string MappingReader::scalar(const std::string& key, const YAML::Node& node,
+                                  std::string_view wanted) {
   if (node.IsScalar()) return node.Scalar();
   problem(node, key, fmt::format("must be {}", wanted));
   return {};
@@ -108,10 +117,12 @@ void MappingReader::read(const std::string& key, double& target, double least, d
   const std::string text = scalar(key, node, "a number");
   double number = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size() && number >= least && number <= most) {
+  if (parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size() && number >= least &&
+      number <= most) {
     target = number;
   } else if (node.IsScalar()) {
-    problem(node, key, fmt::format("is \"{}\"; it must be a number from {} to {}", text, least, most));
+    problem(node, key,
+            fmt::format("is \"{}\"; it must be a number from {} to {}", text, least, most));
   }
 }
 
@@ -123,8 +134,10 @@ void MappingReader::read(const std::string& key, std::chrono::milliseconds& targ
   if (duration && *duration >= 1 && *duration <= 3.2e11) {
     target = std::chrono::milliseconds(static_cast<std::int64_t>(*duration));
   } else if (node.IsScalar()) {
-    problem(node, key, fmt::format("is \"{}\"; it must be a duration from 1ms to ten years, such as 7d or 12h 30m",
-                                   text));
+    problem(
+        node, key,
+        fmt::format("is \"{}\"; it must be a duration from 1ms to ten years, such as 7d or 12h 30m",
+                    text));
   }
 }
 
@@ -147,10 +160,12 @@ void MappingReader::read(const std::string& key, std::map<std::string, std::stri
     return;
   }
   target.clear();
-  for (const auto& pair : node) target[pair.first.Scalar()] = scalar(key, pair.second, "a mapping of texts");
+  for (const auto& pair : node)
+    target[pair.first.Scalar()] = scalar(key, pair.second, "a mapping of texts");
 }
 
-void MappingReader::read_one_of(const std::string& key, std::string& target, const std::vector<std::string>& allowed) {
+void MappingReader::read_one_of(const std::string& key, std::string& target,
+                                const std::vector<std::string>& allowed) {
   const YAML::Node node = take(key);
   if (!node.IsDefined()) return;
   const std::string text = scalar(key, node, "a text");
@@ -163,20 +178,24 @@ void MappingReader::read_one_of(const std::string& key, std::string& target, con
   problem(node, key, fmt::format("is \"{}\"; it must be one of {}", text, list));
 }
 
-void MappingReader::read_count(const std::string& key, std::uint64_t& target, std::uint64_t least, std::uint64_t most) {
+void MappingReader::read_count(const std::string& key, std::uint64_t& target, std::uint64_t least,
+                               std::uint64_t most) {
   const YAML::Node node = take(key);
   if (!node.IsDefined()) return;
   const std::string text = scalar(key, node, "a whole number");
   std::uint64_t number = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size() && number >= least && number <= most) {
+  if (parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size() && number >= least &&
+      number <= most) {
     target = number;
   } else if (node.IsScalar()) {
-    problem(node, key, fmt::format("is \"{}\"; it must be a whole number from {} to {}", text, least, most));
+    problem(node, key,
+            fmt::format("is \"{}\"; it must be a whole number from {} to {}", text, least, most));
   }
 }
 
-void MappingReader::read_size(const std::string& key, std::size_t& target, std::size_t least, std::size_t most) {
+void MappingReader::read_size(const std::string& key, std::size_t& target, std::size_t least,
+                              std::size_t most) {
   const YAML::Node node = take(key);
   if (!node.IsDefined()) return;
   const std::string text = scalar(key, node, "a size such as 64MiB");
@@ -184,11 +203,14 @@ void MappingReader::read_size(const std::string& key, std::size_t& target, std::
   if (size && *size >= static_cast<double>(least) && *size <= static_cast<double>(most)) {
     target = static_cast<std::size_t>(*size);
   } else if (node.IsScalar()) {
-    problem(node, key, fmt::format("is \"{}\"; it must be a size from {} to {} bytes, such as 64MiB", text, least, most));
+    problem(node, key,
+            fmt::format("is \"{}\"; it must be a size from {} to {} bytes, such as 64MiB", text,
+                        least, most));
   }
 }
 
-void MappingReader::section(const std::string& key, const std::function<void(MappingReader&)>& body) {
+void MappingReader::section(const std::string& key,
+                            const std::function<void(MappingReader&)>& body) {
   const YAML::Node node = take(key);
   if (!node.IsDefined() || node.IsNull()) return;
   if (!node.IsMap()) {
@@ -231,10 +253,12 @@ void MappingReader::finish() {
     }
     seen.push_back(key);
     if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
-    const auto nearest = std::min_element(known_.begin(), known_.end(), [&key](const auto& left, const auto& right) {
-      return edit_distance(key, left) < edit_distance(key, right);
-    });
-    const bool close = nearest != known_.end() && edit_distance(key, *nearest) <= 1 + key.size() / 3;
+    const auto nearest =
+        std::min_element(known_.begin(), known_.end(), [&key](const auto& left, const auto& right) {
+          return edit_distance(key, left) < edit_distance(key, right);
+        });
+    const bool close =
+        nearest != known_.end() && edit_distance(key, *nearest) <= 1 + key.size() / 3;
     problem(pair.first, key,
             close ? fmt::format("is not a setting; did you mean {}{}?", path_, *nearest)
                   : std::string("is not a setting; config/defaults.yaml lists them all"));

@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-/// The whole configuration, one struct a part; each member's initial value is its default. What each is
-/// for stands in defaults.yaml, which a test holds equal to these. Plain values, comparable.
+/// The whole configuration, one struct a part; each member's initial value is its default. What
+/// each is for stands in defaults.yaml, which a test holds equal to these. Plain values,
+/// comparable.
 namespace copytaster {
 
 struct InputSettings {

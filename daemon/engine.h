@@ -14,12 +14,12 @@
 
 namespace copytaster {
 
-/// What every command needs to put articles through the pipeline: the models, loaded, and the settings
-/// turned into the options of each room. Immutable after `create`; shared between threads.
+/// What every command needs to put articles through the pipeline: the models, loaded, and the
+/// settings turned into the options of each room. Immutable after `create`; shared between threads.
 class Engine {
  public:
-  /// Loads lexicons and models from `settings.annotate.lexicons`, by default the folder that lies beside
-  /// the program. The error names the file and the reason.
+  /// Loads lexicons and models from `settings.annotate.lexicons`, by default the folder that lies
+  /// beside the program. The error names the file and the reason.
   static Result<std::unique_ptr<Engine>> create(const Settings& settings);
 
   [[nodiscard]] const Analyzer& analyzer() const { return analyzer_; }
@@ -38,7 +38,8 @@ class Engine {
   const Encoder encoder_;
 };
 
-/// The folder with the lexicons: as installed beside the program, or in the source tree it was built from.
+/// The folder with the lexicons: as installed beside the program, or in the source tree it was
+/// built from.
 [[nodiscard]] std::filesystem::path default_lexicons();
 
 /// The folder of the running program.

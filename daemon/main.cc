@@ -1,9 +1,9 @@
-#include <exception>
-
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <simdjson.h>
 #include <zstd.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
 
 #include "daemon/commands/commands.h"
 #include "daemon/exit_codes.h"
@@ -19,8 +19,9 @@ std::string version_text() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Reads raw news articles, says what each is a copy or an update of, what it is about and\n"
-               "whom it names, and passes on enriched records, each exactly once.");
+  CLI::App app(
+      "Reads raw news articles, says what each is a copy or an update of, what it is about and\n"
+      "whom it names, and passes on enriched records, each exactly once.");
   app.set_version_flag("--version", version_text());
   app.require_subcommand(1);
   app.footer("Try: copytaster demo\nEach command has its own --help.");

@@ -20,9 +20,10 @@ using CommitObserver = std::function<void(const Batch&)>;
 /// Called on the commit or poll thread before a failed call is tried again.
 using RetryObserver = std::function<void(const Failure&)>;
 
-/// Carries out the processor's actions on threads: one polls, one commits, `threads` analyse and encode.
-/// `source`, `sink`, `analyzer` and `encoder` must outlive it; the source and the sink are each used by
-/// one thread only. The destructor joins every thread; a transaction under way is aborted.
+/// Carries out the processor's actions on threads: one polls, one commits, `threads` analyse and
+/// encode. `source`, `sink`, `analyzer` and `encoder` must outlive it; the source and the sink are
+/// each used by one thread only. The destructor joins every thread; a transaction under way is
+/// aborted.
 class ThreadedExecutor : public Executor {
  public:
   ThreadedExecutor(Source& source, Sink& sink, const Analyzer& analyzer, const Encoder& encoder,

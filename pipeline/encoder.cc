@@ -17,7 +17,8 @@ EncodedMessage Encoder::encode(const AnalysedMessage& message, Decided& decided)
     encoded.records.push_back(codec::write_verdict_revision(*decided.revision, topics_.verdicts));
   }
   if (decided.decision && decided.decision->story_is_new && decided.entry.story) {
-    encoded.records.push_back(codec::write_story_event(*decided.entry.story, "began", topics_.stories));
+    encoded.records.push_back(
+        codec::write_story_event(*decided.entry.story, "began", topics_.stories));
   }
   for (const auto& story : decided.stories_ended) {
     encoded.records.push_back(codec::write_story_event(story, "ended", topics_.stories));

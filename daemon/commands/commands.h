@@ -7,8 +7,8 @@ namespace CLI {
 class App;
 }
 
-/// Each command adds itself to the command line; its callback sets the exit code. Data goes to standard
-/// output, words to standard error.
+/// Each command adds itself to the command line; its callback sets the exit code. Data goes to
+/// standard output, words to standard error.
 namespace copytaster::commands {
 
 void add_run(CLI::App& app, int& exit_code);

@@ -1,8 +1,8 @@
-#include <chrono>
-#include <thread>
+#include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <fmt/core.h>
+#include <chrono>
+#include <thread>
 
 #include "daemon/commands/commands.h"
 #include "daemon/commands/support.h"
@@ -21,7 +21,8 @@ struct DemoOptions {
 };
 
 std::filesystem::path default_wire() {
-  const auto installed = program_folder().parent_path() / "share" / "copytaster" / "sample-wire.jsonl";
+  const auto installed =
+      program_folder().parent_path() / "share" / "copytaster" / "sample-wire.jsonl";
   std::error_code error;
   if (std::filesystem::exists(installed, error)) return installed;
   return program_folder().parent_path().parent_path() / "deploy" / "sample-wire.jsonl";
@@ -45,8 +46,8 @@ int demo(const DemoOptions& options) {
   Desk desk((*engine)->desk_options());
   Processor processor((*engine)->processor_options(), desk);
   const bool colour = use_colour(stdout);
-  const auto pause = colour ? std::chrono::milliseconds(options.pause_milliseconds)
-                            : std::chrono::milliseconds(0);
+  const auto pause =
+      colour ? std::chrono::milliseconds(options.pause_milliseconds) : std::chrono::milliseconds(0);
   const auto begun = std::chrono::steady_clock::now();
   std::optional<Failure> failure;
   {
@@ -78,8 +79,11 @@ int demo(const DemoOptions& options) {
 void add_demo(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("demo", "Stream a sample wire and print each verdict");
   auto options = std::make_shared<DemoOptions>();
-  command->add_option("--wire", options->wire, "JSON lines instead of the sample wire that is shipped");
-  command->add_option("--pause", options->pause_milliseconds, "milliseconds between articles on a terminal")
+  command->add_option("--wire", options->wire,
+                      "JSON lines instead of the sample wire that is shipped");
+  command
+      ->add_option("--pause", options->pause_milliseconds,
+                   "milliseconds between articles on a terminal")
       ->check(CLI::Range(0, 10000));
   command->footer("Example: copytaster demo\nThe wire's people and events are invented.");
   command->callback([options, &exit_code] { exit_code = demo(*options); });

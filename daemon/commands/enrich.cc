@@ -1,7 +1,7 @@
-#include <chrono>
+#include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <fmt/core.h>
+#include <chrono>
 
 #include "daemon/commands/commands.h"
 #include "daemon/commands/support.h"
@@ -70,17 +70,20 @@ int enrich(const EnrichOptions& options) {
 }  // namespace
 
 void add_enrich(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("enrich", "Raw articles as JSON lines in, enriched records out");
+  auto* command =
+      app.add_subcommand("enrich", "Raw articles as JSON lines in, enriched records out");
   auto options = std::make_shared<EnrichOptions>();
   command->add_option("file", options->input, "JSON lines, plain or .zst; - is standard input");
   command->add_option("--config", options->config, "the configuration, YAML; all defaults without");
-  command->add_option("--dead-letters", options->dead_letters, "where rejected input goes, as JSON lines");
+  command->add_option("--dead-letters", options->dead_letters,
+                      "where rejected input goes, as JSON lines");
   command->add_option("--threads", options->threads, "instead of pipeline.threads")
       ->check(CLI::Range(1, 1024));
   command->add_option("--batch", options->batch, "instead of pipeline.batch_articles")
       ->check(CLI::Range(1, 1000000));
-  command->footer("Example: copytaster enrich articles.jsonl --dead-letters bad.jsonl > records.jsonl\n"
-                  "Records come out in input order, duplicates too, each with its verdict.");
+  command->footer(
+      "Example: copytaster enrich articles.jsonl --dead-letters bad.jsonl > records.jsonl\n"
+      "Records come out in input order, duplicates too, each with its verdict.");
   command->callback([options, &exit_code] { exit_code = enrich(*options); });
 }
 

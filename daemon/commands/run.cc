@@ -1,10 +1,11 @@
-#include <chrono>
-
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
+#include <chrono>
+
+#include "config/load.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/support.h"
 #include "daemon/engine.h"
@@ -21,6 +22,12 @@ int unavailable(const Failure& failure) {
   return kExitUnavailable;
 }
 
+void set_up_log(const LogSettings& log) {
+  auto logger = spdlog::stderr_color_mt("copytaster");
+  logger->set_level(spdlog::level::from_str(log.level));
+  spdlog::set_default_logger(std::move(logger));
+}
+
 int run_files(const Settings& settings) {
   StopSignals signals;
   auto engine = Engine::create(settings);
@@ -28,9 +35,9 @@ int run_files(const Settings& settings) {
     spdlog::error("{}", engine.error());
     return kExitConfiguration;
   }
-  
-  auto source = files::FileSource::open({settings.input.files, settings.input.topic,
-                                         settings.input.follow});
+
+  auto source =
+      files::FileSource::open({settings.input.files, settings.input.topic, settings.input.follow});
   if (!source) return unavailable(source.error());
   auto sink = files::FileSink::open({settings.output.files, settings.name});
   if (!sink) return unavailable(sink.error());
@@ -43,7 +50,8 @@ int run_files(const Settings& settings) {
     spdlog::info("folded the journal: {} articles and {} stories remembered, {} inputs so far",
                  desk.articles(), desk.stories(), desk.ledger().in);
   }
-  if (const auto sought = (*source)->seek(desk.positions()); !sought) return unavailable(sought.error());
+  if (const auto sought = (*source)->seek(desk.positions()); !sought)
+    return unavailable(sought.error());
 
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = desk.ledger().in;
@@ -60,7 +68,8 @@ int run_files(const Settings& settings) {
   if (failure) return unavailable(*failure);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const auto in = desk.ledger().in - before;
-  spdlog::info("{} inputs in {:.1f} s; in all {}", in, taken.count(), summary(desk.ledger()));
+  spdlog::info("{} inputs in {:.1f} s; in all {}", in, taken.count(),
+               summary(desk.ledger(), taken.count()));
   spdlog::info("{} articles and {} stories remembered in {} bytes", desk.articles(), desk.stories(),
                desk.bytes());
   return kExitOk;
@@ -69,12 +78,14 @@ int run_files(const Settings& settings) {
 }  // namespace
 
 void add_run(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("run", "Run the pipeline: from the input to the output topics");
+  auto* command =
+      app.add_subcommand("run", "Run the pipeline: from the input to the output topics");
   auto file = std::make_shared<std::string>();
   command->add_option("--config", *file, "the configuration, YAML")->required();
-  command->footer("Example: copytaster run --config copytaster.yaml\n"
-                  "Stops cleanly on SIGTERM or SIGINT and goes on where it was at the next start.\n"
-                  "Exits with 0, 69 (input, output or journal unavailable), 78 (configuration).");
+  command->footer(
+      "Example: copytaster run --config copytaster.yaml\n"
+      "Stops cleanly on SIGTERM or SIGINT and goes on where it was at the next start.\n"
+      "Exits with 0, 69 (input, output or journal unavailable), 78 (configuration).");
   command->callback([file, &exit_code] {
     const auto settings = load_for(*file, Purpose::kRun);
     if (!settings) {

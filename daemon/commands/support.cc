@@ -1,13 +1,12 @@
 #include "daemon/commands/support.h"
 
-#include <csignal>
-#include <cstdlib>
-#include <ctime>
-
+#include <fmt/core.h>
 #include <pthread.h>
 #include <unistd.h>
 
-#include <fmt/core.h>
+#include <csignal>
+#include <cstdlib>
+#include <ctime>
 
 #include "config/load.h"
 #include "pipeline/codec/journal_codec.h"
@@ -91,9 +90,10 @@ Outcome fold(Journal& journal, Desk& desk) {
     }
   }
   if (!desk.whole()) {
-    return Error<Failure>({Remedy::kRestart,
-                           "journal: its head is gone and no complete checkpoint follows; restore it "
-                           "from a copy"});
+    return Error<Failure>(
+        {Remedy::kRestart,
+         "journal: its head is gone and no complete checkpoint follows; restore it "
+         "from a copy"});
   }
   return {};
 }
@@ -107,14 +107,16 @@ std::string verdict_line(const AnalysedMessage& message, const Decided& decided,
                        message.rejection->message);
   }
   const Analysis& analysis = *message.analysis;
-  std::string headline = analysis.headline.empty() ? analysis.body.substr(0, 60) : analysis.headline;
-  return fmt::format("{} {}{:<8}{} {:<16} {}{}", time, on, name(decided.decision->verdict.kind), off,
-                     analysis.article.source, headline, why(decided));
+  std::string headline =
+      analysis.headline.empty() ? analysis.body.substr(0, 60) : analysis.headline;
+  return fmt::format("{} {}{:<8}{} {:<16} {}{}", time, on, name(decided.decision->verdict.kind),
+                     off, analysis.article.source, headline, why(decided));
 }
 
 std::string summary(const Ledger& ledger, double seconds) {
   return fmt::format(
-      "{} in = {} new + {} copies + {} updates + {} stale + {} kills + {} dead letters; {:.1f} s, {:.0f} "
+      "{} in = {} new + {} copies + {} updates + {} stale + {} kills + {} dead letters; {:.1f} s, "
+      "{:.0f} "
       "articles/s",
       ledger.in, ledger.fresh, ledger.copies, ledger.updates, ledger.stale, ledger.kills,
       ledger.dead_letters, seconds, static_cast<double>(ledger.in) / std::max(seconds, 1e-9));

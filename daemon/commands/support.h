@@ -21,25 +21,26 @@ enum class Purpose : std::uint8_t {
   kEnrich,  ///< standard streams: neither is needed
 };
 
-/// Reads the configuration (all defaults when `file` is empty). Problems are printed to standard error,
-/// each with its place and remedy; then there is no value.
+/// Reads the configuration (all defaults when `file` is empty). Problems are printed to standard
+/// error, each with its place and remedy; then there is no value.
 std::optional<Settings> load_for(const std::string& file, Purpose purpose);
 
 /// Whether colour suits this stream: a terminal, and NO_COLOR unset.
 bool use_colour(std::FILE* stream);
 
-/// Folds the journal into the Desk. Fails when the journal is damaged, has a gap, or holds no complete
-/// set of state.
+/// Folds the journal into the Desk. Fails when the journal is damaged, has a gap, or holds no
+/// complete set of state.
 Outcome fold(Journal& journal, Desk& desk);
 
-/// The line for a person that says what became of one message: time, verdict, source, headline, of what.
+/// The line for a person that says what became of one message: time, verdict, source, headline, of
+/// what.
 std::string verdict_line(const AnalysedMessage& message, const Decided& decided, bool colour);
 
 /// Counts of the ledger in one line, for the end of a run.
 std::string summary(const Ledger& ledger, double seconds);
 
-/// SIGINT and SIGTERM call `stop` once, from a thread of their own, while this object lives. Create it
-/// before any other thread: it blocks the two signals in them.
+/// SIGINT and SIGTERM call `stop` once, from a thread of their own, while this object lives. Create
+/// it before any other thread: it blocks the two signals in them.
 class StopSignals {
  public:
   StopSignals();

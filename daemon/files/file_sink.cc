@@ -1,16 +1,15 @@
 #include "daemon/files/file_sink.h"
 
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <sstream>
 #include <utility>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <fmt/core.h>
 
 #include "daemon/files/line_format.h"
 #include "pipeline/hash.h"
@@ -24,7 +23,8 @@ constexpr std::size_t kFrameBytes = sizeof(std::uint32_t) + sizeof(std::uint64_t
 /// A file descriptor, closed at the end of its scope.
 class Descriptor {
  public:
-  Descriptor(const std::filesystem::path& path, int flags) : value_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
+  Descriptor(const std::filesystem::path& path, int flags)
+      : value_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
   ~Descriptor() {
     if (value_ >= 0) ::close(value_);
   }
@@ -39,14 +39,16 @@ class Descriptor {
 
 Failure failure(const std::filesystem::path& path, std::string_view what, int error) {
   std::string remedy = "is output.files right, and may this user write there?";
-  if (error == ENOSPC || error == EDQUOT || error == EFBIG) remedy = "make room, then start again: nothing is lost";
-  return {Remedy::kRestart,
-          fmt::format("{}: {}: {}; {} (setting output.files)", path.string(), what, std::strerror(error), remedy)};
+  if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+    remedy = "make room, then start again: nothing is lost";
+  return {Remedy::kRestart, fmt::format("{}: {}: {}; {} (setting output.files)", path.string(),
+                                        what, std::strerror(error), remedy)};
 }
 
 bool write_all(int descriptor, std::string_view bytes, std::uint64_t at) {
   while (!bytes.empty()) {
-    const ssize_t written = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(at));
+    const ssize_t written =
+        ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(at));
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(written));
@@ -90,7 +92,8 @@ class FileJournal : public Journal {
  private:
   [[nodiscard]] Failure damaged() const {
     return {Remedy::kRestart,
-            fmt::format("{}: damaged {} bytes before its committed end; restore it from a copy", path_.string(), left_)};
+            fmt::format("{}: damaged {} bytes before its committed end; restore it from a copy",
+                        path_.string(), left_)};
   }
 
   std::filesystem::path path_;
@@ -142,21 +145,25 @@ Outcome FileSink::lock() {
   lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (lock_ < 0) return Error(failure(path, "can't be opened", errno));
   if (::flock(lock_, LOCK_EX | LOCK_NB) == 0) return {};
-  return Error<Failure>({Remedy::kRestart, fmt::format("{}: another process writes there; stop it, or give this one "
-                                                       "another folder (setting output.files)",
-                                                       options_.folder.string())});
+  return Error<Failure>(
+      {Remedy::kRestart, fmt::format("{}: another process writes there; stop it, or give this one "
+                                     "another folder (setting output.files)",
+                                     options_.folder.string())});
 }
 
 Outcome FileSink::read_commit_file(bool& found) {
   std::ifstream stream(commit_path(), std::ios::binary);
   found = stream.is_open();
   if (!found) return {};
-  const std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  const std::string text((std::istreambuf_iterator<char>(stream)),
+                         std::istreambuf_iterator<char>());
   const std::size_t tail = text.rfind("checksum ");
-  const bool whole = text.starts_with(kHeading) && tail != std::string::npos &&
-                     text.substr(tail) == fmt::format("checksum {:016x}\n", hash64(text.substr(0, tail)));
+  const bool whole =
+      text.starts_with(kHeading) && tail != std::string::npos &&
+      text.substr(tail) == fmt::format("checksum {:016x}\n", hash64(text.substr(0, tail)));
   if (!whole) {
-    return Error<Failure>({Remedy::kRestart, commit_path().string() + ": damaged; restore it from a copy"});
+    return Error<Failure>(
+        {Remedy::kRestart, commit_path().string() + ": damaged; restore it from a copy"});
   }
   std::istringstream lines(text.substr(kHeading.size(), tail - kHeading.size()));
   std::string file;
@@ -173,9 +180,11 @@ Outcome FileSink::recover() {
     const auto path = options_.folder / file;
     const auto size = std::filesystem::file_size(path, error);
     if (error || size < length) {
-      return Error<Failure>({Remedy::kRestart, fmt::format("{}: shorter than the {} bytes that were committed; restore "
-                                                           "it from a copy",
-                                                           path.string(), length)});
+      return Error<Failure>(
+          {Remedy::kRestart,
+           fmt::format("{}: shorter than the {} bytes that were committed; restore "
+                       "it from a copy",
+                       path.string(), length)});
     }
     if (size > length) std::filesystem::resize_file(path, length, error);
     if (error) return Error(failure(path, "can't be cut to what was committed", error.value()));
@@ -185,14 +194,17 @@ Outcome FileSink::recover() {
     const bool ours = name == journal_file() || name.ends_with(".jsonl");
     if (!ours || lengths_.contains(name) || entry.file_size(error) == 0) continue;
     if (!found) {
-      return Error<Failure>({Remedy::kRestart, fmt::format("{}: is there, but {} is not, so it is not ours to go on "
-                                                           "with; move it away or choose another folder (setting "
-                                                           "output.files)",
-                                                           entry.path().string(), commit_path().filename().string())});
+      return Error<Failure>(
+          {Remedy::kRestart,
+           fmt::format("{}: is there, but {} is not, so it is not ours to go on "
+                       "with; move it away or choose another folder (setting "
+                       "output.files)",
+                       entry.path().string(), commit_path().filename().string())});
     }
     // Made by the transaction that a crash cut off.
     std::filesystem::resize_file(entry.path(), 0, error);
-    if (error) return Error(failure(entry.path(), "can't be cut to what was committed", error.value()));
+    if (error)
+      return Error(failure(entry.path(), "can't be cut to what was committed", error.value()));
   }
   return found ? Outcome{} : write_commit_file();
 }
@@ -204,13 +216,16 @@ Outcome FileSink::write_commit_file() const {
   const auto next = options_.folder / (options_.name + ".commit.next");
   {
     const Descriptor descriptor(next, O_WRONLY | O_CREAT | O_TRUNC);
-    if (!descriptor.valid() || !write_all(descriptor.get(), text, 0) || ::fsync(descriptor.get()) != 0) {
+    if (!descriptor.valid() || !write_all(descriptor.get(), text, 0) ||
+        ::fsync(descriptor.get()) != 0) {
       return Error(failure(next, "can't be written", errno));
     }
   }
-  if (::rename(next.c_str(), commit_path().c_str()) != 0) return Error(failure(commit_path(), "can't be replaced", errno));
+  if (::rename(next.c_str(), commit_path().c_str()) != 0)
+    return Error(failure(commit_path(), "can't be replaced", errno));
   const Descriptor folder(options_.folder, O_RDONLY | O_DIRECTORY);
-  if (!folder.valid() || ::fsync(folder.get()) != 0) return Error(failure(options_.folder, "can't be flushed", errno));
+  if (!folder.valid() || ::fsync(folder.get()) != 0)
+    return Error(failure(options_.folder, "can't be flushed", errno));
   return {};
 }
 
@@ -218,7 +233,8 @@ Outcome FileSink::append(const std::string& file, const std::string& bytes) cons
   const auto path = options_.folder / file;
   const auto length = lengths_.find(file);
   const Descriptor descriptor(path, O_WRONLY | O_CREAT);
-  if (!descriptor.valid() || !write_all(descriptor.get(), bytes, length == lengths_.end() ? 0 : length->second) ||
+  if (!descriptor.valid() ||
+      !write_all(descriptor.get(), bytes, length == lengths_.end() ? 0 : length->second) ||
       ::fdatasync(descriptor.get()) != 0) {
     return Error(failure(path, "can't be written", errno));
   }
@@ -229,7 +245,8 @@ void FileSink::cut_back(const std::map<std::string, std::string>& appended) cons
   for (const auto& [file, bytes] : appended) {
     const auto length = lengths_.find(file);
     std::error_code ignored;  // the next start cuts it in any case
-    std::filesystem::resize_file(options_.folder / file, length == lengths_.end() ? 0 : length->second, ignored);
+    std::filesystem::resize_file(options_.folder / file,
+                                 length == lengths_.end() ? 0 : length->second, ignored);
   }
 }
 
@@ -250,11 +267,14 @@ Outcome FileSink::commit(const std::map<std::string, std::string>& appended) {
   return done;
 }
 
-Result<std::unique_ptr<Transaction>, Failure> FileSink::begin() { return std::make_unique<FileTransaction>(*this); }
+Result<std::unique_ptr<Transaction>, Failure> FileSink::begin() {
+  return std::make_unique<FileTransaction>(*this);
+}
 
 Result<std::unique_ptr<Journal>, Failure> FileSink::open_journal() const {
   const auto length = lengths_.find(journal_file());
-  return std::make_unique<FileJournal>(options_.folder / journal_file(), length == lengths_.end() ? 0 : length->second);
+  return std::make_unique<FileJournal>(options_.folder / journal_file(),
+                                       length == lengths_.end() ? 0 : length->second);
 }
 
 }  // namespace copytaster::files

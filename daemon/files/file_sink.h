@@ -17,11 +17,12 @@ struct FileSinkOptions {
 
 /// A folder with one `TOPIC.jsonl` for each output topic and a journal; exactly once.
 ///
-/// A transaction's bytes wait in memory. `commit` appends them to the files, flushes those to the disk and
-/// then replaces the commit file, a small text that names each file's length, in one rename: that is the
-/// moment at which the transaction happened. Opening cuts every file to its committed length, so what a
-/// crash left half-written is gone before anybody goes on. A reader that must not see bytes of a
-/// transaction under way reads up to the lengths in the commit file. One process holds the folder's lock.
+/// A transaction's bytes wait in memory. `commit` appends them to the files, flushes those to the
+/// disk and then replaces the commit file, a small text that names each file's length, in one
+/// rename: that is the moment at which the transaction happened. Opening cuts every file to its
+/// committed length, so what a crash left half-written is gone before anybody goes on. A reader
+/// that must not see bytes of a transaction under way reads up to the lengths in the commit file.
+/// One process holds the folder's lock.
 class FileSink : public Sink {
  public:
   static Result<std::unique_ptr<FileSink>, Failure> open(FileSinkOptions options);
@@ -29,10 +30,13 @@ class FileSink : public Sink {
   FileSink(const FileSink&) = delete;
   FileSink& operator=(const FileSink&) = delete;
 
-  [[nodiscard]] std::size_t max_record_bytes(std::string_view /*topic*/) const override { return SIZE_MAX; }
+  [[nodiscard]] std::size_t max_record_bytes(std::string_view /*topic*/) const override {
+    return SIZE_MAX;
+  }
   Result<std::unique_ptr<Transaction>, Failure> begin() override;
 
-  /// The committed entries, read from the beginning. The sink must outlive it and commit nothing meanwhile.
+  /// The committed entries, read from the beginning. The sink must outlive it and commit nothing
+  /// meanwhile.
   Result<std::unique_ptr<Journal>, Failure> open_journal() const;
 
  private:
@@ -46,7 +50,9 @@ class FileSink : public Sink {
   Outcome commit(const std::map<std::string, std::string>& appended);
   Outcome append(const std::string& file, const std::string& bytes) const;
   void cut_back(const std::map<std::string, std::string>& appended) const;
-  [[nodiscard]] std::filesystem::path commit_path() const { return options_.folder / (options_.name + ".commit"); }
+  [[nodiscard]] std::filesystem::path commit_path() const {
+    return options_.folder / (options_.name + ".commit");
+  }
   [[nodiscard]] std::string journal_file() const { return options_.name + ".journal"; }
 
   const FileSinkOptions options_;

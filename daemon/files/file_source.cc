@@ -1,10 +1,10 @@
 #include "daemon/files/file_source.h"
 
-#include <algorithm>
-#include <thread>
-
 #include <fmt/core.h>
 #include <simdjson.h>
+
+#include <algorithm>
+#include <thread>
 
 #include "pipeline/codec/times.h"
 
@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::int64_t kSecondsBelow = 100'000'000'000;
 
-/// The line's own timestamp, where it is JSON and has one. What is wrong with the line is the reader's to
-/// say, later.
+/// The line's own timestamp, where it is JSON and has one. What is wrong with the line is the
+/// reader's to say, later.
 std::optional<Timestamp> timestamp_of(const std::string& line) {
   if (line.find("\"timestamp\"") == std::string::npos) return std::nullopt;
   thread_local simdjson::dom::parser parser;
@@ -42,7 +42,8 @@ Result<std::unique_ptr<FileSource>, Failure> FileSource::open(FileSourceOptions 
   return source;
 }
 
-Result<std::unique_ptr<FileSource>, Failure> FileSource::open_one(const std::filesystem::path& file, std::string topic) {
+Result<std::unique_ptr<FileSource>, Failure> FileSource::open_one(const std::filesystem::path& file,
+                                                                  std::string topic) {
   std::unique_ptr<FileSource> source(new FileSource({{}, std::move(topic), false}));
   auto reader = LineReader::open(file);
   if (!reader) return Error<Failure>(reader.error());
@@ -58,21 +59,28 @@ Outcome FileSource::find_files() {
     if (is_archive(entry->path())) found.push_back(entry->path());
   }
   if (error) {
-    return Error<Failure>({Remedy::kRestart, fmt::format("{}: can't be listed: {} (setting input.files)",
-                                                         options_.folder.string(), error.message())});
+    return Error<Failure>(
+        {Remedy::kRestart, fmt::format("{}: can't be listed: {} (setting input.files)",
+                                       options_.folder.string(), error.message())});
   }
   std::sort(found.begin(), found.end());
-  const bool as_before = found.size() >= next_file_ && std::equal(files_.begin(), files_.begin() + static_cast<std::ptrdiff_t>(next_file_), found.begin());
+  const bool as_before =
+      found.size() >= next_file_ &&
+      std::equal(files_.begin(), files_.begin() + static_cast<std::ptrdiff_t>(next_file_),
+                 found.begin());
   if (!as_before) {
-    return Error<Failure>({Remedy::kRestart, fmt::format("{}: files that were read already changed; new ones must sort "
-                                                         "last (setting input.files)",
-                                                         options_.folder.string())});
+    return Error<Failure>(
+        {Remedy::kRestart,
+         fmt::format("{}: files that were read already changed; new ones must sort "
+                     "last (setting input.files)",
+                     options_.folder.string())});
   }
   files_ = std::move(found);
   return {};
 }
 
-Result<LineState, Failure> FileSource::next_line(std::string& line, std::chrono::milliseconds wait) {
+Result<LineState, Failure> FileSource::next_line(std::string& line,
+                                                 std::chrono::milliseconds wait) {
   while (true) {
     if (reader_ == nullptr) {
       if (next_file_ == files_.size()) return LineState::kEnd;
@@ -86,7 +94,8 @@ Result<LineState, Failure> FileSource::next_line(std::string& line, std::chrono:
   }
 }
 
-Result<LineState, Failure> FileSource::next_message(Message& message, std::chrono::milliseconds wait) {
+Result<LineState, Failure> FileSource::next_message(Message& message,
+                                                    std::chrono::milliseconds wait) {
   std::string line;
   do {
     auto state = next_line(line, wait);
@@ -108,12 +117,14 @@ Outcome FileSource::seek(const std::vector<Position>& positions) {
       auto state = next_line(line, std::chrono::milliseconds(1000));
       if (!state) return Error<Failure>(state.error());
       if (*state == LineState::kEnd) {
-        return Error<Failure>({Remedy::kRestart, fmt::format("{}: holds {} messages, but {} were read before; were files "
-                                                             "taken away? (setting input.files)",
-                                                             options_.folder.string(), next_offset_.value(),
-                                                             position.next.value())});
+        return Error<Failure>(
+            {Remedy::kRestart,
+             fmt::format("{}: holds {} messages, but {} were read before; were files "
+                         "taken away? (setting input.files)",
+                         options_.folder.string(), next_offset_.value(), position.next.value())});
       }
-      if (*state == LineState::kLine && !line.empty() && line != "\r") next_offset_ = next_offset_.next();
+      if (*state == LineState::kLine && !line.empty() && line != "\r")
+        next_offset_ = next_offset_.next();
     }
     last_timestamp_ = position.last_timestamp;
   }
@@ -126,9 +137,11 @@ Result<Polled, Failure> FileSource::poll(std::size_t max_messages, std::size_t m
   std::size_t bytes = 0;
   while (polled.messages.size() < max_messages && (bytes < max_bytes || polled.messages.empty())) {
     Message message;
-    const auto state = next_message(message, polled.messages.empty() ? wait : std::chrono::milliseconds(0));
+    const auto state =
+        next_message(message, polled.messages.empty() ? wait : std::chrono::milliseconds(0));
     if (!state) {
-      // What was read whole before the damage is not lost by it: the next poll meets the damage again.
+      // What was read whole before the damage is not lost by it: the next poll meets the damage
+      // again.
       if (polled.messages.empty()) return Error<Failure>(state.error());
       return polled;
     }

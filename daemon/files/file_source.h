@@ -17,16 +17,17 @@ struct FileSourceOptions {
   bool follow = false;  ///< at the end wait for files whose names sort after those read
 };
 
-/// A folder of `.jsonl` and `.jsonl.zst` files as one archived topic with one partition: in the order of
-/// their names, one message a line, empty lines left out; the offset counts messages. A message's
-/// timestamp is its top-level field `timestamp` (Unix milliseconds or seconds, or ISO 8601), else the line
-/// before's. Files read once must not change or go; new ones are whole when they appear (written
-/// elsewhere, then renamed) and sort last. One thread at a time.
+/// A folder of `.jsonl` and `.jsonl.zst` files as one archived topic with one partition: in the
+/// order of their names, one message a line, empty lines left out; the offset counts messages. A
+/// message's timestamp is its top-level field `timestamp` (Unix milliseconds or seconds, or ISO
+/// 8601), else the line before's. Files read once must not change or go; new ones are whole when
+/// they appear (written elsewhere, then renamed) and sort last. One thread at a time.
 class FileSource : public Source {
  public:
   static Result<std::unique_ptr<FileSource>, Failure> open(FileSourceOptions options);
   /// One file, or `-` for standard input, which can't be read again: no position, no promise.
-  static Result<std::unique_ptr<FileSource>, Failure> open_one(const std::filesystem::path& file, std::string topic);
+  static Result<std::unique_ptr<FileSource>, Failure> open_one(const std::filesystem::path& file,
+                                                               std::string topic);
 
   Outcome seek(const std::vector<Position>& positions) override;
   Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,

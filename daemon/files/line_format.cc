@@ -1,17 +1,18 @@
 #include "daemon/files/line_format.h"
 
-#include <algorithm>
-#include <string_view>
-
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 #include <simdjson.h>
+
+#include <algorithm>
+#include <string_view>
 
 namespace copytaster::files {
 namespace {
 
 std::string base64(std::string_view bytes) {
-  static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  static constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
     const std::size_t have = std::min<std::size_t>(3, bytes.size() - at);
@@ -29,16 +30,17 @@ std::string base64(std::string_view bytes) {
 using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
 void put(JsonWriter& writer, std::string_view text) {
-  const std::string safe = simdjson::validate_utf8(text.data(), text.size()) ? std::string(text) : base64(text);
+  const std::string safe =
+      simdjson::validate_utf8(text.data(), text.size()) ? std::string(text) : base64(text);
   writer.String(safe.data(), static_cast<rapidjson::SizeType>(safe.size()));
 }
 
 }  // namespace
 
 std::string to_line(const OutputRecord& record) {
-  const bool json = std::any_of(record.headers.begin(), record.headers.end(), [](const Header& header) {
-    return header.name == "ce_specversion";
-  });
+  const bool json =
+      std::any_of(record.headers.begin(), record.headers.end(),
+                  [](const Header& header) { return header.name == "ce_specversion"; });
   if (json) return record.value + "\n";
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);
@@ -52,7 +54,8 @@ std::string to_line(const OutputRecord& record) {
     put(writer, header.value);
   }
   writer.EndObject();
-  writer.Key(simdjson::validate_utf8(record.value.data(), record.value.size()) ? "value" : "value_base64");
+  writer.Key(simdjson::validate_utf8(record.value.data(), record.value.size()) ? "value"
+                                                                               : "value_base64");
   put(writer, record.value);
   writer.EndObject();
   return std::string(buffer.GetString(), buffer.GetSize()) + "\n";

@@ -1,16 +1,15 @@
 #include "daemon/files/line_reader.h"
 
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <poll.h>
+#include <unistd.h>
+#include <zstd.h>
+
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
-
-#include <fcntl.h>
-#include <poll.h>
-#include <unistd.h>
-
-#include <fmt/core.h>
-#include <zstd.h>
 
 namespace copytaster::files {
 namespace {
@@ -20,7 +19,8 @@ constexpr std::size_t kChunk = std::size_t{256} << 10U;
 }  // namespace
 
 struct LineReader::Decompressor {
-  Decompressor() : stream(ZSTD_createDStream(), &ZSTD_freeDStream), chunk(ZSTD_DStreamOutSize(), '\0') {}
+  Decompressor()
+      : stream(ZSTD_createDStream(), &ZSTD_freeDStream), chunk(ZSTD_DStreamOutSize(), '\0') {}
   std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream;
   std::string chunk;
   bool in_frame = false;
@@ -36,18 +36,22 @@ LineReader::~LineReader() {
 }
 
 Result<std::unique_ptr<LineReader>, Failure> LineReader::open(const std::filesystem::path& path) {
-  if (path == "-") return std::unique_ptr<LineReader>(new LineReader("standard input", STDIN_FILENO, false));
+  if (path == "-")
+    return std::unique_ptr<LineReader>(new LineReader("standard input", STDIN_FILENO, false));
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
-    return Error<Failure>({Remedy::kRestart, fmt::format("{}: can't be opened: {}; is the path right, and may this "
-                                                         "user read it?",
-                                                         path.string(), std::strerror(errno))});
+    return Error<Failure>(
+        {Remedy::kRestart, fmt::format("{}: can't be opened: {}; is the path right, and may this "
+                                       "user read it?",
+                                       path.string(), std::strerror(errno))});
   }
-  return std::unique_ptr<LineReader>(new LineReader(path.string(), descriptor, path.extension() == ".zst"));
+  return std::unique_ptr<LineReader>(
+      new LineReader(path.string(), descriptor, path.extension() == ".zst"));
 }
 
 Failure LineReader::damaged(const std::string& why) const {
-  return {Remedy::kRestart, fmt::format("{}: {} after {} bytes; restore the file or take it away", name_, why, bytes_read_)};
+  return {Remedy::kRestart, fmt::format("{}: {} after {} bytes; restore the file or take it away",
+                                        name_, why, bytes_read_)};
 }
 
 Outcome LineReader::append(const char* bytes, std::size_t size) {
@@ -59,10 +63,12 @@ Outcome LineReader::append(const char* bytes, std::size_t size) {
   while (in.pos < in.size) {
     ZSTD_outBuffer out = {decompressor_->chunk.data(), decompressor_->chunk.size(), 0};
     const std::size_t left = ZSTD_decompressStream(decompressor_->stream.get(), &out, &in);
-    if (ZSTD_isError(left) != 0) return Error(damaged(fmt::format("damaged archive: {}", ZSTD_getErrorName(left))));
+    if (ZSTD_isError(left) != 0)
+      return Error(damaged(fmt::format("damaged archive: {}", ZSTD_getErrorName(left))));
     decompressor_->in_frame = left != 0;
     buffer_.append(decompressor_->chunk.data(), out.pos);
-    if (buffer_.size() - at_ > 2 * kLongestLine) return Error(damaged("a line is longer than 64 MiB"));
+    if (buffer_.size() - at_ > 2 * kLongestLine)
+      return Error(damaged("a line is longer than 64 MiB"));
   }
   return {};
 }
@@ -81,7 +87,8 @@ Result<bool, Failure> LineReader::fill() {
     return Error(damaged(fmt::format("reading failed: {}", std::strerror(errno))));
   }
   if (size == 0) {
-    if (decompressor_ != nullptr && decompressor_->in_frame) return Error(damaged("the archive is cut off"));
+    if (decompressor_ != nullptr && decompressor_->in_frame)
+      return Error(damaged("the archive is cut off"));
     return false;
   }
   bytes_read_ += static_cast<std::uint64_t>(size);

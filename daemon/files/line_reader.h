@@ -14,8 +14,8 @@ namespace copytaster::files {
 /// What asking for a line led to.
 enum class LineState : std::uint8_t { kLine, kNotYet, kEnd };
 
-/// Reads lines from a file, plain or Zstandard by its name's ending, or from standard input. A last line
-/// without an end counts as one. One thread at a time.
+/// Reads lines from a file, plain or Zstandard by its name's ending, or from standard input. A last
+/// line without an end counts as one. One thread at a time.
 class LineReader {
  public:
   /// A longer line is a failure: it can't be kept whole, and input is never cut silently.
@@ -27,8 +27,8 @@ class LineReader {
   LineReader(const LineReader&) = delete;
   LineReader& operator=(const LineReader&) = delete;
 
-  /// Waits at most `wait` for a pipe or a terminal to bring something. A damaged archive is a failure that
-  /// names the file and how far it was whole.
+  /// Waits at most `wait` for a pipe or a terminal to bring something. A damaged archive is a
+  /// failure that names the file and how far it was whole.
   Result<LineState, Failure> next(std::string& line, std::chrono::milliseconds wait);
 
  private:
@@ -43,8 +43,8 @@ class LineReader {
   const int descriptor_;
   std::unique_ptr<Decompressor> decompressor_;
   std::string buffer_;
-  std::size_t at_ = 0;         ///< first byte of the buffer that no line has taken
-  std::size_t searched_ = 0;   ///< no line end before this one
+  std::size_t at_ = 0;        ///< first byte of the buffer that no line has taken
+  std::size_t searched_ = 0;  ///< no line end before this one
   std::uint64_t bytes_read_ = 0;
   bool ended_ = false;
 };

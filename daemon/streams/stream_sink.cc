@@ -1,10 +1,10 @@
 #include "daemon/streams/stream_sink.h"
 
+#include <fmt/core.h>
+
 #include <cerrno>
 #include <cstring>
 #include <utility>
-
-#include <fmt/core.h>
 
 #include "daemon/files/line_format.h"
 
@@ -48,7 +48,9 @@ Result<std::unique_ptr<StreamSink>, Failure> StreamSink::open(StreamSinkOptions 
   return sink;
 }
 
-Result<std::unique_ptr<Transaction>, Failure> StreamSink::begin() { return std::make_unique<StreamTransaction>(*this); }
+Result<std::unique_ptr<Transaction>, Failure> StreamSink::begin() {
+  return std::make_unique<StreamTransaction>(*this);
+}
 
 Outcome StreamSink::write(const OutputRecord& record) {
   const bool dead = record.topic == options_.dead_letters;
@@ -61,11 +63,14 @@ Outcome StreamSink::write(const OutputRecord& record) {
 }
 
 Outcome StreamSink::flush() {
-  if (dead_letters_ != nullptr && std::fflush(dead_letters_.get()) != 0) return Error(failure(options_.dead_letters_file));
+  if (dead_letters_ != nullptr && std::fflush(dead_letters_.get()) != 0)
+    return Error(failure(options_.dead_letters_file));
   if (std::fflush(stdout) != 0) return Error(failure("standard output"));
   return {};
 }
 
-Result<std::unique_ptr<Transaction>, Failure> NullSink::begin() { return std::make_unique<NullTransaction>(); }
+Result<std::unique_ptr<Transaction>, Failure> NullSink::begin() {
+  return std::make_unique<NullTransaction>();
+}
 
 }  // namespace copytaster::streams

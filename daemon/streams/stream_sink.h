@@ -9,18 +9,20 @@
 namespace copytaster::streams {
 
 struct StreamSinkOptions {
-  std::string enriched;      ///< topics whose records go to standard output
+  std::string enriched;  ///< topics whose records go to standard output
   std::string duplicates;
-  std::string dead_letters;  ///< topic whose records go to `dead_letters_file`
+  std::string dead_letters;       ///< topic whose records go to `dead_letters_file`
   std::string dead_letters_file;  ///< empty: they are counted only
 };
 
-/// Enriched records and duplicates to standard output in input order, dead letters to a file; nothing to
-/// recover, so no promise after a crash. Journal entries are dropped.
+/// Enriched records and duplicates to standard output in input order, dead letters to a file;
+/// nothing to recover, so no promise after a crash. Journal entries are dropped.
 class StreamSink : public Sink {
  public:
   static Result<std::unique_ptr<StreamSink>, Failure> open(StreamSinkOptions options);
-  [[nodiscard]] std::size_t max_record_bytes(std::string_view /*topic*/) const override { return SIZE_MAX; }
+  [[nodiscard]] std::size_t max_record_bytes(std::string_view /*topic*/) const override {
+    return SIZE_MAX;
+  }
   Result<std::unique_ptr<Transaction>, Failure> begin() override;
   /// Writes one record at once.
   Outcome write(const OutputRecord& record);
@@ -36,7 +38,9 @@ class StreamSink : public Sink {
 /// Takes everything and keeps nothing: for a demonstration that only shows verdicts.
 class NullSink : public Sink {
  public:
-  [[nodiscard]] std::size_t max_record_bytes(std::string_view /*topic*/) const override { return SIZE_MAX; }
+  [[nodiscard]] std::size_t max_record_bytes(std::string_view /*topic*/) const override {
+    return SIZE_MAX;
+  }
   Result<std::unique_ptr<Transaction>, Failure> begin() override;
 };
 

@@ -34,8 +34,8 @@ class Collector {
 
  private:
   std::size_t group_of(const NameSpan& span, std::string_view name);
-  void mention(std::size_t group, const NameSpan& span, const std::vector<text::Token>& tokens, bool headline,
-               std::string_view text);
+  void mention(std::size_t group, const NameSpan& span, const std::vector<text::Token>& tokens,
+               bool headline, std::string_view text);
   void know_surname(std::uint32_t hash, std::size_t group);
 
   const Lexicons& lexicons_;
@@ -44,9 +44,11 @@ class Collector {
   std::unordered_map<std::uint32_t, std::size_t> by_surname_;
 };
 
-text::ByteRange range_of(std::string_view text, const std::vector<text::Token>& tokens, const NameSpan& span) {
+text::ByteRange range_of(std::string_view text, const std::vector<text::Token>& tokens,
+                         const NameSpan& span) {
   text::ByteRange range{tokens[span.begin].begin, tokens[span.end - 1].end};
-  const std::string_view last = text.substr(tokens[span.end - 1].begin, range.end - tokens[span.end - 1].begin);
+  const std::string_view last =
+      text.substr(tokens[span.end - 1].begin, range.end - tokens[span.end - 1].begin);
   if (tokens[span.end - 1].hash != span.last) {  // without its possessive "'s"
     range.end -= last[last.size() - 2] == '\'' ? 2U : 4U;
   }
@@ -77,8 +79,9 @@ void Collector::know_surname(std::uint32_t hash, std::size_t group) {
   if (!added && found->second != group) found->second = kAmbiguous;
 }
 
-void Collector::mention(std::size_t group, const NameSpan& span, const std::vector<text::Token>& tokens,
-                        bool headline, std::string_view text) {
+void Collector::mention(std::size_t group, const NameSpan& span,
+                        const std::vector<text::Token>& tokens, bool headline,
+                        std::string_view text) {
   std::vector<text::ByteRange>& ranges = headline ? groups_[group].headline : groups_[group].body;
   if (ranges.size() < kMaxMentions) ranges.push_back(range_of(text, tokens, span));
 }
@@ -111,7 +114,8 @@ void Collector::add_bare(std::string_view text, const std::vector<text::Token>& 
     const std::size_t group =
         group_of(span, span.entry != nullptr ? lexicons_.pooled(span.entry->name) : written);
     mention(group, span, tokens, headline, text);
-    if (span.type == EntityType::kPerson && known == by_surname_.end()) know_surname(span.last, group);
+    if (span.type == EntityType::kPerson && known == by_surname_.end())
+      know_surname(span.last, group);
   }
 }
 
@@ -131,9 +135,11 @@ std::vector<Entity> Collector::finish(const text::Document& document) {
     const double count = static_cast<double>(group.body.size());
     double early = 0;
     if (!group.body.empty()) {
-      early = 1.0 - static_cast<double>(group.body.front().begin) / static_cast<double>(document.body.size());
+      early = 1.0 - static_cast<double>(group.body.front().begin) /
+                        static_cast<double>(document.body.size());
     }
-    entity.relevance = (entity.in_headline.empty() ? 0.0 : 0.45) + 0.35 * count / (count + 3) + 0.2 * early;
+    entity.relevance =
+        (entity.in_headline.empty() ? 0.0 : 0.45) + 0.35 * count / (count + 3) + 0.2 * early;
     entity.about = entity.relevance >= 0.42;
     entities.push_back(std::move(entity));
   }
@@ -148,7 +154,8 @@ std::vector<Entity> Collector::finish(const text::Document& document) {
 
 std::vector<Entity> find_entities(const text::Document& document, const Lexicons& lexicons) {
   const std::vector<NameSpan> body = find_names(document.body, document.body_tokens, lexicons);
-  const std::vector<NameSpan> headline = find_names(document.headline, document.headline_tokens, lexicons);
+  const std::vector<NameSpan> headline =
+      find_names(document.headline, document.headline_tokens, lexicons);
   Collector collector(lexicons);
   // Full names first, wherever they stand, so that a headline's surname finds the body's person.
   collector.add_full(document.body, document.body_tokens, body, false);

@@ -8,9 +8,10 @@
 
 namespace copytaster::annotate {
 
-/// The people, organisations and places named in an English headline and body, most relevant first, ties
-/// by name. A bare surname is a mention of the one person of that surname that the text names in full;
-/// alone it is never linked. Masked tokens are left out. Pure and thread-safe.
-[[nodiscard]] std::vector<Entity> find_entities(const text::Document& document, const Lexicons& lexicons);
+/// The people, organisations and places named in an English headline and body, most relevant first,
+/// ties by name. A bare surname is a mention of the one person of that surname that the text names
+/// in full; alone it is never linked. Masked tokens are left out. Pure and thread-safe.
+[[nodiscard]] std::vector<Entity> find_entities(const text::Document& document,
+                                                const Lexicons& lexicons);
 
 }  // namespace copytaster::annotate

@@ -1,12 +1,12 @@
 #include "pipeline/annotate/lexicons.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 #include <fstream>
 #include <iterator>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "pipeline/hash.h"
 
@@ -17,8 +17,8 @@ constexpr std::string_view kMagic = "#copytaster-lexicon 1\n";
 constexpr std::size_t kMaxFileBytes = 16U << 20U;
 
 // Earlier files win where two have the same phrase.
-constexpr std::array<std::string_view, 6> kFiles = {"countries.tsv", "places.tsv", "organisations.tsv",
-                                                    "people.tsv",    "names.tsv",  "words.tsv"};
+constexpr std::array<std::string_view, 6> kFiles = {
+    "countries.tsv", "places.tsv", "organisations.tsv", "people.tsv", "names.tsv", "words.tsv"};
 
 constexpr std::array<std::pair<std::string_view, std::uint32_t>, 17> kKinds = {
     {{"place", kPlaceName},
@@ -77,7 +77,8 @@ Result<Lexicons> Lexicons::load(const std::filesystem::path& directory) {
   lexicons.table_.resize(1U << 19U);
   for (const std::string_view file : kFiles) {
     std::ifstream stream(directory / file, std::ios::binary);
-    if (!stream) return Error<std::string>{fmt::format("{}: cannot be opened", (directory / file).string())};
+    if (!stream)
+      return Error<std::string>{fmt::format("{}: cannot be opened", (directory / file).string())};
     const std::string text{std::istreambuf_iterator<char>(stream), {}};
     if (Result<void> read = lexicons.read(text); !read) {
       return Error<std::string>{fmt::format("{}: {}", (directory / file).string(), read.error())};
@@ -89,7 +90,8 @@ Result<Lexicons> Lexicons::load(const std::filesystem::path& directory) {
 
 Result<void> Lexicons::read(std::string_view text) {
   if (text.size() > kMaxFileBytes) return Error<std::string>{"is larger than 16 MiB"};
-  if (!text.starts_with(kMagic)) return Error<std::string>{"does not begin as a lexicon of version 1"};
+  if (!text.starts_with(kMagic))
+    return Error<std::string>{"does not begin as a lexicon of version 1"};
   if (text.back() != '\n') return Error<std::string>{"is cut short: its last line has no end"};
   std::uint32_t kind = 0;
   std::size_t lines = 0;
@@ -101,16 +103,19 @@ Result<void> Lexicons::read(std::string_view text) {
       std::size_t stated = 0;
       std::from_chars(line.data() + 5, line.data() + line.size(), stated);
       if (stated == lines && at == text.size()) return {};
-      return Error<std::string>{fmt::format("is damaged: {} lines where {} are stated", lines, stated)};
+      return Error<std::string>{
+          fmt::format("is damaged: {} lines where {} are stated", lines, stated)};
     }
     if (line.starts_with('#')) continue;
     ++lines;
     if (line.starts_with('@')) {
       kind = kind_named(line.substr(1));
-      if (kind == 0) return Error<std::string>{fmt::format("line {}: no kind is called {}", number, line)};
+      if (kind == 0)
+        return Error<std::string>{fmt::format("line {}: no kind is called {}", number, line)};
       continue;
     }
-    if (kind == 0 || line.empty()) return Error<std::string>{fmt::format("line {}: an entry of no kind", number)};
+    if (kind == 0 || line.empty())
+      return Error<std::string>{fmt::format("line {}: an entry of no kind", number)};
     if (used_ * 4 > table_.size() * 3) return Error<std::string>{"has too many entries"};
     const std::string_view name = next_field(line);
     const std::string_view uri = next_field(line);

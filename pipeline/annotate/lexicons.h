@@ -13,25 +13,25 @@ namespace copytaster::annotate {
 
 /// What a word or phrase may be, as bits: "Sullivan" is a surname and a small place.
 enum LexiconKind : std::uint32_t {
-  kPlaceName = 1U << 0U,      ///< well known: a place wherever it stands
-  kSmallPlace = 1U << 1U,     ///< a place only after "in" or before a larger place
-  kDemonym = 1U << 2U,        ///< "Chinese": no entity, ends a name
+  kPlaceName = 1U << 0U,   ///< well known: a place wherever it stands
+  kSmallPlace = 1U << 1U,  ///< a place only after "in" or before a larger place
+  kDemonym = 1U << 2U,     ///< "Chinese": no entity, ends a name
   kOrgName = 1U << 3U,
   kPersonName = 1U << 4U,
   kFirstName = 1U << 5U,
   kSurname = 1U << 6U,
-  kTitle = 1U << 7U,          ///< "Secretary of State"
-  kOrgHead = 1U << 8U,        ///< "Ministry", "Inc"
-  kPlaceHead = 1U << 9U,      ///< "River"
-  kFamilyFirst = 1U << 10U,   ///< family names that stand before the given name
+  kTitle = 1U << 7U,         ///< "Secretary of State"
+  kOrgHead = 1U << 8U,       ///< "Ministry", "Inc"
+  kPlaceHead = 1U << 9U,     ///< "River"
+  kFamilyFirst = 1U << 10U,  ///< family names that stand before the given name
   kCalendar = 1U << 11U,
-  kCommon = 1U << 12U,        ///< words that are capitalised only by their position
+  kCommon = 1U << 12U,  ///< words that are capitalised only by their position
   kSay = 1U << 13U,
-  kPlaceBefore = 1U << 14U,   ///< "in", "at", …
-  kParticle = 1U << 15U,      ///< "van", "bin", "of", …: may stand within a name
-  kInsideOrg = 1U << 16U,     ///< "of", "for", …: within organisations only
-  kAcronym = 1U << 17U,       ///< counts only where written in capitals: "US", "WHO"
-  kPrefix = 1U << 18U,        ///< some longer phrase begins so
+  kPlaceBefore = 1U << 14U,  ///< "in", "at", …
+  kParticle = 1U << 15U,     ///< "van", "bin", "of", …: may stand within a name
+  kInsideOrg = 1U << 16U,    ///< "of", "for", …: within organisations only
+  kAcronym = 1U << 17U,      ///< counts only where written in capitals: "US", "WHO"
+  kPrefix = 1U << 18U,       ///< some longer phrase begins so
 };
 
 /// A phrase of the lexicons. `name` and `uri` index the pool of Lexicons; 0 is the empty string.
@@ -42,15 +42,15 @@ struct LexiconEntry {
   std::uint32_t uri = 0;
 };
 
-/// Gazetteers and word lists, in one hash table over phrases of tokens. Immutable once loaded and so
-/// safe to share between threads. About 12 MB.
+/// Gazetteers and word lists, in one hash table over phrases of tokens. Immutable once loaded and
+/// so safe to share between threads. About 12 MB.
 class Lexicons {
  public:
   /// Longest phrase in tokens.
   static constexpr std::size_t kMaxPhrase = 8;
 
-  /// Reads countries, places, organisations, people, names and words (.tsv) of `directory`. The error
-  /// names the file and says what is wrong with it.
+  /// Reads countries, places, organisations, people, names and words (.tsv) of `directory`. The
+  /// error names the file and says what is wrong with it.
   [[nodiscard]] static Result<Lexicons> load(const std::filesystem::path& directory);
 
   /// Hash of all the files, 16 hex digits.
@@ -64,7 +64,8 @@ class Lexicons {
  private:
   LexiconEntry& slot(std::uint64_t key);
   Result<void> read(std::string_view text);
-  void add(std::uint32_t kind, std::string_view name, std::string_view uri, std::string_view canonical);
+  void add(std::uint32_t kind, std::string_view name, std::string_view uri,
+           std::string_view canonical);
   std::uint32_t pool(std::string_view text);
 
   std::vector<LexiconEntry> table_;  ///< open addressing; key 0 is free; size a power of two

@@ -74,8 +74,9 @@ void Finder::read_words() {
     const bool wordy = token.kind == TokenKind::kWord && !token.masked;
     const char first = text_[token.begin];
     word.upper = wordy && token.letter_case == LetterCase::kUpper;
-    word.capital = wordy && (word.upper || token.letter_case == LetterCase::kCapitalised ||
-                             (token.letter_case == LetterCase::kMixed && first >= 'A' && first <= 'Z'));
+    word.capital =
+        wordy && (word.upper || token.letter_case == LetterCase::kCapitalised ||
+                  (token.letter_case == LetterCase::kMixed && first >= 'A' && first <= 'Z'));
     word.initial = word.upper && (token.end - token.begin == 1 ||
                                   (token.end - token.begin == 2 && text_[token.end - 1] == '.'));
     if (wordy || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kNumber) {
@@ -185,8 +186,8 @@ std::size_t Finder::take(std::size_t i) {
           tokens_[next].begin == tokens_[next - 1].end) {
         ++next;  // "Mr" "."
       }
-      const bool person_follows = next < words_.size() && words_[next].capital && words_[next].joined &&
-                                  (kinds(next) & (kOrgHead | kDemonym)) == 0;
+      const bool person_follows = next < words_.size() && words_[next].capital &&
+                                  words_[next].joined && (kinds(next) & (kOrgHead | kDemonym)) == 0;
       if (person_follows && next >= end) {
         return take_chunk(next, span_end(next), true);
       }
@@ -231,7 +232,8 @@ bool Finder::is_person(std::size_t begin, std::size_t end, bool after_title) con
   const std::size_t length = end - begin;
   if (length > 5) return false;
   for (std::size_t k = begin; k < end; ++k) {
-    if (words_[k].upper && !words_[k].initial && tokens_[k].end - tokens_[k].begin > 3) return false;
+    if (words_[k].upper && !words_[k].initial && tokens_[k].end - tokens_[k].begin > 3)
+      return false;
   }
   if (after_title) return length <= 4;
   if (length < 2) return false;
@@ -270,7 +272,8 @@ std::size_t Finder::take_single(std::size_t i, bool after_title) {
 std::size_t Finder::take_chunk(std::size_t begin, std::size_t end, bool after_title) {
   const Match name = match(begin, kPlaceName | kOrgName | kPersonName);
   const bool several = name.end > begin + 1;
-  if (several && (name.end >= end || (name.entry->kinds & kPersonName) != 0 || words_[begin].strict)) {
+  if (several &&
+      (name.end >= end || (name.entry->kinds & kPersonName) != 0 || words_[begin].strict)) {
     const std::uint32_t kind = name.entry->kinds;
     const EntityType type = (kind & kPersonName) != 0  ? EntityType::kPerson
                             : (kind & kPlaceName) != 0 ? EntityType::kPlace
@@ -278,7 +281,8 @@ std::size_t Finder::take_chunk(std::size_t begin, std::size_t end, bool after_ti
     emit(begin, name.end, type, name.entry, "lexicon");
     return name.end;
   }
-  if (end - begin == 1 && organisation_end(begin, end) == begin) return take_single(begin, after_title);
+  if (end - begin == 1 && organisation_end(begin, end) == begin)
+    return take_single(begin, after_title);
   if (words_[begin].strict) return take_single(begin, false);
   const std::size_t organisation = organisation_end(begin, end);
   if (organisation > begin) {
@@ -290,7 +294,8 @@ std::size_t Finder::take_chunk(std::size_t begin, std::size_t end, bool after_ti
     return end;
   }
   if (is_person(begin, end, after_title)) {
-    emit(begin, end, EntityType::kPerson, nullptr, after_title ? "title" : "first name and surname");
+    emit(begin, end, EntityType::kPerson, nullptr,
+         after_title ? "title" : "first name and surname");
     return end;
   }
   const Match small = match(begin, kSmallPlace);

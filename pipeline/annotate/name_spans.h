@@ -26,7 +26,8 @@ struct NameSpan {
 };
 
 /// The names in `tokens` of `text`, ascending, not overlapping.
-[[nodiscard]] std::vector<NameSpan> find_names(std::string_view text, const std::vector<text::Token>& tokens,
+[[nodiscard]] std::vector<NameSpan> find_names(std::string_view text,
+                                               const std::vector<text::Token>& tokens,
                                                const Lexicons& lexicons);
 
 }  // namespace copytaster::annotate

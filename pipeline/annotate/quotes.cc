@@ -14,14 +14,15 @@ constexpr std::size_t kMaxQuoteBytes = 3000;
 constexpr std::size_t kReach = 100;  ///< bytes beside the quote that may name the speaker
 constexpr std::string_view kOpen = "\xe2\x80\x9c";
 constexpr std::string_view kClose = "\xe2\x80\x9d";
-constexpr std::array<std::string_view, 13> kVerbs = {"said",    "says",   "told",   "added", "warned",
-                                                     "insisted", "argued", "stated", "wrote", "explained",
-                                                     "replied", "claimed", "saying"};
+constexpr std::array<std::string_view, 13> kVerbs = {
+    "said",   "says",  "told",      "added",   "warned",  "insisted", "argued",
+    "stated", "wrote", "explained", "replied", "claimed", "saying"};
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::size_t find_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
     const std::size_t end = at + word.size();
     if ((at == 0 || !letter(text[at - 1])) && (end == text.size() || !letter(text[end]))) return at;
   }
@@ -40,8 +41,9 @@ std::string speaker_in(std::string_view beside, const std::vector<Entity>& entit
     if (entity.type != EntityType::kPerson) continue;
     const std::string_view name = entity.name;
     const std::string_view first = name.substr(0, name.find(' '));
-    const bool named = find_word(beside, last_word(name)) != std::string_view::npos ||
-                       (entity.mentions.size() > 1 && find_word(beside, first) != std::string_view::npos);
+    const bool named =
+        find_word(beside, last_word(name)) != std::string_view::npos ||
+        (entity.mentions.size() > 1 && find_word(beside, first) != std::string_view::npos);
     if (!named) continue;
     if (!found.empty()) return {};
     found = name;
@@ -58,7 +60,8 @@ std::string_view verb_in(std::string_view beside) {
 
 std::string_view clause_after(std::string_view body, std::size_t end) {
   const std::string_view rest = body.substr(end, kReach);
-  return rest.substr(0, std::min({rest.find('\n'), rest.find(". "), rest.find(kOpen), rest.find('"'), rest.size()}));
+  return rest.substr(0, std::min({rest.find('\n'), rest.find(". "), rest.find(kOpen),
+                                  rest.find('"'), rest.size()}));
 }
 
 std::string_view clause_before(std::string_view body, std::size_t begin) {
@@ -85,8 +88,9 @@ void attribute(Quote& quote, std::string_view body, text::ByteRange at, std::siz
 }
 
 std::size_t word_count(const std::vector<text::Token>& tokens, text::ByteRange at) {
-  auto first = std::lower_bound(tokens.begin(), tokens.end(), at.begin,
-                                [](const text::Token& token, std::uint32_t begin) { return token.begin < begin; });
+  auto first = std::lower_bound(
+      tokens.begin(), tokens.end(), at.begin,
+      [](const text::Token& token, std::uint32_t begin) { return token.begin < begin; });
   std::size_t words = 0;
   for (; first != tokens.end() && first->end <= at.end; ++first) {
     words += first->kind == text::TokenKind::kWord ? 1U : 0U;
@@ -96,7 +100,8 @@ std::size_t word_count(const std::vector<text::Token>& tokens, text::ByteRange a
 
 }  // namespace
 
-std::vector<Quote> find_quotes(const text::Document& document, const std::vector<Entity>& entities) {
+std::vector<Quote> find_quotes(const text::Document& document,
+                               const std::vector<Entity>& entities) {
   const std::string_view body = document.body;
   std::vector<Quote> quotes;
   std::vector<text::ByteRange> ranges;

@@ -1,5 +1,7 @@
 #include "pipeline/annotate/topics.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -8,8 +10,6 @@
 #include <map>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "pipeline/hash.h"
 
 namespace copytaster::annotate {
@@ -17,10 +17,10 @@ namespace {
 
 constexpr std::string_view kMagic = "#copytaster-topics 1\n";
 constexpr std::size_t kMaxFileBytes = 4U << 20U;
-constexpr double kHeadlineCount = 2;   ///< a word of the headline counts as so many of the body
-constexpr double kMinScore = 9;        ///< about four distinct telling words
-constexpr double kMinShare = 0.3;      ///< of all topics' scores
-constexpr double kNextToBest = 0.7;    ///< a second topic is given from this part of the first on
+constexpr double kHeadlineCount = 2;  ///< a word of the headline counts as so many of the body
+constexpr double kMinScore = 9;       ///< about four distinct telling words
+constexpr double kMinShare = 0.3;     ///< of all topics' scores
+constexpr double kNextToBest = 0.7;   ///< a second topic is given from this part of the first on
 constexpr std::size_t kMaxSubjects = 3;
 constexpr std::size_t kWordsOfEvidence = 5;
 
@@ -30,15 +30,17 @@ struct Score {
   std::vector<std::pair<double, std::string_view>> words;
 };
 
-void count(std::map<std::uint32_t, double>& counts, const std::vector<text::Token>& tokens, double each) {
+void count(std::map<std::uint32_t, double>& counts, const std::vector<text::Token>& tokens,
+           double each) {
   for (const text::Token& token : tokens) {
     if (token.kind == text::TokenKind::kWord && !token.masked) counts[token.hash] += each;
   }
 }
 
 std::string evidence_of(Score& score) {
-  std::sort(score.words.begin(), score.words.end(),
-            [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  std::sort(score.words.begin(), score.words.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
   std::string evidence;
   for (std::size_t i = 0; i < std::min(score.words.size(), kWordsOfEvidence); ++i) {
     evidence += fmt::format("{}{}", i == 0 ? "" : ", ", score.words[i].second);
@@ -62,7 +64,8 @@ Result<TopicModel> TopicModel::load(const std::filesystem::path& file) {
 
 Result<void> TopicModel::read(std::string_view text) {
   if (text.size() > kMaxFileBytes) return Error<std::string>{"is larger than 4 MiB"};
-  if (!text.starts_with(kMagic)) return Error<std::string>{"does not begin as a topics file of version 1"};
+  if (!text.starts_with(kMagic))
+    return Error<std::string>{"does not begin as a topics file of version 1"};
   std::size_t lines = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -70,18 +73,21 @@ Result<void> TopicModel::read(std::string_view text) {
     at = end + 1;
     if (line.starts_with("#end ")) {
       if (line.substr(5) == std::to_string(lines) && at == text.size()) return {};
-      return Error<std::string>{fmt::format("is damaged: {} lines, and the end says {}", lines, line)};
+      return Error<std::string>{
+          fmt::format("is damaged: {} lines, and the end says {}", lines, line)};
     }
     if (line.starts_with('#')) continue;
     ++lines;
     const std::size_t tab = line.find('\t');
-    if (tab == std::string_view::npos) return Error<std::string>{fmt::format("entry {} has no tab", lines)};
+    if (tab == std::string_view::npos)
+      return Error<std::string>{fmt::format("entry {} has no tab", lines)};
     if (line.starts_with('@')) {
       topics_.push_back({std::string(line.substr(1, tab - 1)), std::string(line.substr(tab + 1))});
       continue;
     }
     Term term{static_cast<std::uint32_t>(topics_.size() - 1), 0, std::string(line.substr(0, tab))};
-    const auto [stop, problem] = std::from_chars(line.data() + tab + 1, line.data() + line.size(), term.weight);
+    const auto [stop, problem] =
+        std::from_chars(line.data() + tab + 1, line.data() + line.size(), term.weight);
     if (problem != std::errc{} || stop != line.data() + line.size() || topics_.empty()) {
       return Error<std::string>{fmt::format("entry {} is no word and weight of a topic", lines)};
     }
@@ -111,8 +117,8 @@ std::vector<Subject> TopicModel::classify(const text::Document& document) const 
   });
   std::vector<Subject> subjects;
   for (Score& score : scores) {
-    if (score.value < kMinScore || score.value < kMinShare * total || subjects.size() == kMaxSubjects ||
-        score.value < kNextToBest * scores.front().value) {
+    if (score.value < kMinScore || score.value < kMinShare * total ||
+        subjects.size() == kMaxSubjects || score.value < kNextToBest * scores.front().value) {
       break;
     }
     const double enough = score.value / (score.value + kMinScore);

@@ -16,8 +16,8 @@ namespace copytaster::annotate {
 /// Weighted words of each top-level IPTC Media Topic. Immutable once loaded, safe to share.
 class TopicModel {
  public:
-  /// Reads a topics.tsv: "@name TAB uri" lines, each followed by its "word TAB weight" lines. The error
-  /// names the file and says what is wrong with it.
+  /// Reads a topics.tsv: "@name TAB uri" lines, each followed by its "word TAB weight" lines. The
+  /// error names the file and says what is wrong with it.
   [[nodiscard]] static Result<TopicModel> load(const std::filesystem::path& file);
 
   /// The topics of an English text, surest first; none where no topic stands out.

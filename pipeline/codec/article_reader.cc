@@ -1,14 +1,14 @@
 #include "pipeline/codec/article_reader.h"
 
+#include <fmt/core.h>
+#include <simdjson.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <fmt/core.h>
-#include <simdjson.h>
 
 #include "pipeline/check.h"
 #include "pipeline/codec/identity.h"
@@ -23,7 +23,8 @@ namespace dom = simdjson::dom;
 constexpr std::size_t kDepth = 64;
 constexpr std::size_t kAuthors = 32;
 constexpr std::size_t kAuthorBytes = 256;
-constexpr std::int64_t kSecondsBelow = 100'000'000'000;  ///< an epoch number below this counts seconds
+constexpr std::int64_t kSecondsBelow =
+    100'000'000'000;  ///< an epoch number below this counts seconds
 
 /// A field and the places where each format keeps it, tried in order.
 struct Field {
@@ -56,15 +57,22 @@ const std::vector<Field>& fields() {
 }
 
 constexpr std::array<std::string_view, 17> kPassedThrough = {
-    "profile",      "representationType", "contentCreated", "copyrightHolder",   "copyrightNotice", "usageTerms",
-    "edNote",       "slugline",           "descriptions",   "events",            "objects",         "renditions",
-    "associations", "trustIndicators",    "genres",         "expires",           "rightsInfo"};
+    "profile",         "representationType",
+    "contentCreated",  "copyrightHolder",
+    "copyrightNotice", "usageTerms",
+    "edNote",          "slugline",
+    "descriptions",    "events",
+    "objects",         "renditions",
+    "associations",    "trustIndicators",
+    "genres",          "expires",
+    "rightsInfo"};
 
 Rejection reject(std::string code, std::string message) {
   return {"read", std::move(code), std::move(message)};
 }
 
-/// One message being read: finds fields, converts them, remembers the first that is of a wrong type.
+/// One message being read: finds fields, converts them, remembers the first that is of a wrong
+/// type.
 class FieldReader {
  public:
   FieldReader(dom::object root, const ReaderOptions& options) : root_(root), options_(options) {}
@@ -84,7 +92,8 @@ class FieldReader {
   std::string text_or_number(std::string_view field) {
     const auto element = find(field);
     if (!element) return {};
-    if (element->is<std::int64_t>() || element->is<std::uint64_t>()) return simdjson::to_string(*element);
+    if (element->is<std::int64_t>() || element->is<std::uint64_t>())
+      return simdjson::to_string(*element);
     return text(field);
   }
 
@@ -109,7 +118,8 @@ class FieldReader {
     const auto element = find("urgency");
     if (!element) return std::nullopt;
     std::int64_t number = 0;
-    if (element->get(number) == simdjson::SUCCESS && number >= 1 && number <= 9) return static_cast<int>(number);
+    if (element->get(number) == simdjson::SUCCESS && number >= 1 && number <= 9)
+      return static_cast<int>(number);
     fail("urgency", "a whole number from 1 to 9", *element);
     return std::nullopt;
   }
@@ -130,7 +140,8 @@ class FieldReader {
         fail("authors", "a list of strings", each);
         return {};
       }
-      if (names.size() < kAuthors && !name.empty()) names.emplace_back(name.substr(0, kAuthorBytes));
+      if (names.size() < kAuthors && !name.empty())
+        names.emplace_back(name.substr(0, kAuthorBytes));
     }
     return names;
   }
@@ -139,10 +150,12 @@ class FieldReader {
     const std::string value = text("status");
     if (value.empty() || value == "usable") return PubStatus::kUsable;
     if (value == "withheld") return PubStatus::kWithheld;
-    if (value == "canceled" || value == "cancelled" || value == "killed") return PubStatus::kCanceled;
+    if (value == "canceled" || value == "cancelled" || value == "killed")
+      return PubStatus::kCanceled;
     if (!rejection_) {
-      rejection_ = reject("wrong_type", fmt::format("status is \"{}\"; it must be usable, withheld or canceled",
-                                                    value.substr(0, 40)));
+      rejection_ = reject("wrong_type",
+                          fmt::format("status is \"{}\"; it must be usable, withheld or canceled",
+                                      value.substr(0, 40)));
     }
     return PubStatus::kUsable;
   }
@@ -189,11 +202,12 @@ class FieldReader {
   }
 
   std::vector<std::string> pointers(std::string_view field) const {
-    if (const auto mapped = options_.fields.find(std::string(field)); mapped != options_.fields.end()) {
+    if (const auto mapped = options_.fields.find(std::string(field));
+        mapped != options_.fields.end()) {
       return {mapped->second};
     }
-    const auto found =
-        std::find_if(fields().begin(), fields().end(), [field](const Field& each) { return each.name == field; });
+    const auto found = std::find_if(fields().begin(), fields().end(),
+                                    [field](const Field& each) { return each.name == field; });
     return options_.format == InputFormat::kNinjs ? found->ninjs : found->json;
   }
 
@@ -201,7 +215,8 @@ class FieldReader {
   std::optional<dom::element> find(std::string_view field) const {
     for (const auto& pointer : pointers(field)) {
       dom::element element;
-      if (root_.at_pointer(pointer).get(element) == simdjson::SUCCESS && !element.is_null()) return element;
+      if (root_.at_pointer(pointer).get(element) == simdjson::SUCCESS && !element.is_null())
+        return element;
     }
     return std::nullopt;
   }
@@ -229,7 +244,8 @@ class FieldReader {
 };
 
 Rejection json_rejection(simdjson::error_code error) {
-  if (error == simdjson::UTF8_ERROR) return reject("invalid_utf8", "the message is not valid UTF-8");
+  if (error == simdjson::UTF8_ERROR)
+    return reject("invalid_utf8", "the message is not valid UTF-8");
   if (error == simdjson::DEPTH_ERROR) {
     return reject("too_deep", fmt::format("the JSON nests deeper than {} levels", kDepth));
   }
@@ -254,14 +270,16 @@ void identify(Article& article, const std::string& id, const ReaderOptions& opti
   } else if (!article.url_key.empty()) {
     article.uri = article_urn(options.uri_prefix, article.source, article.url_key);
   } else {
-    const std::uint64_t content = combine(combine(hash64(article.title), hash64(article.body)), hash64(article.html));
+    const std::uint64_t content =
+        combine(combine(hash64(article.title), hash64(article.body)), hash64(article.html));
     article.uri = article_urn(options.uri_prefix, article.source, fmt::format("{:016x}", content));
   }
 }
 
 Result<Article, Rejection> read_tombstone(const Message& message, const ReaderOptions& options) {
   if (!message.key || message.key->empty()) {
-    return Error(reject("empty_text", "the message has neither a value nor a key that would name what to kill"));
+    return Error(reject("empty_text",
+                        "the message has neither a value nor a key that would name what to kill"));
   }
   Article article;
   article.status = PubStatus::kCanceled;
@@ -285,22 +303,27 @@ const std::vector<std::string>& field_names() {
 Result<Article, Rejection> read_article(const Message& message, const ReaderOptions& options) {
   if (!message.value) return read_tombstone(message, options);
   if (message.value->size() > options.message_bytes) {
-    return Error(reject("message_too_large", fmt::format("{} bytes, more than limits.message_bytes = {}",
-                                                         message.value->size(), options.message_bytes)));
+    return Error(
+        reject("message_too_large", fmt::format("{} bytes, more than limits.message_bytes = {}",
+                                                message.value->size(), options.message_bytes)));
   }
   thread_local dom::parser parser = [] {
     dom::parser made;
     CHECK(made.allocate(std::size_t{1} << 20U, kDepth) == simdjson::SUCCESS);
     return made;
   }();
-  // The bound on the depth is the parser's; a larger message makes it allocate anew and keep the bound.
+  // The bound on the depth is the parser's; a larger message makes it allocate anew and keep the
+  // bound.
   if (parser.capacity() < message.value->size()) {
-    CHECK(parser.allocate(message.value->size() + message.value->size() / 2, kDepth) == simdjson::SUCCESS);
+    CHECK(parser.allocate(message.value->size() + message.value->size() / 2, kDepth) ==
+          simdjson::SUCCESS);
   }
   dom::element document;
-  if (const auto error = parser.parse(*message.value).get(document)) return Error(json_rejection(error));
+  if (const auto error = parser.parse(*message.value).get(document))
+    return Error(json_rejection(error));
   dom::object root;
-  if (document.get(root) != simdjson::SUCCESS) return Error(reject("wrong_type", "the message is no JSON object"));
+  if (document.get(root) != simdjson::SUCCESS)
+    return Error(reject("wrong_type", "the message is no JSON object"));
 
   FieldReader reader(root, options);
   Article article;
@@ -327,7 +350,8 @@ Result<Article, Rejection> read_article(const Message& message, const ReaderOpti
   if (article.status != PubStatus::kCanceled && blank) {
     return Error(reject("empty_text", "neither title nor body nor html is there"));
   }
-  if (article.embargoed_until && article.status == PubStatus::kUsable) article.status = PubStatus::kWithheld;
+  if (article.embargoed_until && article.status == PubStatus::kUsable)
+    article.status = PubStatus::kWithheld;
   identify(article, id, options);
   reader.keep_rest(article);
   return article;

@@ -1,11 +1,11 @@
 #include "pipeline/codec/identity.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <vector>
-
-#include <fmt/core.h>
 
 namespace copytaster::codec {
 namespace {
@@ -35,8 +35,8 @@ std::string lowered(std::string_view text) {
 
 bool is_tracking(std::string_view parameter) {
   static constexpr std::array<std::string_view, 16> kNames = {
-      "fbclid", "gclid", "dclid", "msclkid", "yclid",  "igshid", "mc_cid", "mc_eid",
-      "ref",    "cmpid", "ocid",  "ito",     "smid",   "share",  "amp",    "outputtype"};
+      "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid",
+      "ref",    "cmpid", "ocid",  "ito",     "smid",  "share",  "amp",    "outputtype"};
   const std::string name = lowered(parameter.substr(0, parameter.find('=')));
   return name.starts_with("utm_") || name.starts_with("at_") ||
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();
@@ -76,7 +76,8 @@ std::string article_urn(std::string_view prefix, std::string_view source, std::s
 
 std::string url_key(std::string_view url) {
   const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos || !lowered(url.substr(0, scheme)).starts_with("http")) return {};
+  if (scheme == std::string_view::npos || !lowered(url.substr(0, scheme)).starts_with("http"))
+    return {};
   url.remove_prefix(scheme + 3);
   url = url.substr(0, url.find('#'));
   const std::size_t question = std::min(url.find('?'), url.size());

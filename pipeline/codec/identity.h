@@ -5,15 +5,17 @@
 
 namespace copytaster::codec {
 
-/// Whether the text is an absolute URI ("urn:x:y", "https://…"): a scheme, a colon, something, no blanks.
+/// Whether the text is an absolute URI ("urn:x:y", "https://…"): a scheme, a colon, something, no
+/// blanks.
 [[nodiscard]] bool is_uri(std::string_view text);
 
 /// `PREFIX:SOURCE:ID`, source and id percent-encoded but for RFC 3986's unreserved characters.
-[[nodiscard]] std::string article_urn(std::string_view prefix, std::string_view source, std::string_view id);
+[[nodiscard]] std::string article_urn(std::string_view prefix, std::string_view source,
+                                      std::string_view id);
 
 /// One name for the addresses of one page: without scheme, www., default port, fragment, tracking
-/// parameters and AMP marks, host in lower case, parameters sorted. Empty for what is no web address and
-/// for one without a path: a section front that changes all day is no item.
+/// parameters and AMP marks, host in lower case, parameters sorted. Empty for what is no web
+/// address and for one without a path: a section front that changes all day is no item.
 [[nodiscard]] std::string url_key(std::string_view url);
 
 }  // namespace copytaster::codec

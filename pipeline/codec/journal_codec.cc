@@ -1,10 +1,10 @@
 #include "pipeline/codec/journal_codec.h"
 
+#include <fmt/core.h>
+
 #include <concepts>
 #include <cstring>
 #include <type_traits>
-
-#include <fmt/core.h>
 
 namespace copytaster::codec {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::uint8_t kFormatVersion = 1;
 class Writer {
  public:
   template <typename T>
-    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+  requires std::is_arithmetic_v<T> || std::is_enum_v<T>
   void field(const T& value) {
     char bytes[sizeof(T)];
     std::memcpy(bytes, &value, sizeof(T));
@@ -45,7 +45,7 @@ class Reader {
   explicit Reader(std::string_view bytes) : bytes_(bytes) {}
 
   template <typename T>
-    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+  requires std::is_arithmetic_v<T> || std::is_enum_v<T>
   void field(T& value) {
     if (!take(sizeof(T))) return;
     std::memcpy(&value, bytes_.data() + at_ - sizeof(T), sizeof(T));
@@ -256,14 +256,15 @@ Result<JournalEntry> decode(std::string_view bytes) {
   std::uint8_t version = 0;
   reader.field(version);
   if (!reader.failed() && version > kFormatVersion) {
-    return Error<std::string>(fmt::format(
-        "journal format {} is newer than {}, the newest this program knows: upgrade it", version,
-        kFormatVersion));
+    return Error<std::string>(
+        fmt::format("journal format {} is newer than {}, the newest this program knows: upgrade it",
+                    version, kFormatVersion));
   }
   JournalEntry entry;
   kEntry(reader, entry);
   if (reader.failed() || !reader.at_end() || !enums_in_range(entry)) {
-    return Error<std::string>(fmt::format("damaged entry of {} bytes, at byte {}", bytes.size(), reader.at()));
+    return Error<std::string>(
+        fmt::format("damaged entry of {} bytes, at byte {}", bytes.size(), reader.at()));
   }
   return entry;
 }

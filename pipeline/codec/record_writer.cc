@@ -1,11 +1,11 @@
 #include "pipeline/codec/record_writer.h"
 
-#include <cmath>
-#include <utility>
-
 #include <fmt/core.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+
+#include <cmath>
+#include <utility>
 
 #include "pipeline/codec/times.h"
 
@@ -29,7 +29,9 @@ class Json {
   }
   void begin_list() { writer_.StartArray(); }
   void end_list() { writer_.EndArray(); }
-  void key(std::string_view name) { writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
+  void key(std::string_view name) {
+    writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  }
   void value(std::string_view text) {
     writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
   }
@@ -112,7 +114,8 @@ std::int64_t code_points(std::string_view text) {
   return count;
 }
 
-void write_named(Json& json, std::string_view name, const std::vector<Entity>& entities, EntityType type) {
+void write_named(Json& json, std::string_view name, const std::vector<Entity>& entities,
+                 EntityType type) {
   json.begin_list(name);
   for (const auto& entity : entities) {
     if (entity.type != type) continue;
@@ -238,8 +241,8 @@ void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision)
   for (const auto& [property, text] : article.passthrough) json.raw(property, text);
 }
 
-std::string record_text(const AnalysedMessage& message, const Decision& decision, const MadeBy& made_by,
-                        bool routed_out) {
+std::string record_text(const AnalysedMessage& message, const Decision& decision,
+                        const MadeBy& made_by, bool routed_out) {
   const Analysis& analysis = *message.analysis;
   const Origin& origin = message.message.origin;
   Json json;
@@ -277,14 +280,11 @@ std::string record_text(const AnalysedMessage& message, const Decision& decision
 }
 
 /// CloudEvents in binary mode; `id` is unique for an origin, so a consumer can tell a redelivery.
-std::vector<Header> event_headers(std::string_view type, std::string_view id, std::string_view subject,
-                                  Timestamp time) {
-  return {{"content-type", "application/json"},
-          {"ce_specversion", "1.0"},
-          {"ce_type", std::string(type)},
-          {"ce_source", "copytaster"},
-          {"ce_id", std::string(id)},
-          {"ce_subject", std::string(subject)},
+std::vector<Header> event_headers(std::string_view type, std::string_view id,
+                                  std::string_view subject, Timestamp time) {
+  return {{"content-type", "application/json"}, {"ce_specversion", "1.0"},
+          {"ce_type", std::string(type)},       {"ce_source", "copytaster"},
+          {"ce_id", std::string(id)},           {"ce_subject", std::string(subject)},
           {"ce_time", format_time(time)}};
 }
 
@@ -307,12 +307,14 @@ std::vector<OutputRecord> write_records(const AnalysedMessage& message, const De
     bool routed_out = false;
     for (const auto& gone : decision.routed_out) routed_out = routed_out || gone == topic;
     records.push_back({topic, article.uri,
-                       routed_out ? record_text(message, decision, made_by, true) : value, headers});
+                       routed_out ? record_text(message, decision, made_by, true) : value,
+                       headers});
   }
   return records;
 }
 
-OutputRecord write_dead_letter(const Message& message, const Rejection& rejection, const std::string& topic) {
+OutputRecord write_dead_letter(const Message& message, const Rejection& rejection,
+                               const std::string& topic) {
   OutputRecord record;
   record.topic = topic;
   record.key = message.key.value_or("");
@@ -339,11 +341,13 @@ OutputRecord write_verdict_revision(const VerdictRevision& revision, const std::
   write_reference(json, "now_copy_of", revision.now_copy_of);
   json.end();
   return {topic, revision.earlier.uri, json.text(),
-          event_headers("copytaster.verdict.revised", origin_id(revision.now_copy_of.origin) + "/verdict",
-                        revision.earlier.uri, revision.now_copy_of.origin.timestamp)};
+          event_headers("copytaster.verdict.revised",
+                        origin_id(revision.now_copy_of.origin) + "/verdict", revision.earlier.uri,
+                        revision.now_copy_of.origin.timestamp)};
 }
 
-OutputRecord write_story_event(const RememberedStory& story, std::string_view event, const std::string& topic) {
+OutputRecord write_story_event(const RememberedStory& story, std::string_view event,
+                               const std::string& topic) {
   const std::string id = std::to_string(story.id);
   Json json;
   json.begin();
@@ -356,8 +360,8 @@ OutputRecord write_story_event(const RememberedStory& story, std::string_view ev
   json.field("last_seen", format_time(story.last_seen));
   json.end();
   return {topic, id, json.text(),
-          event_headers(fmt::format("copytaster.story.{}", event), fmt::format("story/{}/{}", id, event), id,
-                        story.last_seen)};
+          event_headers(fmt::format("copytaster.story.{}", event),
+                        fmt::format("story/{}/{}", id, event), id, story.last_seen)};
 }
 
 }  // namespace copytaster::codec

@@ -7,8 +7,8 @@
 #include "pipeline/journal_entry.h"
 #include "pipeline/records.h"
 
-/// Records out: IPTC ninjs 3 with one object of our own, `copytaster`. See README.md for each field. All
-/// functions are pure; equal arguments give equal bytes.
+/// Records out: IPTC ninjs 3 with one object of our own, `copytaster`. See README.md for each
+/// field. All functions are pure; equal arguments give equal bytes.
 namespace copytaster::codec {
 
 /// What made the records: named in each of them.
@@ -20,7 +20,8 @@ struct MadeBy {
 };
 
 /// One record for each topic of the decision, kills included; `routed_out` is set where it says so.
-[[nodiscard]] std::vector<OutputRecord> write_records(const AnalysedMessage& message, const Decision& decision,
+[[nodiscard]] std::vector<OutputRecord> write_records(const AnalysedMessage& message,
+                                                      const Decision& decision,
                                                       const MadeBy& made_by);
 
 /// The original bytes, key and headers untouched, with the reason in headers `copytaster.errors.*`.
@@ -28,7 +29,8 @@ struct MadeBy {
                                              const std::string& topic);
 
 /// The event that an earlier verdict no longer holds; keyed by the earlier item.
-[[nodiscard]] OutputRecord write_verdict_revision(const VerdictRevision& revision, const std::string& topic);
+[[nodiscard]] OutputRecord write_verdict_revision(const VerdictRevision& revision,
+                                                  const std::string& topic);
 
 /// The event that a story began or ended; keyed by its id.
 [[nodiscard]] OutputRecord write_story_event(const RememberedStory& story, std::string_view event,

@@ -34,10 +34,11 @@ bool matches(const RouteRule& rule, const Analysis& analysis, Kind kind) {
   if (!rule.sources.empty() && !contains(rule.sources, analysis.article.source)) return false;
   if (!rule.entities.empty() && !any_entity(rule.entities, analysis, false)) return false;
   if (!rule.places.empty() && !any_entity(rule.places, analysis, true)) return false;
-  return rule.subjects.empty() ||
-         std::any_of(analysis.subjects.begin(), analysis.subjects.end(), [&](const Subject& subject) {
-           return contains(rule.subjects, subject.name) || contains(rule.subjects, subject.uri);
-         });
+  return rule.subjects.empty() || std::any_of(analysis.subjects.begin(), analysis.subjects.end(),
+                                              [&](const Subject& subject) {
+                                                return contains(rule.subjects, subject.name) ||
+                                                       contains(rule.subjects, subject.uri);
+                                              });
 }
 
 }  // namespace copytaster::codec

@@ -7,8 +7,9 @@
 
 namespace copytaster::codec {
 
-/// Sends what it matches to one more topic. An empty list matches everything, but for `kinds`: there it
-/// means new and update. All lists must match, each by any of its members, letter case aside.
+/// Sends what it matches to one more topic. An empty list matches everything, but for `kinds`:
+/// there it means new and update. All lists must match, each by any of its members, letter case
+/// aside.
 struct RouteRule {
   std::string topic;
   std::vector<std::string> subjects;   ///< names or uris of IPTC topics
@@ -16,7 +17,7 @@ struct RouteRule {
   std::vector<std::string> places;     ///< names or uris of places
   std::vector<std::string> languages;  ///< BCP 47
   std::vector<std::string> sources;
-  std::vector<std::string> kinds;      ///< "new", "update", "near", …
+  std::vector<std::string> kinds;  ///< "new", "update", "near", …
 };
 
 [[nodiscard]] bool matches(const RouteRule& rule, const Analysis& analysis, Kind kind);

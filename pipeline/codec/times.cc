@@ -1,9 +1,9 @@
 #include "pipeline/codec/times.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <chrono>
-
-#include <fmt/core.h>
 
 namespace copytaster::codec {
 namespace {
@@ -102,9 +102,10 @@ std::string format_time(Timestamp time) {
   const std::int64_t days = value >= 0 ? value / kDay : (value - kDay + 1) / kDay;
   const std::int64_t rest = value - days * kDay;
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                 rest / kHour, rest / kMinute % 60, rest / kSecond % 60);
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  rest / kHour, rest / kMinute % 60, rest / kSecond % 60);
   if (rest % kSecond != 0) text += fmt::format(".{:03}", rest % kSecond);
   return text + "Z";
 }

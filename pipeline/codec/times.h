@@ -8,12 +8,12 @@
 
 namespace copytaster::codec {
 
-/// "2026-03-01T10:20:30.123Z", "2026-03-01T10:20+02:00", "2026-03-01 10:20", "2026-03-01"; without a zone
-/// UTC. Nothing for any other text or a date that no calendar has.
+/// "2026-03-01T10:20:30.123Z", "2026-03-01T10:20+02:00", "2026-03-01 10:20", "2026-03-01"; without
+/// a zone UTC. Nothing for any other text or a date that no calendar has.
 [[nodiscard]] std::optional<Timestamp> parse_time(std::string_view text);
 
-/// ISO 8601 in UTC, "2026-03-01T10:20:30Z"; milliseconds only when there are any. Years 0 to 9999; what
-/// lies beyond is shown as the nearest of them.
+/// ISO 8601 in UTC, "2026-03-01T10:20:30Z"; milliseconds only when there are any. Years 0 to 9999;
+/// what lies beyond is shown as the nearest of them.
 [[nodiscard]] std::string format_time(Timestamp time);
 
 }  // namespace copytaster::codec

@@ -7,8 +7,8 @@
 
 namespace copytaster::parallel {
 
-/// Events from many threads for one. Unbounded by itself: whoever uses it bounds what is under way, each
-/// piece of which leads to one event. Thread-safe.
+/// Events from many threads for one. Unbounded by itself: whoever uses it bounds what is under way,
+/// each piece of which leads to one event. Thread-safe.
 template <typename T>
 class EventQueue {
  public:

@@ -33,8 +33,7 @@ void WorkerPool::for_each(std::size_t count, std::function<void(std::size_t)> bo
   CHECK(count > 0);
   {
     const std::lock_guard lock(mutex_);
-    loops_.push_back(
-        std::make_shared<Loop>(Loop{count, 0, 0, std::move(body), std::move(done)}));
+    loops_.push_back(std::make_shared<Loop>(Loop{count, 0, 0, std::move(body), std::move(done)}));
   }
   wake_.notify_all();
 }

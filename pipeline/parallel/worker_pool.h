@@ -11,10 +11,10 @@
 
 namespace copytaster::parallel {
 
-/// A fixed number of threads that work through loops: `for_each(count, body, done)` calls body(0) to
-/// body(count − 1), each once, in any order and on any worker, then done() once, on the worker that ended
-/// last. Loops submitted earlier are worked on first. Thread-safe. The destructor finishes the calls
-/// under way, drops the rest and joins; a dropped loop's done() is not called.
+/// A fixed number of threads that work through loops: `for_each(count, body, done)` calls body(0)
+/// to body(count − 1), each once, in any order and on any worker, then done() once, on the worker
+/// that ended last. Loops submitted earlier are worked on first. Thread-safe. The destructor
+/// finishes the calls under way, drops the rest and joins; a dropped loop's done() is not called.
 class WorkerPool {
  public:
   /// `threads` ≥ 1.
@@ -23,12 +23,13 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  void for_each(std::size_t count, std::function<void(std::size_t)> body, std::function<void()> done);
+  void for_each(std::size_t count, std::function<void(std::size_t)> body,
+                std::function<void()> done);
 
  private:
   struct Loop {
     std::size_t count = 0;
-    std::size_t next = 0;      ///< first index that no worker has taken
+    std::size_t next = 0;  ///< first index that no worker has taken
     std::size_t finished = 0;
     std::function<void(std::size_t)> body;
     std::function<void()> done;

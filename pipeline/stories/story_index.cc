@@ -10,11 +10,14 @@ namespace copytaster::stories {
 namespace {
 
 constexpr std::size_t kTitleBytes = 200;
-constexpr std::size_t kCommonTerm = 512;  ///< stories a term may lead to; more, and it tells nothing
+constexpr std::size_t kCommonTerm =
+    512;  ///< stories a term may lead to; more, and it tells nothing
 
 std::string shortened(std::string_view headline) {
   std::size_t end = std::min(headline.size(), kTitleBytes);
-  while (end > 0 && end < headline.size() && (static_cast<unsigned char>(headline[end]) & 0xc0U) == 0x80U) --end;
+  while (end > 0 && end < headline.size() &&
+         (static_cast<unsigned char>(headline[end]) & 0xc0U) == 0x80U)
+    --end;
   return std::string(headline.substr(0, end));
 }
 
@@ -26,7 +29,8 @@ StoryIndex::StoryIndex(StoryOptions options)
 std::size_t StoryIndex::bytes() const {
   constexpr std::size_t kStoryBytes = sizeof(RememberedStory) + 320;  // title, sources, nodes
   constexpr std::size_t kTermBytes = sizeof(StoryTerm) + 24;          // and its posting
-  return frequencies_.size() * sizeof(std::uint32_t) + stories_.size() * kStoryBytes + terms_held_ * kTermBytes;
+  return frequencies_.size() * sizeof(std::uint32_t) + stories_.size() * kStoryBytes +
+         terms_held_ * kTermBytes;
 }
 
 const RememberedStory* StoryIndex::find(std::uint64_t id) const {
@@ -62,7 +66,8 @@ double StoryIndex::idf(std::uint32_t hash) const {
   return 1 / (1 + 0.5 * std::log1p(static_cast<double>(frequencies_[hash % frequencies_.size()])));
 }
 
-double StoryIndex::cosine(const std::vector<StoryTerm>& left, const std::vector<StoryTerm>& right) const {
+double StoryIndex::cosine(const std::vector<StoryTerm>& left,
+                          const std::vector<StoryTerm>& right) const {
   double product = 0;
   double left_norm = 0;
   double right_norm = 0;
@@ -103,18 +108,21 @@ std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& t
 }
 
 /// The running mean of the articles' vectors, cut to the heaviest terms.
-std::vector<StoryTerm> StoryIndex::merged(const RememberedStory& story, const std::vector<StoryTerm>& terms) const {
+std::vector<StoryTerm> StoryIndex::merged(const RememberedStory& story,
+                                          const std::vector<StoryTerm>& terms) const {
   std::map<std::uint32_t, double> sum;
   const double held = std::min<double>(story.articles, 16);  // old articles fade: a story moves on
   for (const auto& term : story.centroid) sum[term.hash] += term.weight * held;
   for (const auto& term : terms) sum[term.hash] += term.weight;
   std::vector<StoryTerm> mean;
   for (const auto& [hash, weight] : sum) {
-    mean.push_back({hash, static_cast<std::uint16_t>(std::clamp(weight / (held + 1), 1.0, 65535.0))});
+    mean.push_back(
+        {hash, static_cast<std::uint16_t>(std::clamp(weight / (held + 1), 1.0, 65535.0))});
   }
   if (mean.size() <= options_.centroid_terms) return mean;
-  std::stable_sort(mean.begin(), mean.end(),
-                   [](const StoryTerm& left, const StoryTerm& right) { return left.weight > right.weight; });
+  std::stable_sort(mean.begin(), mean.end(), [](const StoryTerm& left, const StoryTerm& right) {
+    return left.weight > right.weight;
+  });
   mean.resize(options_.centroid_terms);
   std::sort(mean.begin(), mean.end(),
             [](const StoryTerm& left, const StoryTerm& right) { return left.hash < right.hash; });
@@ -122,7 +130,8 @@ std::vector<StoryTerm> StoryIndex::merged(const RememberedStory& story, const st
 }
 
 RememberedStory StoryIndex::decide(const std::vector<StoryTerm>& terms, std::string_view headline,
-                                   std::uint64_t source_hash, bool is_copy, Timestamp now, std::uint64_t new_id,
+                                   std::uint64_t source_hash, bool is_copy, Timestamp now,
+                                   std::uint64_t new_id,
                                    std::optional<std::uint64_t> forced) const {
   const auto id = forced ? forced : nearest(terms);
   RememberedStory story;
@@ -139,7 +148,8 @@ RememberedStory StoryIndex::decide(const std::vector<StoryTerm>& terms, std::str
   story.last_seen = std::max(story.last_seen, now);
   const auto place = std::lower_bound(story.sources.begin(), story.sources.end(), source_hash);
   const bool counted = place != story.sources.end() && *place == source_hash;
-  if (!is_copy && !counted && story.sources.size() < options_.sources) story.sources.insert(place, source_hash);
+  if (!is_copy && !counted && story.sources.size() < options_.sources)
+    story.sources.insert(place, source_hash);
   return story;
 }
 

@@ -14,16 +14,16 @@
 namespace copytaster::stories {
 
 struct StoryOptions {
-  double join_cosine = 0.25;         ///< from this similarity on an article joins the nearest story
-  std::size_t centroid_terms = 64;   ///< the heaviest terms kept of a story
-  std::size_t sources = 64;          ///< independent sources counted; more stay at this number
-  std::size_t candidates = 64;       ///< stories compared in full, those with most terms in common
+  double join_cosine = 0.25;        ///< from this similarity on an article joins the nearest story
+  std::size_t centroid_terms = 64;  ///< the heaviest terms kept of a story
+  std::size_t sources = 64;         ///< independent sources counted; more stay at this number
+  std::size_t candidates = 64;      ///< stories compared in full, those with most terms in common
 };
 
-/// The live stories: an article joins the nearest one or begins its own (single-pass clustering by cosine
-/// over tf-idf, with document frequencies learned from the stream). `decide` computes and changes
-/// nothing; `set`, `remove` and `learn` apply. What is answered depends on the stories and frequencies
-/// held, not on how they got there. One thread at a time.
+/// The live stories: an article joins the nearest one or begins its own (single-pass clustering by
+/// cosine over tf-idf, with document frequencies learned from the stream). `decide` computes and
+/// changes nothing; `set`, `remove` and `learn` apply. What is answered depends on the stories and
+/// frequencies held, not on how they got there. One thread at a time.
 class StoryIndex {
  public:
   static constexpr std::uint32_t kPages = 64;
@@ -32,9 +32,10 @@ class StoryIndex {
   explicit StoryIndex(StoryOptions options);
 
   /// The story as it is with this article: the forced one, else the nearest, else a new one.
-  [[nodiscard]] RememberedStory decide(const std::vector<StoryTerm>& terms, std::string_view headline,
-                                       std::uint64_t source_hash, bool is_copy, Timestamp now,
-                                       std::uint64_t new_id, std::optional<std::uint64_t> forced) const;
+  [[nodiscard]] RememberedStory decide(const std::vector<StoryTerm>& terms,
+                                       std::string_view headline, std::uint64_t source_hash,
+                                       bool is_copy, Timestamp now, std::uint64_t new_id,
+                                       std::optional<std::uint64_t> forced) const;
 
   void set(const RememberedStory& story);
   void remove(std::uint64_t id);
@@ -50,7 +51,8 @@ class StoryIndex {
 
  private:
   [[nodiscard]] double idf(std::uint32_t hash) const;
-  [[nodiscard]] double cosine(const std::vector<StoryTerm>& left, const std::vector<StoryTerm>& right) const;
+  [[nodiscard]] double cosine(const std::vector<StoryTerm>& left,
+                              const std::vector<StoryTerm>& right) const;
   [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
   [[nodiscard]] std::vector<StoryTerm> merged(const RememberedStory& story,
                                               const std::vector<StoryTerm>& terms) const;

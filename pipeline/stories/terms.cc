@@ -22,7 +22,9 @@ class Counter {
  public:
   void add(const std::vector<text::Token>& tokens, std::uint32_t times) {
     for (const auto& token : tokens) {
-      if (token.kind != text::TokenKind::kWord || token.masked || token.end - token.begin < kShortest) continue;
+      if (token.kind != text::TokenKind::kWord || token.masked ||
+          token.end - token.begin < kShortest)
+        continue;
       if (!dedup::is_function_word(token.hash)) add(token.hash, times);
     }
   }
@@ -41,7 +43,8 @@ class Counter {
 
 }  // namespace
 
-std::vector<StoryTerm> story_terms(const text::Document& document, const std::vector<Entity>& entities) {
+std::vector<StoryTerm> story_terms(const text::Document& document,
+                                   const std::vector<Entity>& entities) {
   Counter counter;
   counter.add(document.headline_tokens, 2);
   counter.add(document.body_tokens, 1);
@@ -53,7 +56,8 @@ std::vector<StoryTerm> story_terms(const text::Document& document, const std::ve
   std::vector<StoryTerm> terms;
   terms.reserve(counts.size());
   for (const auto& count : counts) {
-    const double weight = std::min(65535.0, kScale * (1 + std::log(static_cast<double>(count.times))));
+    const double weight =
+        std::min(65535.0, kScale * (1 + std::log(static_cast<double>(count.times))));
     terms.push_back({count.hash, static_cast<std::uint16_t>(weight)});
   }
   std::sort(terms.begin(), terms.end(),

@@ -1,16 +1,17 @@
 #include "pipeline/processor.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <deque>
 #include <random>
 
-#include <gtest/gtest.h>
-
 namespace copytaster {
 namespace {
 
-/// Carries actions out by hand, in an order drawn from a seed, on one thread: what a test may see of the
-/// processor is what any executor may see. Every message is rejected, so no models are needed.
+/// Carries actions out by hand, in an order drawn from a seed, on one thread: what a test may see
+/// of the processor is what any executor may see. Every message is rejected, so no models are
+/// needed.
 class ScriptedExecutor : public Executor {
  public:
   ScriptedExecutor(std::uint64_t seed, std::int64_t messages) : random_(seed), left_(messages) {}
@@ -58,7 +59,8 @@ class ScriptedExecutor : public Executor {
     return Arrived{std::move(polled)};
   }
   Event carry_out(const Analyse& analyse) {
-    for (auto& message : analyse.batch->messages) message.rejection = Rejection{"read", "test", "test"};
+    for (auto& message : analyse.batch->messages)
+      message.rejection = Rejection{"read", "test", "test"};
     return Analysed{analyse.batch};
   }
   Event carry_out(const Encode& encode) { return Encoded{encode.batch}; }
@@ -102,9 +104,11 @@ TEST(Processor, CommitsEveryMessageOnceInOrderWhateverTheOrderOfEvents) {
     ScriptedExecutor executor(seed, 100);
     EXPECT_FALSE(run(processor, executor).has_value());
     ASSERT_EQ(executor.committed.size(), 100U) << "seed " << seed;
-    for (std::int64_t i = 0; i < 100; ++i) EXPECT_EQ(executor.committed[static_cast<std::size_t>(i)], i);
+    for (std::int64_t i = 0; i < 100; ++i)
+      EXPECT_EQ(executor.committed[static_cast<std::size_t>(i)], i);
     ASSERT_EQ(executor.positions.size(), 1U);
-    EXPECT_EQ(executor.positions[0].next, Offset(100)) << "the position is the last offset plus one";
+    EXPECT_EQ(executor.positions[0].next, Offset(100))
+        << "the position is the last offset plus one";
     EXPECT_EQ(desk.ledger().dead_letters, 100U);
   }
 }
@@ -148,8 +152,10 @@ TEST(Processor, AStopCommitsWhatWasDecidedAndNothingAfterIt) {
     EXPECT_FALSE(run(processor, executor).has_value());
     EXPECT_GE(executor.committed.size(), 14U);
     EXPECT_LE(executor.committed.size(), 14U + 3U * 7U);
-    EXPECT_EQ(desk.ledger().in, executor.committed.size()) << "decided but not committed, seed " << seed;
-    EXPECT_EQ(executor.positions.at(0).next, Offset(static_cast<std::int64_t>(executor.committed.size())));
+    EXPECT_EQ(desk.ledger().in, executor.committed.size())
+        << "decided but not committed, seed " << seed;
+    EXPECT_EQ(executor.positions.at(0).next,
+              Offset(static_cast<std::int64_t>(executor.committed.size())));
   }
 }
 

@@ -1,10 +1,10 @@
 #include "pipeline/annotate/entities.h"
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-
-#include <gtest/gtest.h>
 
 #include "support.h"
 
@@ -16,7 +16,8 @@ std::vector<Entity> entities_of(std::string_view headline, std::string_view body
 }
 
 TEST(Entities, FullNameCollectsBareSurnames) {
-  const auto found = entities_of("Sullivan meets envoy", "Adviser Jake Sullivan spoke. Later Sullivan left Rome.");
+  const auto found =
+      entities_of("Sullivan meets envoy", "Adviser Jake Sullivan spoke. Later Sullivan left Rome.");
   const Entity* sullivan = find(found, EntityType::kPerson, "Jake Sullivan");
   ASSERT_NE(sullivan, nullptr);
   EXPECT_EQ(sullivan->mentions, (std::vector<CodePointRange>{{8, 21}, {35, 43}}));
@@ -33,7 +34,8 @@ TEST(Entities, MentionsCountCodePoints) {
 }
 
 TEST(Entities, TitlesAreNoPartOfNames) {
-  const auto found = entities_of("", "It was said by President Joe Biden and by Secretary of State Antony Blinken.");
+  const auto found = entities_of(
+      "", "It was said by President Joe Biden and by Secretary of State Antony Blinken.");
   EXPECT_NE(find(found, EntityType::kPerson, "Antony Blinken"), nullptr);
   const Entity* biden = find(found, EntityType::kPerson, "Joe Biden");
   ASSERT_NE(biden, nullptr);
@@ -51,7 +53,8 @@ TEST(Entities, SurnameOfTwoPeopleGoesToNeither) {
 }
 
 TEST(Entities, FamilyNameFirst) {
-  const auto found = entities_of("", "There diplomat Yang Jiechi and leader Kim Jong Un met. After that Yang left.");
+  const auto found = entities_of(
+      "", "There diplomat Yang Jiechi and leader Kim Jong Un met. After that Yang left.");
   const Entity* yang = find(found, EntityType::kPerson, "Yang Jiechi");
   ASSERT_NE(yang, nullptr);
   EXPECT_EQ(yang->mentions.size(), 2U);
@@ -64,7 +67,8 @@ TEST(Entities, OrdinaryWordsAreNoPlaces) {
 }
 
 TEST(Entities, OrganisationsByTheirWords) {
-  const auto found = entities_of("", "He left the Ministry of Foreign Affairs and joined Zorblatt Industries.");
+  const auto found =
+      entities_of("", "He left the Ministry of Foreign Affairs and joined Zorblatt Industries.");
   EXPECT_NE(find(found, EntityType::kOrganisation, "Ministry of Foreign Affairs"), nullptr);
   EXPECT_NE(find(found, EntityType::kOrganisation, "Zorblatt Industries"), nullptr);
 }
@@ -72,7 +76,8 @@ TEST(Entities, OrganisationsByTheirWords) {
 TEST(Entities, NoTextNoEntities) { EXPECT_TRUE(entities_of("", "").empty()); }
 
 TEST(Entities, AnyTextGivesRangesWithinIt) {
-  const std::string whole = "Mr. X. of the U.S. said “No” to J. P. O'Neil's Bank of “Å” in St. Ives, Paris. The The";
+  const std::string whole =
+      "Mr. X. of the U.S. said “No” to J. P. O'Neil's Bank of “Å” in St. Ives, Paris. The The";
   for (std::size_t cut = 0; cut < whole.size(); ++cut) {
     if ((whole[cut] & 0xC0) == 0x80) continue;
     for (const Entity& entity : entities_of("", whole.substr(0, cut))) {
@@ -87,8 +92,9 @@ TEST(Entities, AnyTextGivesRangesWithinIt) {
 
 TEST(Entities, SeedArticle) {
   const char* data = std::getenv("COPYTASTER_DATA");
-  const std::filesystem::path folder =
-      data != nullptr ? std::filesystem::path(data) : std::filesystem::path(SOURCE_DIR) / "../shared/data";
+  const std::filesystem::path folder = data != nullptr
+                                           ? std::filesystem::path(data)
+                                           : std::filesystem::path(SOURCE_DIR) / "../shared/data";
   std::ifstream stream(folder / "seed" / "raw_article.txt");
   if (!stream) GTEST_SKIP() << "no data: set COPYTASTER_DATA";
   const std::string text{std::istreambuf_iterator<char>(stream), {}};

@@ -1,10 +1,10 @@
 #include "pipeline/annotate/lexicons.h"
 
+#include <gtest/gtest.h>
+
 #include <chrono>
 #include <fstream>
 #include <iterator>
-
-#include <gtest/gtest.h>
 
 #include "support.h"
 
@@ -50,7 +50,8 @@ TEST(Lexicons, KnowPhrasesByTheirWords) {
   const std::string text = "North Korea's leader";
   const std::vector<text::Token> tokens = text::tokenize(text);
   const std::uint64_t north = phrase_key(0, word_hash(text, tokens[0]));
-  const LexiconEntry* entry = shipped_lexicons().find(phrase_key(north, word_hash(text, tokens[1])));
+  const LexiconEntry* entry =
+      shipped_lexicons().find(phrase_key(north, word_hash(text, tokens[1])));
   ASSERT_NE(entry, nullptr);
   EXPECT_TRUE(entry->kinds & kPlaceName);
   EXPECT_EQ(shipped_lexicons().pooled(entry->name), "North Korea");
@@ -64,7 +65,8 @@ TEST_F(DamagedFolder, MissingFileIsNamed) {
 
 TEST_F(DamagedFolder, FileCutAnywhereIsRefused) {
   const auto whole = std::filesystem::file_size(folder_ / "places.tsv");
-  for (const std::uintmax_t size : {std::uintmax_t{0}, std::uintmax_t{5}, whole / 2, whole - 1, whole - 12}) {
+  for (const std::uintmax_t size :
+       {std::uintmax_t{0}, std::uintmax_t{5}, whole / 2, whole - 1, whole - 12}) {
     std::filesystem::resize_file(folder_ / "places.tsv", size);
     expect_refused("places.tsv", size < 30 ? "does not begin" : "cut short");
     std::filesystem::copy(lexicon_folder() / "places.tsv", folder_,

@@ -13,7 +13,8 @@ std::vector<Quote> quotes_of(std::string_view body) {
 }
 
 TEST(Quotes, SpeakerAndVerbBesideTheQuote) {
-  const auto quotes = quotes_of("We met Antony Blinken there. “We are open to discussion now,” Blinken said. More.");
+  const auto quotes = quotes_of(
+      "We met Antony Blinken there. “We are open to discussion now,” Blinken said. More.");
   ASSERT_EQ(quotes.size(), 1U);
   EXPECT_EQ(quotes[0].text, "We are open to discussion now,");
   EXPECT_EQ(quotes[0].speaker, "Antony Blinken");
@@ -28,7 +29,8 @@ TEST(Quotes, StraightMarksAndSpeakerBefore) {
 }
 
 TEST(Quotes, TwoPeopleBesideItLeaveTheSpeakerUnknown) {
-  const auto quotes = quotes_of("\"We are open to discussion now,\" Antony Blinken said of Jake Sullivan.");
+  const auto quotes =
+      quotes_of("\"We are open to discussion now,\" Antony Blinken said of Jake Sullivan.");
   ASSERT_EQ(quotes.size(), 1U);
   EXPECT_EQ(quotes[0].speaker, "");
 }

@@ -27,7 +27,8 @@ inline text::Document document_of(std::string_view headline, std::string_view bo
   return document;
 }
 
-inline const Entity* find(const std::vector<Entity>& entities, EntityType type, std::string_view name) {
+inline const Entity* find(const std::vector<Entity>& entities, EntityType type,
+                          std::string_view name) {
   for (const Entity& entity : entities) {
     if (entity.type == type && entity.name == name) return &entity;
   }

@@ -4,14 +4,16 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "pipeline/check.h"
 #include "pipeline/codec/identity.h"
+#include "pipeline/codec/ninjs_properties.h"
 #include "pipeline/codec/times.h"
 #include "pipeline/hash.h"
 
@@ -21,10 +23,17 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::size_t kDepth = 64;
+constexpr std::size_t kNames = 512;  ///< top-level properties looked at in one message
+constexpr std::string_view kTruncatedMark = "_truncated";
 constexpr std::size_t kAuthors = 32;
 constexpr std::size_t kAuthorBytes = 256;
-constexpr std::int64_t kSecondsBelow =
-    100'000'000'000;  ///< an epoch number below this counts seconds
+constexpr std::size_t kShownBytes = 40;  ///< of a wrong value, in a rejection's message
+constexpr double kSecondsBelow = 1e11;   ///< an epoch number below this counts seconds
+// What is remembered about an item, or names it, is bounded apart from the message's own bound.
+constexpr std::size_t kIdBytes = 1024;
+constexpr std::size_t kSourceBytes = 256;
+constexpr std::size_t kVersionBytes = 128;
+constexpr std::size_t kLanguageBytes = 64;
 
 /// A field and the places where each format keeps it, tried in order.
 struct Field {
@@ -56,19 +65,15 @@ const std::vector<Field>& fields() {
   return kFields;
 }
 
-constexpr std::array<std::string_view, 17> kPassedThrough = {
-    "profile",         "representationType",
-    "contentCreated",  "copyrightHolder",
-    "copyrightNotice", "usageTerms",
-    "edNote",          "slugline",
-    "descriptions",    "events",
-    "objects",         "renditions",
-    "associations",    "trustIndicators",
-    "genres",          "expires",
-    "rightsInfo"};
-
 Rejection reject(std::string code, std::string message) {
   return {"read", std::move(code), std::move(message)};
+}
+
+/// The longest beginning of at most `bytes` that splits no character.
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0U) == 0x80U) --bytes;
+  return text.substr(0, bytes);
 }
 
 /// One message being read: finds fields, converts them, remembers the first that is of a wrong
@@ -88,6 +93,13 @@ class FieldReader {
     return std::string(value);
   }
 
+  std::string bounded(std::string_view field, std::string text, std::size_t bytes) {
+    if (text.size() <= bytes || rejection_) return text;
+    rejection_ = reject("field_too_large", fmt::format("{} has {} bytes; at most {} are allowed",
+                                                       field, text.size(), bytes));
+    return {};
+  }
+
   /// Ids and versions are often numbers; they are names all the same.
   std::string text_or_number(std::string_view field) {
     const auto element = find(field);
@@ -100,10 +112,10 @@ class FieldReader {
   std::optional<Timestamp> time(std::string_view field) {
     const auto element = find(field);
     if (!element) return std::nullopt;
-    std::int64_t number = 0;
-    if (element->get(number) == simdjson::SUCCESS) {
-      const bool seconds = number > -kSecondsBelow && number < kSecondsBelow;
-      return Timestamp{seconds ? number * 1000 : number};
+    double number = 0;
+    if (element->is_number() && element->get(number) == simdjson::SUCCESS) {
+      const double milliseconds = std::abs(number) < kSecondsBelow ? number * 1000 : number;
+      if (const auto time = time_within_calendar(milliseconds)) return time;
     }
     std::string_view value;
     if (element->get(value) == simdjson::SUCCESS) {
@@ -141,7 +153,7 @@ class FieldReader {
         return {};
       }
       if (names.size() < kAuthors && !name.empty())
-        names.emplace_back(name.substr(0, kAuthorBytes));
+        names.emplace_back(utf8_prefix(name, kAuthorBytes));
     }
     return names;
   }
@@ -155,32 +167,41 @@ class FieldReader {
     if (!rejection_) {
       rejection_ = reject("wrong_type",
                           fmt::format("status is \"{}\"; it must be usable, withheld or canceled",
-                                      value.substr(0, 40)));
+                                      utf8_prefix(value, kShownBytes)));
     }
     return PubStatus::kUsable;
   }
 
-  /// What nothing above has read, within the bound; known ninjs properties go their own way.
+  /// What nothing above has read, within the bound; known ninjs properties go their own way. Of
+  /// two fields with one name the first counts, here as above.
   void keep_rest(Article& article) const {
     std::string rest = "{";
     bool truncated = false;
+    const std::vector<std::string_view> taken = consumed();
+    std::vector<std::string_view> seen;
     for (const auto& [key, value] : root_) {
-      if (consumed(key)) continue;
-      const std::string json = simdjson::to_string(value);
-      if (options_.format == InputFormat::kNinjs &&
-          std::find(kPassedThrough.begin(), kPassedThrough.end(), key) != kPassedThrough.end()) {
-        if (json.size() <= options_.source_fields_bytes) article.passthrough.emplace(key, json);
-        continue;
+      if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
+      if (seen.size() == kNames) {
+        truncated = true;
+        break;
       }
+      seen.push_back(key);
+      if (options_.format == InputFormat::kNinjs && passes_through(key)) {
+        if (auto json = passed_through(key, value, options_.source_fields_bytes)) {
+          article.passthrough.emplace(key, std::move(*json));
+          continue;
+        }
+      }
+      if (std::find(taken.begin(), taken.end(), key) != taken.end()) continue;
       std::string pair = rest.size() > 1 ? "," : "";
-      pair += quoted_key(key) + ":" + json;
-      if (rest.size() + pair.size() > options_.source_fields_bytes) {
+      pair += quoted_key(key) + ":" + simdjson::to_string(value);
+      if (key == kTruncatedMark || rest.size() + pair.size() > options_.source_fields_bytes) {
         truncated = true;
         continue;
       }
       rest += pair;
     }
-    if (truncated) rest += rest.size() > 1 ? ",\"_truncated\":true" : "\"_truncated\":true";
+    if (truncated) rest += fmt::format("{}\"{}\":true", rest.size() > 1 ? "," : "", kTruncatedMark);
     article.source_fields = rest + "}";
   }
 
@@ -201,19 +222,45 @@ class FieldReader {
     return quoted + "\"";
   }
 
-  std::vector<std::string> pointers(std::string_view field) const {
-    if (const auto mapped = options_.fields.find(std::string(field));
+  [[nodiscard]] std::span<const std::string> pointers(const Field& field) const {
+    if (const auto mapped = options_.fields.find(std::string(field.name));
         mapped != options_.fields.end()) {
-      return {mapped->second};
+      return {&mapped->second, 1};
     }
-    const auto found = std::find_if(fields().begin(), fields().end(),
-                                    [field](const Field& each) { return each.name == field; });
-    return options_.format == InputFormat::kNinjs ? found->ninjs : found->json;
+    return options_.format == InputFormat::kNinjs ? field.ninjs : field.json;
+  }
+
+  /// In a ninjs list of {role, value}: the value with this role, or none.
+  [[nodiscard]] std::optional<dom::element> by_role(std::string_view list,
+                                                    std::string_view role) const {
+    dom::array items;
+    if (root_[list].get(items) != simdjson::SUCCESS) return std::nullopt;
+    for (const dom::element item : items) {
+      std::string_view has;
+      dom::element value;
+      if (item["role"].get(has) == simdjson::SUCCESS && has == role &&
+          item["value"].get(value) == simdjson::SUCCESS && !value.is_null()) {
+        return value;
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// What ninjs names by a role rather than by a place.
+  [[nodiscard]] std::optional<dom::element> named_by_role(std::string_view field) const {
+    if (options_.format != InputFormat::kNinjs || options_.fields.contains(std::string(field)))
+      return std::nullopt;
+    if (field == "title") return by_role("headlines", "main");
+    if (field == "body") return by_role("bodies", "main");
+    return field == "url" ? by_role("altIds", "url") : std::nullopt;
   }
 
   /// The field's value; none where it is absent or null.
-  std::optional<dom::element> find(std::string_view field) const {
-    for (const auto& pointer : pointers(field)) {
+  [[nodiscard]] std::optional<dom::element> find(std::string_view name) const {
+    if (auto element = named_by_role(name)) return element;
+    const auto field = std::find_if(fields().begin(), fields().end(),
+                                    [name](const Field& each) { return each.name == name; });
+    for (const auto& pointer : pointers(*field)) {
       dom::element element;
       if (root_.at_pointer(pointer).get(element) == simdjson::SUCCESS && !element.is_null())
         return element;
@@ -223,19 +270,21 @@ class FieldReader {
 
   void fail(std::string_view field, std::string_view wanted, dom::element element) {
     if (rejection_) return;
+    const std::string shown = simdjson::to_string(element);
     rejection_ = reject("wrong_type", fmt::format("{} must be {}; it is {}", field, wanted,
-                                                  simdjson::to_string(element).substr(0, 40)));
+                                                  utf8_prefix(shown, kShownBytes)));
   }
 
-  /// Whether some field lives in (or below) this top-level property.
-  [[nodiscard]] bool consumed(std::string_view key) const {
-    return std::any_of(fields().begin(), fields().end(), [&](const Field& field) {
-      const auto places = pointers(field.name);
-      return std::any_of(places.begin(), places.end(), [key](std::string_view pointer) {
+  /// The top-level properties in which (or below which) some field lives.
+  [[nodiscard]] std::vector<std::string_view> consumed() const {
+    std::vector<std::string_view> names;
+    for (const auto& field : fields()) {
+      for (std::string_view pointer : pointers(field)) {
         pointer.remove_prefix(std::min<std::size_t>(1, pointer.size()));
-        return pointer.substr(0, pointer.find('/')) == key;
-      });
-    });
+        names.push_back(pointer.substr(0, pointer.find('/')));
+      }
+    }
+    return names;
   }
 
   dom::object root_;
@@ -252,11 +301,15 @@ Rejection json_rejection(simdjson::error_code error) {
   return reject("invalid_json", simdjson::error_message(error));
 }
 
-/// The carried headers: all but those that a record sets itself.
+/// The carried headers: all but those that a record sets itself, and those of an earlier dead
+/// letter, which no longer hold once it is read again.
 std::vector<Header> carried(const std::vector<Header>& headers) {
   std::vector<Header> kept;
   for (const auto& header : headers) {
-    if (!header.name.starts_with("ce_") && header.name != "content-type") kept.push_back(header);
+    if (!header.name.starts_with("ce_") && header.name != "content-type" &&
+        !header.name.starts_with("copytaster.errors.")) {
+      kept.push_back(header);
+    }
   }
   return kept;
 }
@@ -281,11 +334,71 @@ Result<Article, Rejection> read_tombstone(const Message& message, const ReaderOp
     return Error(reject("empty_text",
                         "the message has neither a value nor a key that would name what to kill"));
   }
+  if (message.key->size() > kIdBytes) {
+    return Error(reject("field_too_large", "the key that names what to kill is too long"));
+  }
   Article article;
   article.status = PubStatus::kCanceled;
   article.source = message.origin.topic;
   article.headers = carried(message.headers);
   identify(article, *message.key, options);
+  return article;
+}
+
+/// Parses with this thread's parser; the result is good until the next call.
+simdjson::simdjson_result<dom::element> parse(std::string_view json) {
+  thread_local dom::parser parser = [] {
+    dom::parser made;
+    CHECK(made.allocate(std::size_t{1} << 20U, kDepth) == simdjson::SUCCESS);
+    return made;
+  }();
+  if (json.starts_with("\xef\xbb\xbf")) json.remove_prefix(3);  // a byte order mark says nothing
+  // Grown here rather than by parse(), which would forget the bound on the depth.
+  if (parser.capacity() < json.size()) {
+    if (const auto error = parser.allocate(json.size() + json.size() / 2, kDepth)) return error;
+  }
+  return parser.parse(json.data(), json.size());
+}
+
+/// A kill needs no text but must say of what; anything else needs some text.
+std::optional<Rejection> missing(const Article& article, const std::string& id) {
+  if (article.status == PubStatus::kCanceled) {
+    if (!id.empty() || !url_key(article.url).empty()) return std::nullopt;
+    return reject("empty_text", "a kill without id, url or key names nothing to kill");
+  }
+  if (!article.title.empty() || !article.body.empty() || !article.html.empty()) return std::nullopt;
+  return reject("empty_text", "neither title nor body nor html is there");
+}
+
+Result<Article, Rejection> read_fields(FieldReader& reader, const Message& message,
+                                       const ReaderOptions& options) {
+  Article article;
+  std::string id = reader.bounded("id", reader.text_or_number("id"), kIdBytes);
+  article.source = reader.bounded("source", reader.text("source"), kSourceBytes);
+  if (article.source.empty()) article.source = message.origin.topic;
+  article.url = reader.text("url");
+  article.title = reader.text("title");
+  article.body = reader.text("body");
+  article.html = reader.text("html");
+  article.language = reader.bounded("language", reader.text("language"), kLanguageBytes);
+  article.version = reader.bounded("version", reader.text_or_number("version"), kVersionBytes);
+  article.published_at = reader.time("published_at");
+  article.updated_at = reader.time("updated_at");
+  article.embargoed_until = reader.time("embargoed_until");
+  article.status = reader.status();
+  article.urgency = reader.urgency();
+  article.authors = reader.authors();
+  article.section = reader.text("section");
+  article.image = reader.text("image");
+  article.headers = carried(message.headers);
+  if (article.status == PubStatus::kCanceled && id.empty() && article.url.empty())
+    id = reader.bounded("key", message.key.value_or(""), kIdBytes);
+  if (reader.rejection()) return Error(std::move(*reader.rejection()));
+  if (auto lacking = missing(article, id)) return Error(std::move(*lacking));
+  if (article.embargoed_until && article.status == PubStatus::kUsable)
+    article.status = PubStatus::kWithheld;
+  identify(article, id, options);
+  reader.keep_rest(article);
   return article;
 }
 
@@ -307,54 +420,13 @@ Result<Article, Rejection> read_article(const Message& message, const ReaderOpti
         reject("message_too_large", fmt::format("{} bytes, more than limits.message_bytes = {}",
                                                 message.value->size(), options.message_bytes)));
   }
-  thread_local dom::parser parser = [] {
-    dom::parser made;
-    CHECK(made.allocate(std::size_t{1} << 20U, kDepth) == simdjson::SUCCESS);
-    return made;
-  }();
-  // The bound on the depth is the parser's; a larger message makes it allocate anew and keep the
-  // bound.
-  if (parser.capacity() < message.value->size()) {
-    CHECK(parser.allocate(message.value->size() + message.value->size() / 2, kDepth) ==
-          simdjson::SUCCESS);
-  }
   dom::element document;
-  if (const auto error = parser.parse(*message.value).get(document))
-    return Error(json_rejection(error));
+  if (const auto error = parse(*message.value).get(document)) return Error(json_rejection(error));
   dom::object root;
   if (document.get(root) != simdjson::SUCCESS)
     return Error(reject("wrong_type", "the message is no JSON object"));
-
   FieldReader reader(root, options);
-  Article article;
-  const std::string id = reader.text_or_number("id");
-  article.source = reader.text("source");
-  if (article.source.empty()) article.source = message.origin.topic;
-  article.url = reader.text("url");
-  article.title = reader.text("title");
-  article.body = reader.text("body");
-  article.html = reader.text("html");
-  article.language = reader.text("language");
-  article.version = reader.text_or_number("version");
-  article.published_at = reader.time("published_at");
-  article.updated_at = reader.time("updated_at");
-  article.embargoed_until = reader.time("embargoed_until");
-  article.status = reader.status();
-  article.urgency = reader.urgency();
-  article.authors = reader.authors();
-  article.section = reader.text("section");
-  article.image = reader.text("image");
-  article.headers = carried(message.headers);
-  if (reader.rejection()) return Error(std::move(*reader.rejection()));
-  const bool blank = article.title.empty() && article.body.empty() && article.html.empty();
-  if (article.status != PubStatus::kCanceled && blank) {
-    return Error(reject("empty_text", "neither title nor body nor html is there"));
-  }
-  if (article.embargoed_until && article.status == PubStatus::kUsable)
-    article.status = PubStatus::kWithheld;
-  identify(article, id, options);
-  reader.keep_rest(article);
-  return article;
+  return read_fields(reader, message, options);
 }
 
 }  // namespace copytaster::codec

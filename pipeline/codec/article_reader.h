@@ -26,9 +26,9 @@ struct ReaderOptions {
 [[nodiscard]] const std::vector<std::string>& field_names();
 
 /// Reads and checks one message. Any bytes may come; what can't be an article is a rejection with
-/// stage "read" and code invalid_json, invalid_utf8, too_deep, message_too_large, wrong_type or
-/// empty_text. No value at all is a kill of the item that the key names. Thread-safe: each thread
-/// has a parser of its own.
+/// stage "read" and code invalid_json, invalid_utf8, too_deep, message_too_large, wrong_type,
+/// field_too_large or empty_text. No value at all is a kill of the item that the key names.
+/// Thread-safe: each thread has a parser of its own.
 [[nodiscard]] Result<Article, Rejection> read_article(const Message& message,
                                                       const ReaderOptions& options);
 

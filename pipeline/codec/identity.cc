@@ -10,6 +10,8 @@
 namespace copytaster::codec {
 namespace {
 
+constexpr std::size_t kLongestUrl = 4096;  ///< a longer one (a data: page) names no item
+
 bool is_unreserved(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte < 0x80 && (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~');
@@ -29,8 +31,22 @@ std::string percent_encoded(std::string_view text) {
 
 std::string lowered(std::string_view text) {
   std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
   return lower;
+}
+
+bool strip_front(std::string& text, std::string_view prefix) {
+  const bool there = text.starts_with(prefix);
+  if (there) text.erase(0, prefix.size());
+  return there;
+}
+
+bool strip_back(std::string& text, std::string_view suffix) {
+  const bool there = text.ends_with(suffix);
+  if (there) text.erase(text.size() - suffix.size());
+  return there;
 }
 
 bool is_tracking(std::string_view parameter) {
@@ -66,7 +82,9 @@ bool is_uri(std::string_view text) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '-' || c == '.';
   });
   return valid && std::none_of(text.begin(), text.end(), [](char c) {
-           return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"';
+           // RFC 3986 allows ASCII without these; any other id is percent-encoded into a URN.
+           return c <= ' ' || c > '~' ||
+                  std::string_view("<>\"\\^`{|}").find(c) != std::string_view::npos;
          });
 }
 
@@ -76,7 +94,8 @@ std::string article_urn(std::string_view prefix, std::string_view source, std::s
 
 std::string url_key(std::string_view url) {
   const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos || !lowered(url.substr(0, scheme)).starts_with("http"))
+  if (scheme == std::string_view::npos || url.size() > kLongestUrl) return {};
+  if (const auto name = lowered(url.substr(0, scheme)); name != "http" && name != "https")
     return {};
   url.remove_prefix(scheme + 3);
   url = url.substr(0, url.find('#'));
@@ -85,17 +104,15 @@ std::string url_key(std::string_view url) {
   url = url.substr(0, question);
   const std::size_t slash = std::min(url.find('/'), url.size());
   std::string host = lowered(url.substr(0, slash));
-  for (const std::string_view prefix : {"www.", "amp.", "m."}) {
-    if (host.starts_with(prefix)) host.erase(0, prefix.size());
+  host.erase(0, host.rfind('@') + 1);  // npos + 1 is 0: nobody logs in
+  while (strip_back(host, ":80") || strip_back(host, ":443")) {
   }
-  for (const std::string_view port : {":80", ":443"}) {
-    if (host.ends_with(port)) host.erase(host.size() - port.size());
+  while (strip_front(host, "www.") || strip_front(host, "amp.") || strip_front(host, "m.")) {
   }
   std::string path(url.substr(slash));
-  for (const std::string_view suffix : {"/amp/", "/amp", ".amp", "/"}) {
-    if (path.ends_with(suffix)) path.erase(path.size() - suffix.size());
+  while (strip_back(path, "/") || strip_back(path, "/amp") || strip_back(path, ".amp")) {
   }
-  if (path.starts_with("/amp/")) path.erase(0, 4);
+  while (path.starts_with("/amp/")) path.erase(0, 4);
   if (host.empty() || (path.empty() && query.empty())) return {};
   return host + path + query;
 }

@@ -2,14 +2,17 @@
 
 #include <fmt/core.h>
 
-#include <concepts>
+#include <bit>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 namespace copytaster::codec {
 namespace {
 
 constexpr std::uint8_t kFormatVersion = 1;
+static_assert(std::endian::native == std::endian::little,
+              "fields are copied as they lie in memory");
 
 /// Appends fields. Same calls as Reader, so that one list of fields serves both directions.
 class Writer {
@@ -262,7 +265,7 @@ Result<JournalEntry> decode(std::string_view bytes) {
   }
   JournalEntry entry;
   kEntry(reader, entry);
-  if (reader.failed() || !reader.at_end() || !enums_in_range(entry)) {
+  if (version != kFormatVersion || reader.failed() || !reader.at_end() || !enums_in_range(entry)) {
     return Error<std::string>(
         fmt::format("damaged entry of {} bytes, at byte {}", bytes.size(), reader.at()));
   }

@@ -50,7 +50,7 @@ class Json {
   /// A share, to four places: more would only be noise.
   void share(std::string_view name, double share) {
     key(name);
-    writer_.Double(std::round(share * 10000) / 10000);
+    writer_.Double(std::isfinite(share) ? std::round(share * 10000) / 10000 : 0);
   }
   void truth(std::string_view name, bool truth) {
     key(name);
@@ -193,6 +193,7 @@ void write_annotation(Json& json, const Analysis& analysis) {
 /// Everything that ninjs defines.
 void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision) {
   const Article& article = analysis.article;
+  const bool killed = article.status == PubStatus::kCanceled;
   json.begin("standard");
   json.field("name", "ninjs");
   json.field("version", "3.0");
@@ -205,9 +206,10 @@ void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision)
   json.field("firstCreated", format_time(decision.first_created));
   json.field("versionCreated", format_time(decision.version_created));
   if (article.embargoed_until) json.field("embargoedUntil", format_time(*article.embargoed_until));
-  std::string by = analysis.by;
+  // Named authors say it better than a byline that was found in the text; both would say it twice.
+  std::string by;
   for (const auto& author : article.authors) by += (by.empty() ? "" : ", ") + author;
-  json.field_if("by", by);
+  json.field_if("by", by.empty() ? analysis.by : by);
   json.field_if("located", analysis.located);
   if (article.urgency) json.integer("urgency", *article.urgency);
   if (!article.url.empty()) {
@@ -224,7 +226,8 @@ void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision)
   json.end();
   json.end_list();
   write_texts(json, "headlines", analysis.headline, 0, 0);
-  write_texts(json, "bodies", analysis.body, analysis.word_count, code_points(analysis.body));
+  if (!killed)
+    write_texts(json, "bodies", analysis.body, analysis.word_count, code_points(analysis.body));
   write_named(json, "people", analysis.entities, EntityType::kPerson);
   write_named(json, "organisations", analysis.entities, EntityType::kOrganisation);
   write_named(json, "places", analysis.entities, EntityType::kPlace);
@@ -238,7 +241,9 @@ void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision)
     json.end();
   }
   json.end_list();
-  for (const auto& [property, text] : article.passthrough) json.raw(property, text);
+  for (const auto& [property, text] : article.passthrough) {
+    if (!killed || property == "edNote" || property == "slugline") json.raw(property, text);
+  }
 }
 
 std::string record_text(const AnalysedMessage& message, const Decision& decision,
@@ -273,7 +278,9 @@ std::string record_text(const AnalysedMessage& message, const Decision& decision
   json.end();
   json.field_if("section", analysis.article.section);
   json.field_if("image", analysis.article.image);
-  json.raw("source_fields", analysis.article.source_fields);
+  // A kill takes a text back: nothing of it may come along with the kill itself.
+  const bool killed = analysis.article.status == PubStatus::kCanceled;
+  json.raw("source_fields", killed ? "{}" : analysis.article.source_fields);
   json.end();
   json.end();
   return json.text();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 namespace copytaster::codec {
 namespace {
@@ -12,6 +13,9 @@ constexpr std::int64_t kSecond = 1000;
 constexpr std::int64_t kMinute = 60 * kSecond;
 constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::int64_t kFirst = -62'167'219'200'000;  ///< the year 0 begins
+constexpr std::int64_t kLast = 253'402'300'799'999;   ///< the year 9999 ends
+constexpr std::int64_t kFarthestZone = 18 * kHour;    ///< no place is farther from UTC
 
 /// Takes pieces off the front of a text; remembers whether one did not fit.
 class Taker {
@@ -60,8 +64,8 @@ std::int64_t zone(Taker& taker) {
   const bool west = taker.front() == '-';
   taker.expect("+-");
   std::int64_t offset = taker.number(2) * kHour;
-  taker.mark(":");
-  offset += taker.number(2) * kMinute;
+  const bool colon = taker.mark(":");
+  if (!taker.empty() || colon) offset += taker.number(2) * kMinute;
   return west ? -offset : offset;
 }
 
@@ -85,19 +89,26 @@ std::optional<Timestamp> parse_time(std::string_view text) {
     const int minute = taker.number(2);
     int second = 0;
     if (taker.mark(":")) second = taker.number(2);
-    if (hour > 24 || minute > 59 || second > 60) return std::nullopt;
+    if (hour > 23 || minute > 59 || second > 60) return std::nullopt;
     time += hour * kHour + minute * kMinute + second * kSecond;
     if (taker.mark(".,")) time += fraction(taker);
     taker.mark(" ");
-    time -= zone(taker);
+    const std::int64_t offset = zone(taker);
+    if (offset > kFarthestZone || offset < -kFarthestZone) return std::nullopt;
+    time -= offset;
   }
-  if (!taker.done()) return std::nullopt;
+  if (!taker.done() || time < kFirst || time > kLast) return std::nullopt;
   return Timestamp{time};
 }
 
+std::optional<Timestamp> time_within_calendar(double milliseconds) {
+  const bool inside =
+      milliseconds >= static_cast<double>(kFirst) && milliseconds <= static_cast<double>(kLast);
+  if (!inside) return std::nullopt;
+  return Timestamp{static_cast<std::int64_t>(std::floor(milliseconds))};
+}
+
 std::string format_time(Timestamp time) {
-  constexpr std::int64_t kFirst = -62'167'219'200'000;  // year 0
-  constexpr std::int64_t kLast = 253'402'300'799'999;   // year 9999
   const std::int64_t value = std::clamp(time.milliseconds, kFirst, kLast);
   const std::int64_t days = value >= 0 ? value / kDay : (value - kDay + 1) / kDay;
   const std::int64_t rest = value - days * kDay;

@@ -1,0 +1,166 @@
+#include "pipeline/codec/journal_codec.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <random>
+
+namespace copytaster::codec {
+namespace {
+
+template <typename T>
+T any() {
+  return *rc::gen::arbitrary<T>();
+}
+Timestamp any_time() { return {any<std::int64_t>()}; }
+Origin any_origin() {
+  return {any<std::string>(), any<std::int32_t>(), Offset(any<std::int64_t>()), any_time()};
+}
+Sketch any_sketch() {
+  return {any<std::vector<std::uint32_t>>(), any<std::uint32_t>(), any<std::uint32_t>()};
+}
+
+RememberedArticle any_article() {
+  RememberedArticle article;
+  article.number = any<std::uint64_t>();
+  article.uri = any<std::string>();
+  article.source = any<std::string>();
+  article.url_key = any<std::string>();
+  article.origin = any_origin();
+  article.version = any<std::uint32_t>();
+  article.own_version = any<std::string>();
+  if (any<bool>()) article.updated_at = any_time();
+  if (any<bool>()) article.published_at = any_time();
+  article.first_created = any_time();
+  article.version_created = any_time();
+  article.first_seen = any_time();
+  article.last_matched = any_time();
+  article.metadata = any<std::uint64_t>();
+  article.status = static_cast<PubStatus>(*rc::gen::inRange(0, 3));
+  article.kind = static_cast<Kind>(*rc::gen::inRange(0, 9));
+  article.revisions = any<std::uint32_t>();
+  if (any<bool>()) article.root = {any<std::string>(), any<std::uint32_t>(), any_origin()};
+  article.credit = any<std::string>();
+  article.story = any<std::uint64_t>();
+  article.topics = any<std::vector<std::string>>();
+  article.fingerprint = {any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint32_t>(),
+                         any_sketch(),         any_sketch(),         any_sketch()};
+  return article;
+}
+
+RememberedStory any_story() {
+  RememberedStory story{any<std::uint64_t>(),
+                        any<std::uint32_t>(),
+                        any_time(),
+                        any_time(),
+                        any<std::vector<std::uint64_t>>(),
+                        {},
+                        any<std::string>()};
+  for (const auto hash : any<std::vector<std::uint32_t>>())
+    story.centroid.push_back({hash, any<std::uint16_t>()});
+  return story;
+}
+
+void fill_state(JournalEntry& entry) {
+  entry.clock = {any_time(), any<std::uint32_t>(), any_time()};
+  entry.ledger = {any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint64_t>(),
+                  any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint64_t>(),
+                  any<std::uint64_t>()};
+  entry.next_number = any<std::uint64_t>();
+  if (any<bool>()) entry.article = any_article();
+  if (any<bool>()) entry.story = any_story();
+  if (any<bool>()) entry.frequencies = {any<std::uint32_t>(), any<std::vector<std::uint32_t>>()};
+  entry.forgotten_articles = any<std::vector<std::uint64_t>>();
+  entry.forgotten_stories = any<std::vector<std::uint64_t>>();
+}
+
+/// Any entry, with the fields that its type has.
+JournalEntry any_entry() {
+  JournalEntry entry;
+  entry.type = static_cast<EntryType>(*rc::gen::inRange(0, 3));
+  entry.sequence = any<std::uint64_t>();
+  if (entry.type == EntryType::kCommit) {
+    for (const auto& topic : any<std::vector<std::string>>())
+      entry.positions.push_back(
+          {topic, any<std::int32_t>(), Offset(any<std::int64_t>()), any_time()});
+    entry.settings = any<std::string>();
+    return entry;
+  }
+  fill_state(entry);
+  if (entry.type == EntryType::kCarry) {
+    entry.carry_begins = any<bool>();
+    entry.carry_ends = any<bool>();
+    return entry;
+  }
+  entry.origin = any_origin();
+  entry.uri = any<std::string>();
+  entry.outcome = any<std::string>();
+  if (any<bool>()) entry.matched = any<std::uint64_t>();
+  if (any<bool>()) entry.superseded = any<std::uint64_t>();
+  entry.learned_terms = any<std::vector<std::uint32_t>>();
+  for (const auto& topic : any<std::vector<std::string>>())
+    entry.outputs.push_back({topic, any<std::uint64_t>()});
+  return entry;
+}
+
+TEST(JournalCodec, WhatIsWrittenIsReadBack) {
+  EXPECT_TRUE(rc::check([] {
+    const JournalEntry entry = any_entry();
+    const std::string bytes = encode(entry);
+    const auto read = decode(bytes);
+    RC_ASSERT(read.has_value());
+    RC_ASSERT(*read == entry);
+    RC_ASSERT(encode(*read) == bytes);
+  }));
+}
+
+TEST(JournalCodec, ATruncatedEntryIsAlwaysAnError) {
+  EXPECT_TRUE(rc::check([] {
+    const std::string bytes = encode(any_entry());
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+      RC_ASSERT(!decode(std::string_view(bytes).substr(0, size)).has_value());
+    RC_ASSERT(!decode(bytes + '\0').has_value());
+  }));
+}
+
+TEST(JournalCodec, DamagedBytesAreAnErrorOrAnEntryThatCanBeWritten) {
+  std::mt19937 random(7);
+  int errors = 0;
+  EXPECT_TRUE(rc::check([&] {
+    const std::string whole = encode(any_entry());
+    for (int i = 0; i < 50; ++i) {
+      std::string bytes = whole;
+      for (auto flips = 1 + random() % 3; flips > 0; --flips) {
+        char& byte = bytes[random() % bytes.size()];
+        byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1UL << random() % 8));
+      }
+      const auto read = decode(bytes);
+      if (!read) ++errors;
+      if (read) RC_ASSERT(decode(encode(*read)).has_value());
+    }
+  }));
+  EXPECT_GT(errors, 0);
+}
+
+TEST(JournalCodec, AnotherFormatVersionIsRefusedAndANewerOneNamed) {
+  std::string bytes = encode(JournalEntry{});
+  ASSERT_TRUE(decode(bytes).has_value());
+  bytes[0] = 2;
+  const auto newer = decode(bytes);
+  ASSERT_FALSE(newer.has_value());
+  EXPECT_NE(newer.error().find("newer"), std::string::npos) << newer.error();
+  bytes[0] = 0;
+  EXPECT_FALSE(decode(bytes).has_value());
+}
+
+TEST(JournalCodec, AListIsNotBelievedToBeLongerThanItsBytes) {
+  JournalEntry entry;
+  entry.type = EntryType::kCommit;
+  std::string bytes = encode(entry);
+  for (std::size_t i = 9; i < 13; ++i) bytes[i] = '\x7f';  // the length of `positions`
+  bytes.resize(9 + 4);
+  EXPECT_FALSE(decode(bytes).has_value());
+}
+
+}  // namespace
+}  // namespace copytaster::codec

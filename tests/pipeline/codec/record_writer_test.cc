@@ -1,0 +1,237 @@
+#include "pipeline/codec/record_writer.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <simdjson.h>
+
+#include <limits>
+
+#include "tests/pipeline/codec/ninjs_check.h"
+
+namespace copytaster::codec {
+namespace {
+
+const MadeBy kMadeBy{"0.1", "settings", "entities", "topics"};
+const VersionReference kEarlier{"urn:x:0", 3, {"news.raw", 2, Offset(9), {5}}};
+
+AnalysedMessage a_message() {
+  AnalysedMessage message;
+  message.message.origin = {"news.raw", 1, Offset(7), {1'772'360'430'000}};
+  Analysis& analysis = message.analysis.emplace();
+  analysis.article.uri = "urn:x:1";
+  analysis.article.source = "Wire";
+  analysis.article.url = "https://e.com/a";
+  analysis.article.urgency = 3;
+  analysis.article.authors = {"A", "B"};
+  analysis.article.passthrough = {{"edNote", "\"n\""}, {"descriptions", R"([{"value":"d"}])"}};
+  analysis.article.source_fields = R"({"desk":1})";
+  analysis.article.headers = {{"traceparent", "00-1"}};
+  analysis.headline = "H";
+  analysis.body = "B\xc3\xbc";
+  analysis.by = "A";
+  analysis.language = "en";
+  analysis.located = "LUXEMBOURG";
+  analysis.word_count = 1;
+  analysis.ranges["dateline"] = {{0, 1}};
+  analysis.entities = {{EntityType::kPerson, "P", "urn:p:1", "", true, 0.91234, {{0, 1}}, {{0, 1}}},
+                       {EntityType::kOrganisation, "O", "", "", false, 0.5, {{1, 2}}, {}},
+                       {EntityType::kPlace, "L", "urn:l:1", "", false, 0.1, {}, {}}};
+  analysis.quotes = {{"q", "P", "said", {0, 1}}};
+  analysis.subjects = {{"diplomacy", "http://cv.iptc.org/newscodes/mediatopic/20000639", 93, ""}};
+  return message;
+}
+
+Decision a_decision() {
+  Decision decision;
+  decision.verdict.kind = Kind::kSpun;
+  decision.verdict.copy = CopyKind::kSpun;
+  decision.verdict.of = decision.verdict.matched = kEarlier;
+  decision.verdict.score = 0.74;
+  decision.verdict.contains = {"urn:x:5"};
+  decision.version = 2;
+  decision.version_created = {1'772'360'430'000};
+  decision.story = {11, 17, 4};
+  decision.topics = {"enriched", "desk"};
+  decision.routed_out = {"desk"};
+  return decision;
+}
+
+/// The text or number at a JSON pointer, as JSON; "absent" where there is none.
+std::string at(const std::string& json, const std::string& pointer) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element value;
+  if (parser.parse(json).at_pointer(pointer).get(value) != simdjson::SUCCESS) return "absent";
+  return simdjson::to_string(value);
+}
+
+void append_utf8(std::string& text, std::uint32_t code) {
+  const auto continued = [&](unsigned shift) {
+    text.push_back(static_cast<char>(0x80U | ((code >> shift) & 0x3fU)));
+  };
+  if (code < 0x80U) {
+    text.push_back(static_cast<char>(code));
+    return;
+  }
+  const unsigned more = code < 0x800U ? 1 : code < 0x10000U ? 2 : 3;
+  static constexpr unsigned kLead[] = {0, 0xc0U, 0xe0U, 0xf0U};
+  text.push_back(static_cast<char>(kLead[more] | (code >> (6 * more))));
+  for (unsigned left = more; left > 0; --left) continued(6 * (left - 1));
+}
+
+std::string header(const OutputRecord& record, std::string_view name) {
+  std::string value = "absent";
+  for (const auto& each : record.headers) {
+    if (each.name == name) value = each.value;
+  }
+  return value;
+}
+
+TEST(NinjsCheck, FindsWhatTheStandardForbids) {
+  EXPECT_EQ(test::ninjs_problem(R"({"uri":"urn:x:1","copytaster":{"any":1}})"), "");
+  for (const auto* wrong :
+       {"[]", "{}", R"({"uri":"no uri"})", R"({"uri":"urn:x:1","odd":1})",
+        R"({"uri":"urn:x:1","version":2})", R"({"uri":"urn:x:1","pubStatus":"gone"})",
+        R"({"uri":"urn:x:1","urgency":10})", R"({"uri":"urn:x:1","bodies":[{"role":"main"}]})",
+        R"({"uri":"urn:x:1","firstCreated":"2026"})",
+        R"({"uri":"urn:x:1","people":[{"name":"P","odd":1}]})",
+        R"({"uri":"urn:x:1","uri":"urn:x:1"})",
+        R"({"uri":"urn:x:1","subjects":[{"confidence":101}]})"}) {
+    EXPECT_NE(test::ninjs_problem(wrong), "") << wrong;
+  }
+}
+
+TEST(RecordWriter, ARecordIsNinjsAndSaysEverything) {
+  const auto records = write_records(a_message(), a_decision(), kMadeBy);
+  ASSERT_EQ(records.size(), 2U);
+  const std::string& value = records[0].value;
+  EXPECT_EQ(test::ninjs_problem(value), "");
+  EXPECT_EQ(records[0].key, "urn:x:1");
+  const std::map<std::string, std::string> expected = {
+      {"/version", "\"2\""},
+      {"/pubStatus", "\"usable\""},
+      {"/language", "\"en\""},
+      {"/by", "\"A, B\""},
+      {"/located", "\"LUXEMBOURG\""},
+      {"/urgency", "3"},
+      {"/altIds/0/value", "\"https://e.com/a\""},
+      {"/infoSources/0/name", "\"Wire\""},
+      {"/headlines/0/value", "\"H\""},
+      {"/bodies/0/charCount", "2"},
+      {"/versionCreated", "\"2026-03-01T10:20:30Z\""},
+      {"/edNote", "\"n\""},
+      {"/people/0/name", "\"P\""},
+      {"/organisations/0/rel", "\"mentions\""},
+      {"/places/0/uri", "\"urn:l:1\""},
+      {"/subjects/0/confidence", "93"},
+      {"/copytaster/verdict/kind", "\"spun\""},
+      {"/copytaster/verdict/of",
+       R"({"uri":"urn:x:0","version":"3","topic":"news.raw","partition":2,"offset":9})"},
+      {"/copytaster/verdict/score", "0.74"},
+      {"/copytaster/verdict/contains", R"(["urn:x:5"])"},
+      {"/copytaster/story", R"({"id":"11","articles":17,"independent_sources":4})"},
+      {"/copytaster/entities/0/relevance", "0.9123"},
+      {"/copytaster/entities/0/mentions", "[[0,1]]"},
+      {"/copytaster/quotes/0", R"({"text":"q","speaker":"P","verb":"said","at":[0,1]})"},
+      {"/copytaster/ranges", R"({"dateline":[[0,1]]})"},
+      {"/copytaster/origin/offset", "7"},
+      {"/copytaster/made_by/models/topics", "\"topics\""},
+      {"/copytaster/source_fields", R"({"desk":1})"},
+      {"/copytaster/routed_out", "absent"}};
+  for (const auto& [pointer, json] : expected) EXPECT_EQ(at(value, pointer), json) << pointer;
+  EXPECT_EQ(at(records[1].value, "/copytaster/routed_out"), "true");
+}
+
+TEST(RecordWriter, HeadersAreCloudEvents) {
+  const auto record = write_records(a_message(), a_decision(), kMadeBy)[0];
+  EXPECT_EQ(header(record, "ce_specversion"), "1.0");
+  EXPECT_EQ(header(record, "ce_id"), "news.raw/1/7");
+  EXPECT_EQ(header(record, "ce_subject"), "urn:x:1");
+  EXPECT_EQ(header(record, "ce_time"), "2026-03-01T10:20:30Z");
+  EXPECT_EQ(header(record, "content-type"), "application/json");
+  EXPECT_EQ(header(record, "traceparent"), "00-1");
+  for (const auto* name : {"ce_source", "ce_type"}) EXPECT_NE(header(record, name), "absent");
+}
+
+TEST(RecordWriter, EveryKindOfRecordIsNinjs) {
+  for (int kind = 0; kind < 9; ++kind) {
+    for (const auto status : {PubStatus::kUsable, PubStatus::kWithheld, PubStatus::kCanceled}) {
+      AnalysedMessage message = a_message();
+      message.analysis->article.status = status;
+      message.analysis->article.embargoed_until =
+          Timestamp{std::numeric_limits<std::int64_t>::max()};
+      Decision decision = a_decision();
+      decision.verdict.kind = static_cast<Kind>(kind);
+      decision.verdict.novelty = std::numeric_limits<double>::quiet_NaN();
+      EXPECT_EQ(test::ninjs_problem(write_records(message, decision, kMadeBy)[0].value), "");
+    }
+  }
+}
+
+TEST(RecordWriter, AKillTakesTheTextBack) {
+  AnalysedMessage message = a_message();
+  message.analysis->article.status = PubStatus::kCanceled;
+  const std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+  EXPECT_EQ(at(value, "/pubStatus"), "\"canceled\"");
+  for (const auto* gone : {"/bodies", "/descriptions", "/copytaster/source_fields/desk"})
+    EXPECT_EQ(at(value, gone), "absent") << gone;
+  EXPECT_EQ(at(value, "/edNote"), "\"n\"") << "it may say why";
+}
+
+TEST(RecordWriter, AnyTextArrivesWhole) {
+  EXPECT_TRUE(rc::check([](const std::vector<std::uint32_t>& code_points) {
+    AnalysedMessage message = a_message();
+    std::string text;
+    for (std::uint32_t code : code_points) {
+      code %= 0x110000U;
+      if (code >= 0xd800U && code < 0xe000U) code = '"';
+      append_utf8(text, code);
+    }
+    message.analysis->body = text;
+    const std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+    RC_ASSERT(test::ninjs_problem(value).empty());
+    simdjson::dom::parser parser;
+    std::string_view read;
+    if (parser.parse(value).at_pointer("/bodies/0/value").get(read) != simdjson::SUCCESS) read = {};
+    RC_ASSERT(read == text);
+  }));
+}
+
+TEST(RecordWriter, ADeadLetterIsUntouched) {
+  Message message;
+  message.origin = {"news.raw", 1, Offset(7), {0}};
+  message.key = std::string("k\0", 2);
+  message.value = "\xff{not json";
+  message.headers = {{"traceparent", "00-1"}, {"ce_id", "x"}};
+  const OutputRecord record = write_dead_letter(message, {"read", "invalid_utf8", "why"}, "dead");
+  EXPECT_EQ(record.topic, "dead");
+  EXPECT_EQ(record.key, *message.key);
+  EXPECT_EQ(record.value, *message.value);
+  ASSERT_GE(record.headers.size(), 2U);
+  EXPECT_EQ(record.headers[0], message.headers[0]);
+  EXPECT_EQ(record.headers[1], message.headers[1]);
+  const std::map<std::string, std::string> expected = {
+      {"topic", "news.raw"}, {"partition", "1"},         {"offset", "7"},
+      {"stage", "read"},     {"reason", "invalid_utf8"}, {"message", "why"}};
+  for (const auto& [name, value] : expected)
+    EXPECT_EQ(header(record, "copytaster.errors." + name), value);
+}
+
+TEST(RecordWriter, EventsAreJsonAndKeyed) {
+  const auto revised = write_verdict_revision(
+      {kEarlier, {"urn:x:1", 1, {}}, Kind::kNew, Kind::kNear, "a \"why\""}, "v");
+  EXPECT_EQ(revised.key, "urn:x:0");
+  EXPECT_EQ(at(revised.value, "/new_kind"), "\"near\"");
+  EXPECT_EQ(at(revised.value, "/now_copy_of/uri"), "\"urn:x:1\"");
+  RememberedStory story;
+  story.id = 11;
+  story.sources = {1, 2};
+  story.title = "T";
+  const auto began = write_story_event(story, "began", "s");
+  EXPECT_EQ(began.key, "11");
+  EXPECT_EQ(at(began.value, "/event"), "\"began\"");
+  EXPECT_EQ(at(began.value, "/independent_sources"), "2");
+  EXPECT_EQ(header(began, "ce_type"), "copytaster.story.began");
+}
+
+}  // namespace
+}  // namespace copytaster::codec

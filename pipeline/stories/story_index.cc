@@ -27,6 +27,10 @@ std::string shortened(std::string_view headline) {
   return std::string(headline.substr(0, end));
 }
 
+double idf_of(std::uint32_t frequency) {
+  return 1 / (1 + 0.5 * std::log1p(static_cast<double>(frequency)));
+}
+
 }  // namespace
 
 StoryIndex::StoryIndex(StoryOptions options)
@@ -37,8 +41,8 @@ StoryIndex::StoryIndex(StoryOptions options)
 std::size_t StoryIndex::bytes() const {
   constexpr std::size_t kStoryBytes = sizeof(RememberedStory) + 320;  // title, sources, nodes
   constexpr std::size_t kTermBytes = sizeof(StoryTerm) + 24;          // and its posting
-  return frequencies_.size() * sizeof(std::uint32_t) + stories_.size() * kStoryBytes +
-         terms_held_ * kTermBytes;
+  return frequencies_.size() * (sizeof(std::uint32_t) + sizeof(double)) +
+         stories_.size() * kStoryBytes + terms_held_ * kTermBytes;
 }
 
 const RememberedStory* StoryIndex::find(std::uint64_t id) const {
@@ -80,7 +84,6 @@ double StoryIndex::cosine(const std::vector<StoryTerm>& left,
   double product = 0;
   double left_norm = 0;
   double right_norm = 0;
-  const auto weighed = [this](const StoryTerm& term) { return term.weight * idf(term.hash); };
   for (const auto& term : left) left_norm += weighed(term) * weighed(term);
   for (const auto& term : right) right_norm += weighed(term) * weighed(term);
   auto r = right.begin();
@@ -123,7 +126,7 @@ std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& t
   ranked.resize(compared);
   std::optional<std::uint64_t> best;
   double best_cosine = options_.join_cosine;
-  for (const auto& [count, id] : ranked) {
+  for (const std::uint64_t id : candidates(terms)) {
     const double similarity = cosine(terms, stories_.at(id).centroid);
     if (similarity > best_cosine || (!best && similarity == best_cosine)) {
       best = id;
@@ -179,24 +182,70 @@ RememberedStory StoryIndex::decide(const std::vector<StoryTerm>& terms, std::str
   return story;
 }
 
+void StoryIndex::post(std::uint32_t hash, std::uint32_t slot) { postings_[hash].push_back(slot); }
+
+void StoryIndex::unpost(std::uint32_t hash, std::uint32_t slot) {
+  const auto posting = postings_.find(hash);
+  CHECK(posting != postings_.end());
+  auto& slots = posting->second;
+  const auto place = std::find(slots.begin(), slots.end(), slot);
+  CHECK(place != slots.end());
+  *place = slots.back();
+  slots.pop_back();
+  if (slots.empty()) postings_.erase(posting);
+}
+
+/// Touches only the terms that changed: the lists of common terms are long.
+void StoryIndex::repost(const std::vector<StoryTerm>& before, const std::vector<StoryTerm>& after,
+                        std::uint32_t slot) {
+  auto b = before.begin();
+  auto a = after.begin();
+  while (b != before.end() || a != after.end()) {
+    if (a == after.end() || (b != before.end() && b->hash < a->hash)) {
+      unpost((b++)->hash, slot);
+    } else if (b == before.end() || a->hash < b->hash) {
+      post((a++)->hash, slot);
+    } else {
+      ++b;
+      ++a;
+    }
+  }
+  terms_held_ += after.size();
+  terms_held_ -= before.size();
+}
+
+std::uint32_t StoryIndex::new_slot(std::uint64_t id) {
+  if (free_slots_.empty()) {
+    ids_.push_back(id);
+    return static_cast<std::uint32_t>(ids_.size() - 1);
+  }
+  const std::uint32_t slot = free_slots_.back();
+  free_slots_.pop_back();
+  ids_[slot] = id;
+  return slot;
+}
+
 void StoryIndex::set(const RememberedStory& story) {
-  remove(story.id);
+  const auto [held, is_new] = stories_.try_emplace(story.id);
+  if (is_new) {
+    held->second.id = story.id;
+    slots_.emplace(story.id, new_slot(story.id));
+  } else {
+    by_last_seen_.erase({held->second.last_seen, story.id});
+  }
+  repost(held->second.centroid, story.centroid, slots_.at(story.id));
   by_last_seen_.emplace(story.last_seen, story.id);
-  for (const auto& term : story.centroid) postings_[term.hash].push_back(story.id);
-  terms_held_ += story.centroid.size();
-  stories_.emplace(story.id, story);
+  held->second = story;
 }
 
 void StoryIndex::remove(std::uint64_t id) {
   const auto found = stories_.find(id);
   if (found == stories_.end()) return;
+  const auto slot = slots_.find(id);
+  repost(found->second.centroid, {}, slot->second);
   by_last_seen_.erase({found->second.last_seen, id});
-  for (const auto& term : found->second.centroid) {
-    const auto posting = postings_.find(term.hash);
-    std::erase(posting->second, id);
-    if (posting->second.empty()) postings_.erase(posting);
-  }
-  terms_held_ -= found->second.centroid.size();
+  free_slots_.push_back(slot->second);
+  slots_.erase(slot);
   stories_.erase(found);
 }
 

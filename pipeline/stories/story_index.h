@@ -53,14 +53,23 @@ class StoryIndex {
   [[nodiscard]] double idf(std::uint32_t hash) const { return idf_[hash % idf_.size()]; }
   [[nodiscard]] double cosine(const std::vector<StoryTerm>& left,
                               const std::vector<StoryTerm>& right) const;
+  [[nodiscard]] std::vector<std::uint64_t> candidates(const std::vector<StoryTerm>& terms) const;
   [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
   [[nodiscard]] std::vector<StoryTerm> merged(const RememberedStory& story,
                                               const std::vector<StoryTerm>& terms) const;
+  void post(std::uint32_t hash, std::uint32_t slot);
+  void unpost(std::uint32_t hash, std::uint32_t slot);
+  void repost(const std::vector<StoryTerm>& before, const std::vector<StoryTerm>& after,
+              std::uint32_t slot);
+  [[nodiscard]] std::uint32_t new_slot(std::uint64_t id);
 
   const StoryOptions options_;
   std::map<std::uint64_t, RememberedStory> stories_;
   std::set<std::pair<Timestamp, std::uint64_t>> by_last_seen_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> postings_;  ///< term → stories
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> postings_;  ///< term → slots
+  std::vector<std::uint64_t> ids_;                                          ///< by slot
+  std::vector<std::uint32_t> free_slots_;
+  std::unordered_map<std::uint64_t, std::uint32_t> slots_;  ///< id → slot
   std::size_t terms_held_ = 0;
   std::vector<std::uint32_t> frequencies_;
   std::vector<double> idf_;  ///< of frequencies_, kept beside them

@@ -10,14 +10,8 @@ namespace copytaster::stories {
 namespace {
 
 constexpr std::size_t kTitleBytes = 200;
-constexpr std::size_t kLeadingTerms = 12;  ///< terms that name candidates
 constexpr std::size_t kCommonTerm =
     512;  ///< stories a term may lead to; more, and it tells nothing
-
-/// Damped: the stream is young when the first stories form, and its frequencies are rough.
-double idf_of(std::uint32_t count) {
-  return 1 / (1 + 0.5 * std::log1p(static_cast<double>(count)));
-}
 
 std::string shortened(std::string_view headline) {
   std::size_t end = std::min(headline.size(), kTitleBytes);
@@ -36,7 +30,7 @@ double idf_of(std::uint32_t frequency) {
 StoryIndex::StoryIndex(StoryOptions options)
     : options_(options),
       frequencies_(std::size_t{kPages} * kPageSize),
-      idf_(frequencies_.size(), 1.0) {}
+      idf_(frequencies_.size(), idf_of(0)) {}
 
 std::size_t StoryIndex::bytes() const {
   constexpr std::size_t kStoryBytes = sizeof(RememberedStory) + 320;  // title, sources, nodes
@@ -63,11 +57,10 @@ FrequencyPage StoryIndex::page(std::uint32_t index) const {
 
 void StoryIndex::set_page(const FrequencyPage& page) {
   if (page.index >= kPages || page.counts.size() != kPageSize) return;
-  std::size_t at = std::size_t{page.index} * kPageSize;
-  for (const std::uint32_t count : page.counts) {
-    frequencies_[at] = count;
-    idf_[at] = idf_of(count);
-    ++at;
+  std::copy(page.counts.begin(), page.counts.end(),
+            frequencies_.begin() + static_cast<std::ptrdiff_t>(page.index * kPageSize));
+  for (std::size_t i = page.index * kPageSize; i < (page.index + 1) * kPageSize; ++i) {
+    idf_[i] = idf_of(frequencies_[i]);
   }
 }
 
@@ -77,6 +70,10 @@ void StoryIndex::learn(const std::vector<std::uint32_t>& term_hashes) {
     if (frequencies_[at] < 0xffffffffU) ++frequencies_[at];
     idf_[at] = idf_of(frequencies_[at]);
   }
+}
+
+double StoryIndex::weighed(const StoryTerm& term) const {
+  return term.weight * idf_[term.hash % idf_.size()];
 }
 
 double StoryIndex::cosine(const std::vector<StoryTerm>& left,
@@ -94,36 +91,31 @@ double StoryIndex::cosine(const std::vector<StoryTerm>& left,
   return product == 0 ? 0 : product / std::sqrt(left_norm * right_norm);
 }
 
-std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& terms) const {
-  // Common terms lead to every story and decide nothing: the rarest name the candidates.
-  std::vector<StoryTerm> rarest = terms;
-  std::sort(rarest.begin(), rarest.end(), [this](const StoryTerm& left, const StoryTerm& right) {
-    const double left_weight = left.weight * idf(left.hash);
-    const double right_weight = right.weight * idf(right.hash);
-    return left_weight != right_weight ? left_weight > right_weight : left.hash < right.hash;
-  });
-  if (rarest.size() > kLeadingTerms) rarest.resize(kLeadingTerms);
-  std::vector<std::uint64_t> hits;
-  for (const auto& term : rarest) {
+/// The stories with most terms in common, by count, then by id; none of them by a common term
+/// alone.
+std::vector<std::uint64_t> StoryIndex::candidates(const std::vector<StoryTerm>& terms) const {
+  std::vector<std::uint8_t> shared(ids_.size());
+  std::vector<std::uint32_t> touched;
+  for (const auto& term : terms) {
     const auto found = postings_.find(term.hash);
     if (found == postings_.end() || found->second.size() > kCommonTerm) continue;
-    hits.insert(hits.end(), found->second.begin(), found->second.end());
+    for (const std::uint32_t slot : found->second) {
+      if (shared[slot] == 0) touched.push_back(slot);
+      if (shared[slot] < 0xffU) ++shared[slot];
+    }
   }
-  std::sort(hits.begin(), hits.end());
-  std::vector<std::pair<std::size_t, std::uint64_t>> ranked;
-  for (std::size_t begin = 0; begin < hits.size();) {
-    std::size_t end = begin;
-    while (end < hits.size() && hits[end] == hits[begin]) ++end;
-    ranked.emplace_back(end - begin, hits[begin]);
-    begin = end;
-  }
-  const auto most_shared = [](const auto& left, const auto& right) {
-    return left.first != right.first ? left.first > right.first : left.second < right.second;
-  };
-  const std::size_t compared = std::min(ranked.size(), options_.candidates);
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(compared),
-                    ranked.end(), most_shared);
-  ranked.resize(compared);
+  const std::size_t kept = std::min(touched.size(), options_.candidates);
+  std::partial_sort(touched.begin(), touched.begin() + static_cast<std::ptrdiff_t>(kept),
+                    touched.end(), [&](std::uint32_t left, std::uint32_t right) {
+                      return shared[left] != shared[right] ? shared[left] > shared[right]
+                                                           : ids_[left] < ids_[right];
+                    });
+  std::vector<std::uint64_t> ids;
+  for (std::size_t i = 0; i < kept; ++i) ids.push_back(ids_[touched[i]]);
+  return ids;
+}
+
+std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& terms) const {
   std::optional<std::uint64_t> best;
   double best_cosine = options_.join_cosine;
   for (const std::uint64_t id : candidates(terms)) {

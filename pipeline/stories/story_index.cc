@@ -10,8 +10,14 @@ namespace copytaster::stories {
 namespace {
 
 constexpr std::size_t kTitleBytes = 200;
+constexpr std::size_t kLeadingTerms = 12;  ///< terms that name candidates
 constexpr std::size_t kCommonTerm =
     512;  ///< stories a term may lead to; more, and it tells nothing
+
+/// Damped: the stream is young when the first stories form, and its frequencies are rough.
+double idf_of(std::uint32_t count) {
+  return 1 / (1 + 0.5 * std::log1p(static_cast<double>(count)));
+}
 
 std::string shortened(std::string_view headline) {
   std::size_t end = std::min(headline.size(), kTitleBytes);
@@ -24,7 +30,9 @@ std::string shortened(std::string_view headline) {
 }  // namespace
 
 StoryIndex::StoryIndex(StoryOptions options)
-    : options_(options), frequencies_(std::size_t{kPages} * kPageSize) {}
+    : options_(options),
+      frequencies_(std::size_t{kPages} * kPageSize),
+      idf_(frequencies_.size(), 1.0) {}
 
 std::size_t StoryIndex::bytes() const {
   constexpr std::size_t kStoryBytes = sizeof(RememberedStory) + 320;  // title, sources, nodes
@@ -51,19 +59,20 @@ FrequencyPage StoryIndex::page(std::uint32_t index) const {
 
 void StoryIndex::set_page(const FrequencyPage& page) {
   if (page.index >= kPages || page.counts.size() != kPageSize) return;
-  std::copy(page.counts.begin(), page.counts.end(),
-            frequencies_.begin() + static_cast<std::ptrdiff_t>(page.index * kPageSize));
+  std::size_t at = std::size_t{page.index} * kPageSize;
+  for (const std::uint32_t count : page.counts) {
+    frequencies_[at] = count;
+    idf_[at] = idf_of(count);
+    ++at;
+  }
 }
 
 void StoryIndex::learn(const std::vector<std::uint32_t>& term_hashes) {
   for (const std::uint32_t hash : term_hashes) {
-    auto& count = frequencies_[hash % frequencies_.size()];
-    if (count < 0xffffffffU) ++count;
+    const std::size_t at = hash % frequencies_.size();
+    if (frequencies_[at] < 0xffffffffU) ++frequencies_[at];
+    idf_[at] = idf_of(frequencies_[at]);
   }
-}
-
-double StoryIndex::idf(std::uint32_t hash) const {
-  return 1 / (1 + 0.5 * std::log1p(static_cast<double>(frequencies_[hash % frequencies_.size()])));
 }
 
 double StoryIndex::cosine(const std::vector<StoryTerm>& left,
@@ -83,18 +92,35 @@ double StoryIndex::cosine(const std::vector<StoryTerm>& left,
 }
 
 std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& terms) const {
-  std::map<std::uint64_t, std::uint32_t> shared;
-  for (const auto& term : terms) {
+  // Common terms lead to every story and decide nothing: the rarest name the candidates.
+  std::vector<StoryTerm> rarest = terms;
+  std::sort(rarest.begin(), rarest.end(), [this](const StoryTerm& left, const StoryTerm& right) {
+    const double left_weight = left.weight * idf(left.hash);
+    const double right_weight = right.weight * idf(right.hash);
+    return left_weight != right_weight ? left_weight > right_weight : left.hash < right.hash;
+  });
+  if (rarest.size() > kLeadingTerms) rarest.resize(kLeadingTerms);
+  std::vector<std::uint64_t> hits;
+  for (const auto& term : rarest) {
     const auto found = postings_.find(term.hash);
     if (found == postings_.end() || found->second.size() > kCommonTerm) continue;
-    for (const std::uint64_t id : found->second) ++shared[id];
+    hits.insert(hits.end(), found->second.begin(), found->second.end());
   }
-  std::vector<std::pair<std::uint32_t, std::uint64_t>> ranked;
-  for (const auto& [id, count] : shared) ranked.emplace_back(count, id);
-  std::sort(ranked.begin(), ranked.end(), [](const auto& left, const auto& right) {
+  std::sort(hits.begin(), hits.end());
+  std::vector<std::pair<std::size_t, std::uint64_t>> ranked;
+  for (std::size_t begin = 0; begin < hits.size();) {
+    std::size_t end = begin;
+    while (end < hits.size() && hits[end] == hits[begin]) ++end;
+    ranked.emplace_back(end - begin, hits[begin]);
+    begin = end;
+  }
+  const auto most_shared = [](const auto& left, const auto& right) {
     return left.first != right.first ? left.first > right.first : left.second < right.second;
-  });
-  if (ranked.size() > options_.candidates) ranked.resize(options_.candidates);
+  };
+  const std::size_t compared = std::min(ranked.size(), options_.candidates);
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(compared),
+                    ranked.end(), most_shared);
+  ranked.resize(compared);
   std::optional<std::uint64_t> best;
   double best_cosine = options_.join_cosine;
   for (const auto& [count, id] : ranked) {

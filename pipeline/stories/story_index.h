@@ -17,7 +17,7 @@ struct StoryOptions {
   double join_cosine = 0.25;        ///< from this similarity on an article joins the nearest story
   std::size_t centroid_terms = 64;  ///< the heaviest terms kept of a story
   std::size_t sources = 64;         ///< independent sources counted; more stay at this number
-  std::size_t candidates = 64;      ///< stories compared in full, those with most terms in common
+  std::size_t candidates = 16;      ///< stories compared in full, those with most terms in common
 };
 
 /// The live stories: an article joins the nearest one or begins its own (single-pass clustering by
@@ -50,7 +50,7 @@ class StoryIndex {
   void set_page(const FrequencyPage& page);
 
  private:
-  [[nodiscard]] double idf(std::uint32_t hash) const;
+  [[nodiscard]] double idf(std::uint32_t hash) const { return idf_[hash % idf_.size()]; }
   [[nodiscard]] double cosine(const std::vector<StoryTerm>& left,
                               const std::vector<StoryTerm>& right) const;
   [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
@@ -63,6 +63,7 @@ class StoryIndex {
   std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> postings_;  ///< term → stories
   std::size_t terms_held_ = 0;
   std::vector<std::uint32_t> frequencies_;
+  std::vector<double> idf_;  ///< of frequencies_, kept beside them
 };
 
 }  // namespace copytaster::stories

@@ -2,167 +2,227 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <set>
 
 #include "config/load.h"
 #include "pipeline/codec/article_reader.h"
-#include "pipeline/hash.h"
+#include "pipeline/records.h"
 
 namespace copytaster {
 namespace {
 
 constexpr std::size_t kTopicBytes = 249;
+constexpr std::array kKinds = {Kind::kKill,    Kind::kStale,  Kind::kExact,
+                               Kind::kNear,    Kind::kSpun,   Kind::kRewrite,
+                               Kind::kExcerpt, Kind::kUpdate, Kind::kNew};
 
-Problem about(std::string message) { return {0, 0, std::move(message)}; }
+bool is_alphanumeric(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
+/// Kafka's rule.
 bool is_topic_name(std::string_view name) {
   return !name.empty() && name.size() <= kTopicBytes && name != "." && name != ".." &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' ||
-                  c == '-';
-         });
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
 }
 
-void check_topics(const Settings& settings, std::vector<Problem>& problems) {
-  const OutputSettings& output = settings.output;
-  const std::vector<std::pair<std::string, std::string>> topics = {
-      {"input.topic", settings.input.topic},
-      {"output.enriched", output.enriched},
-      {"output.duplicates", output.duplicates},
-      {"output.dead_letters", output.dead_letters},
-      {"output.verdicts", output.verdicts},
-      {"output.stories", output.stories},
-      {"the journal's topic (from name)", settings.name + ".journal"}};
-  for (std::size_t i = 0; i < topics.size(); ++i) {
-    if (!is_topic_name(topics[i].second)) {
-      problems.push_back(
-          about(fmt::format("{} is \"{}\"; a topic's name has 1 to 249 letters, digits, dots, "
-                            "underscores and hyphens",
-                            topics[i].first, topics[i].second)));
+/// The shape of BCP 47: a language of two or three letters, then parts of one to eight letters or
+/// digits.
+bool is_language_tag(std::string_view tag) {
+  const std::string_view language = tag.substr(0, tag.find('-'));
+  if (language.size() < 2 || language.size() > 3) return false;
+  if (std::any_of(language.begin(), language.end(),
+                  [](char c) { return std::isalpha(static_cast<unsigned char>(c)) == 0; }))
+    return false;
+  for (tag.remove_prefix(language.size()); !tag.empty();) {
+    tag.remove_prefix(1);
+    const std::string_view part = tag.substr(0, tag.find('-'));
+    if (part.empty() || part.size() > 8 || !std::all_of(part.begin(), part.end(), is_alphanumeric))
+      return false;
+    tag.remove_prefix(part.size());
+  }
+  return true;
+}
+
+/// RFC 6901, the whole document left out: a field is a part of it.
+bool is_json_pointer(std::string_view pointer) {
+  if (!pointer.starts_with('/')) return false;
+  for (std::size_t at = pointer.find('~'); at != std::string_view::npos;
+       at = pointer.find('~', at + 1)) {
+    const char next = at + 1 < pointer.size() ? pointer[at + 1] : '\0';
+    if (next != '0' && next != '1') return false;
+  }
+  return true;
+}
+
+/// A scheme, a colon and no blanks: what can stand before ":SOURCE:ID".
+bool is_uri_prefix(std::string_view prefix) {
+  const std::size_t colon = prefix.find(':');
+  return colon != std::string_view::npos && colon > 0 &&
+         std::isalpha(static_cast<unsigned char>(prefix.front())) != 0 &&
+         std::all_of(
+             prefix.begin(), prefix.begin() + static_cast<std::ptrdiff_t>(colon),
+             [](char c) { return is_alphanumeric(c) || c == '+' || c == '.' || c == '-'; }) &&
+         std::all_of(prefix.begin(), prefix.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+struct TopicUse {
+  std::string key;   ///< the setting that it comes from
+  std::string what;  ///< for a person
+  std::string topic;
+};
+
+class Checker {
+ public:
+  explicit Checker(const Settings& settings) : settings_(settings) {}
+
+  std::vector<Problem> check() {
+    check_topics();
+    check_fields();
+    check_routes();
+    check_sources();
+    check_amounts();
+    return std::move(problems_);
+  }
+
+ private:
+  void add(std::string key, std::string message) {
+    problems_.push_back({0, 0, std::move(key), std::move(message), ""});
+  }
+
+  void check_topic_name(const std::string& key, std::string_view topic) {
+    if (is_topic_name(topic)) return;
+    add(key, fmt::format("is \"{}\"; a topic's name has 1 to 249 letters (a to z), digits, dots, "
+                         "underscores and hyphens",
+                         topic));
+  }
+
+  void check_topics() {
+    const OutputSettings& output = settings_.output;
+    const std::vector<TopicUse> uses = {
+        {"input.topic", "input.topic", settings_.input.topic},
+        {"output.enriched", "output.enriched", output.enriched},
+        {"output.duplicates", "output.duplicates", output.duplicates},
+        {"output.dead_letters", "output.dead_letters", output.dead_letters},
+        {"output.verdicts", "output.verdicts", output.verdicts},
+        {"output.stories", "output.stories", output.stories},
+        {"name", "the journal of that name", settings_.name + ".journal"}};
+    if (settings_.name.empty()) add("name", "is empty; the journal is named after it");
+    for (auto use = uses.begin(); use != uses.end(); ++use) {
+      check_topic_name(use->key, use->topic);
+      for (auto earlier = uses.begin(); earlier != use; ++earlier) {
+        if (earlier->topic != use->topic) continue;
+        add(use->key, fmt::format("and {} are both \"{}\"; each needs a topic of its own",
+                                  earlier->what, use->topic));
+      }
     }
-    for (std::size_t j = 0; j < i; ++j) {
-      if (topics[i].second == topics[j].second) {
-        problems.push_back(
-            about(fmt::format("{} and {} are both \"{}\"; each needs a topic of its own",
-                              topics[j].first, topics[i].first, topics[i].second)));
+    for (std::size_t i = 0; i < output.routes.size(); ++i) {
+      const std::string key = fmt::format("output.routes[{}].topic", i);
+      const std::string& topic = output.routes[i].topic;
+      check_topic_name(key, topic);
+      // Enriched and duplicates hold records like those that are routed, the others don't.
+      for (const auto& use : uses) {
+        if (use.topic == topic && use.key != "output.enriched" && use.key != "output.duplicates")
+          add(key,
+              fmt::format("is \"{}\", which is {}; a route needs another topic", topic, use.what));
       }
     }
   }
-  const std::set<std::string> reserved = {settings.input.topic, output.dead_letters,
-                                          output.verdicts, output.stories,
-                                          settings.name + ".journal"};
-  for (std::size_t i = 0; i < output.routes.size(); ++i) {
-    const std::string& topic = output.routes[i].topic;
-    if (!is_topic_name(topic) || reserved.contains(topic)) {
-      problems.push_back(
-          about(fmt::format("output.routes[{}].topic is \"{}\"; it must be a topic's name that "
-                            "serves nothing else",
-                            i, topic)));
+
+  void check_fields() {
+    const auto& names = codec::field_names();
+    for (const auto& [field, pointer] : settings_.input.fields) {
+      const std::string key = "input.fields." + field;
+      if (std::find(names.begin(), names.end(), field) == names.end()) {
+        std::string known;
+        for (const auto& name : names) known += (known.empty() ? "" : ", ") + name;
+        add(key, fmt::format("is not a field of an article; they are {}", known));
+      }
+      if (!is_json_pointer(pointer))
+        add(key, fmt::format("is \"{}\"; a JSON pointer begins with / and has ~ only in ~0 and ~1",
+                             pointer));
     }
   }
-}
+
+  void check_routes() {
+    for (std::size_t i = 0; i < settings_.output.routes.size(); ++i) {
+      const RouteSettings& route = settings_.output.routes[i];
+      const std::string key = fmt::format("output.routes[{}].", i);
+      for (const auto& kind : route.kinds) {
+        if (std::any_of(kKinds.begin(), kKinds.end(),
+                        [&kind](Kind each) { return name(each) == kind; }))
+          continue;
+        std::string known;
+        for (const Kind each : kKinds)
+          known += fmt::format("{}{}", known.empty() ? "" : ", ", name(each));
+        add(key + "kinds", fmt::format("has \"{}\"; the kinds are {}", kind, known));
+      }
+      for (const auto& language : route.languages) {
+        if (!is_language_tag(language))
+          add(key + "languages",
+              fmt::format("has \"{}\"; a language is a BCP 47 tag, such as en or pt-BR", language));
+      }
+    }
+  }
+
+  void check_sources() {
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < settings_.sources.size(); ++i) {
+      const SourceSettings& source = settings_.sources[i];
+      const std::string key = fmt::format("sources[{}].", i);
+      if (source.name.empty()) {
+        add(key + "name", "is missing");
+      } else if (!seen.insert(source.name).second) {
+        add(key + "name", fmt::format("is \"{}\", which names a source already", source.name));
+      }
+      for (const auto& alias : source.aliases) {
+        if (!seen.insert(alias).second)
+          add(key + "aliases", fmt::format("has \"{}\", which names a source already", alias));
+      }
+    }
+  }
+
+  void check_amounts() {
+    const auto& [window, first_seen] =
+        std::pair(settings_.dedup.window, settings_.dedup.first_seen_window);
+    if (first_seen < window)
+      add("dedup.first_seen_window", "is shorter than dedup.window, which then never applies");
+    if (settings_.pipeline.buffer_bytes < settings_.pipeline.batch_bytes)
+      add("pipeline.buffer_bytes", "is less than pipeline.batch_bytes: not one batch would fit");
+    if (settings_.limits.html_bytes < settings_.limits.body_bytes)
+      add("limits.html_bytes",
+          "is less than limits.body_bytes: a page is never smaller than its text");
+    if (!is_uri_prefix(settings_.output.uri_prefix))
+      add("output.uri_prefix",
+          fmt::format("is \"{}\"; it must begin like a URI, such as urn:article",
+                      settings_.output.uri_prefix));
+  }
+
+  const Settings& settings_;
+  std::vector<Problem> problems_;
+};
 
 }  // namespace
 
-std::vector<Problem> find_conflicts(const Settings& settings) {
-  std::vector<Problem> problems;
-  check_topics(settings, problems);
-  const auto& names = codec::field_names();
-  for (const auto& [field, pointer] : settings.input.fields) {
-    if (std::find(names.begin(), names.end(), field) == names.end()) {
-      std::string known;
-      for (const auto& name : names) known += (known.empty() ? "" : ", ") + name;
-      problems.push_back(
-          about(fmt::format("input.fields.{} is not a field; they are {}", field, known)));
-    }
-    if (!pointer.starts_with('/')) {
-      problems.push_back(about(
-          fmt::format("input.fields.{} is \"{}\"; a JSON pointer begins with /", field, pointer)));
-    }
-  }
-  static const std::set<std::string> kKinds = {"new",     "update",  "exact", "near", "spun",
-                                               "rewrite", "excerpt", "stale", "kill"};
-  for (std::size_t i = 0; i < settings.output.routes.size(); ++i) {
-    for (const auto& kind : settings.output.routes[i].kinds) {
-      if (!kKinds.contains(kind)) {
-        problems.push_back(about(fmt::format(
-            "output.routes[{}].kinds has \"{}\", which is no kind of verdict", i, kind)));
-      }
-    }
-  }
-  if (settings.dedup.first_seen_window < settings.dedup.window) {
-    problems.push_back(
-        about("dedup.first_seen_window is shorter than dedup.window, which then never applies"));
-  }
-  if (settings.pipeline.buffer_bytes < settings.pipeline.batch_bytes) {
-    problems.push_back(
-        about("pipeline.buffer_bytes is less than pipeline.batch_bytes: not one batch would fit"));
-  }
-  for (std::size_t i = 0; i < settings.sources.size(); ++i) {
-    if (settings.sources[i].name.empty())
-      problems.push_back(about(fmt::format("sources[{}].name is missing", i)));
-  }
-  return problems;
-}
+std::vector<Problem> find_conflicts(const Settings& settings) { return Checker(settings).check(); }
 
 std::vector<Problem> check_run(const Settings& settings) {
   std::vector<Problem> problems;
-  if (settings.input.files.empty())
-    problems.push_back(about("input.files is not set: the folder to read"));
-  if (settings.output.files.empty())
-    problems.push_back(about("output.files is not set: the folder to write"));
-  std::error_code error;
-  const bool same = !settings.input.files.empty() &&
-                    std::filesystem::weakly_canonical(settings.input.files, error) ==
-                        std::filesystem::weakly_canonical(settings.output.files, error);
-  if (same)
+  const std::filesystem::path input = settings.input.files;
+  const std::filesystem::path output = settings.output.files;
+  if (input.empty())
+    problems.push_back({0, 0, "input.files", "is not set: the folder to read", ""});
+  if (output.empty())
+    problems.push_back({0, 0, "output.files", "is not set: the folder to write", ""});
+  if (!problems.empty()) return problems;
+  std::error_code unreadable;
+  if (std::filesystem::weakly_canonical(input / "", unreadable) ==
+      std::filesystem::weakly_canonical(output / "", unreadable)) {
     problems.push_back(
-        about("input.files and output.files are the same folder: the output would be read again"));
+        {0, 0, "output.files", "is input.files too: the output would be read again", ""});
+  }
   return problems;
-}
-
-std::string settings_hash(const Settings& settings) {
-  std::string text;
-  const auto add = [&text](const auto& value) { text += fmt::format("{}\n", value); };
-  const auto add_list = [&](const std::vector<std::string>& list) {
-    add(list.size());
-    for (const auto& each : list) add(each);
-  };
-  const OutputSettings& output = settings.output;
-  for (const auto& each :
-       {settings.input.format, output.enriched, output.duplicates, output.dead_letters,
-        output.verdicts, output.stories, output.uri_prefix}) {
-    add(each);
-  }
-  for (const auto& [field, pointer] : settings.input.fields) add(field + "=" + pointer);
-  for (const auto& route : output.routes) {
-    add(route.topic);
-    for (const auto* list : {&route.subjects, &route.entities, &route.places, &route.languages,
-                             &route.sources, &route.kinds}) {
-      add_list(*list);
-    }
-  }
-  const DedupSettings& dedup = settings.dedup;
-  for (const auto duration :
-       {dedup.window, dedup.first_seen_window, dedup.late_original, settings.stories.window}) {
-    add(duration.count());
-  }
-  for (const double share : {dedup.near_containment, dedup.spun_skeleton_containment,
-                             dedup.excerpt_containment, settings.stories.join_cosine}) {
-    add(share);
-  }
-  const LimitsSettings& limits = settings.limits;
-  for (const std::size_t bytes :
-       {dedup.memory, settings.stories.memory, limits.message_bytes, limits.body_bytes,
-        limits.headline_bytes, limits.html_bytes, limits.source_fields_bytes}) {
-    add(bytes);
-  }
-  for (const auto& source : settings.sources) {
-    add(source.name);
-    add(source.rank);
-    add_list(source.aliases);
-  }
-  return fmt::format("{:016x}", hash64(text));
 }
 
 }  // namespace copytaster

@@ -3,38 +3,49 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
 
 #include "config/settings.h"
+#include "pipeline/result.h"
 
+/// From a YAML file to checked settings, and back to text. All functions are pure but for
+/// `load_settings`, which reads the file, and `check_run`, which looks up folders. None throws.
 namespace copytaster {
 
 /// One thing wrong with a configuration: where, what, and what to do.
 struct Problem {
-  int line = 0;    ///< from 1; 0: no place in the file
-  int column = 0;  ///< from 1
-  std::string message;
+  int line = 0;            ///< from 1; 0: no place in the file
+  int column = 0;          ///< from 1
+  std::string key;         ///< full name, such as "dedup.window"; empty when it is about the file
+  std::string message;     ///< goes on where `key` ends: "is not a setting"
+  std::string suggestion;  ///< the key that was probably meant; empty when none is near
+  bool operator==(const Problem&) const = default;
 };
 
-/// "line 7, column 3: …".
+/// "line 7, column 3: dedup.windw is not a setting; did you mean dedup.window?".
 [[nodiscard]] std::string to_string(const Problem& problem);
 
-using LoadResult = tl::expected<Settings, std::vector<Problem>>;
+using LoadResult = Result<Settings, std::vector<Problem>>;
 
-/// Reads a configuration: every key has a default, unknown ones are problems, and all problems are
-/// reported at once, in the file's order. Never throws.
+/// Reads a configuration, of at most 1 MiB and without anchors. Every key has a default, so an
+/// empty one is valid; unknown keys, wrong values and conflicts are problems. Reports all at once,
+/// in the file's order, those without a place first, up to a hundred.
 [[nodiscard]] LoadResult load_settings(const std::filesystem::path& file);
 [[nodiscard]] LoadResult parse_settings(std::string_view yaml);
 
 /// What `run` needs beyond a valid configuration: an input and an output that differ.
 [[nodiscard]] std::vector<Problem> check_run(const Settings& settings);
 
-/// A hash of every setting that can change an output record: not threads, batches, folders or the
-/// log.
-[[nodiscard]] std::string settings_hash(const Settings& settings);
-
-/// Settings that contradict each other or name what does not exist.
+/// Settings that contradict each other or name what does not exist. Part of `parse_settings`; for
+/// settings that come from elsewhere.
 [[nodiscard]] std::vector<Problem> find_conflicts(const Settings& settings);
+
+/// Every setting in a fixed order, as YAML that parses back into equal settings.
+[[nodiscard]] std::string canonical_yaml(const Settings& settings);
+
+/// Sixteen hex digits: a hash of every setting that can change an output record. Left out are name,
+/// folders, `follow`, threads and batches, the log, the journal's checkpoints, and the place of the
+/// lexicons, whose own version each record names. The same on every machine.
+[[nodiscard]] std::string settings_hash(const Settings& settings);
 
 }  // namespace copytaster

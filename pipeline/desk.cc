@@ -45,7 +45,7 @@ Desk::Desk(DeskOptions options) : options_(std::move(options)), stories_(options
   CHECK(options_.checkpoint_every > 0);
 }
 
-std::size_t Desk::bytes() const { return article_bytes_ + index_.bytes() + stories_.bytes(); }
+std::size_t Desk::bytes() const { return article_memory() + stories_.bytes(); }
 
 const RememberedArticle* Desk::find(std::uint64_t number) const {
   const auto found = articles_.find(number);

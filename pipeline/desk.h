@@ -109,6 +109,8 @@ class Desk {
   [[nodiscard]] const RememberedArticle* find(std::uint64_t number) const;
   [[nodiscard]] const RememberedArticle* newest(std::string_view uri) const;
   [[nodiscard]] bool killed(std::string_view uri) const;
+  /// What `memory_bytes` bounds; stories have a budget of their own.
+  [[nodiscard]] std::size_t article_memory() const { return article_bytes_ + index_.bytes(); }
   void insert(const RememberedArticle& article);
   void erase(std::uint64_t number);
   void carry_position(const JournalEntry& entry);

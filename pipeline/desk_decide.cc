@@ -71,6 +71,18 @@ void add_topic(std::vector<std::string>& topics, const std::string& topic) {
   if (std::find(topics.begin(), topics.end(), topic) == topics.end()) topics.push_back(topic);
 }
 
+/// Which of two matches explains an article better: its very words before its skeleton, then the
+/// higher score, then the earlier article.
+bool better(const dedup::Comparison& left, std::uint64_t left_number,
+            const dedup::Comparison& right, std::uint64_t right_number) {
+  const auto strength = [](CopyKind copy) {
+    return copy == CopyKind::kExact ? 2 : copy == CopyKind::kSpun ? 0 : 1;
+  };
+  if (strength(left.copy) != strength(right.copy))
+    return strength(left.copy) > strength(right.copy);
+  return left.score != right.score ? left.score > right.score : left_number < right_number;
+}
+
 bool is_copy(Kind kind) {
   return kind == Kind::kExact || kind == Kind::kNear || kind == Kind::kSpun ||
          kind == Kind::kRewrite || kind == Kind::kExcerpt;
@@ -132,11 +144,12 @@ void Desk::forget_old(Decided& decided) const {
   const Timestamp unmatched{now.milliseconds - options_.window.count()};
   const Timestamp unseen{now.milliseconds - options_.first_seen_window.count()};
   auto& gone = entry.forgotten_articles;
-  std::size_t excess = bytes() > options_.memory_bytes ? bytes() - options_.memory_bytes : 0;
+  const std::size_t held = article_memory();
+  const std::size_t share = held / std::max<std::size_t>(1, articles_.size());
+  std::size_t excess = held > options_.memory_bytes ? held - options_.memory_bytes : 0;
   for (const auto& [matched, number] : by_last_matched_) {
     if (gone.size() == kForgottenAtOnce || (matched >= unmatched && excess == 0)) break;
     gone.push_back(number);
-    const std::size_t share = bytes() / std::max<std::size_t>(1, articles_.size());
     excess -= std::min(excess, share);
   }
   for (const auto& [number, article] : articles_) {
@@ -308,11 +321,8 @@ void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& 
       add_topic(judgement.verdict.contains, candidate.uri);
     }
     if (comparison.copy == CopyKind::kNone) continue;
-    const bool better = judgement.matched == nullptr ||
-                        comparison.score > judgement.comparison.score ||
-                        (comparison.score == judgement.comparison.score &&
-                         candidate.number < judgement.matched->number);
-    if (better) {
+    if (judgement.matched == nullptr ||
+        better(comparison, number, judgement.comparison, judgement.matched->number)) {
       judgement.matched = &candidate;
       judgement.comparison = comparison;
     }

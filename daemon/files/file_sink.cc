@@ -18,6 +18,7 @@ namespace copytaster::files {
 namespace {
 
 constexpr std::string_view kHeading = "copytaster commit 1\n";
+constexpr std::size_t kLongestTopic = 249;  // Kafka's limit, and with .jsonl a file name's too
 constexpr std::size_t kFrameBytes = sizeof(std::uint32_t) + sizeof(std::uint64_t);
 
 /// A file descriptor, closed at the end of its scope.
@@ -45,6 +46,13 @@ Failure failure(const std::filesystem::path& path, std::string_view what, int er
                                         what, std::strerror(error), remedy)};
 }
 
+Failure shorter(const std::filesystem::path& path, std::uint64_t length) {
+  return {Remedy::kRestart,
+          fmt::format("{}: shorter than the {} bytes that were committed; restore "
+                      "it from a copy (setting output.files)",
+                      path.string(), length)};
+}
+
 bool write_all(int descriptor, std::string_view bytes, std::uint64_t at) {
   while (!bytes.empty()) {
     const ssize_t written =
@@ -55,6 +63,15 @@ bool write_all(int descriptor, std::string_view bytes, std::uint64_t at) {
     at += static_cast<std::uint64_t>(written);
   }
   return true;
+}
+
+/// Kafka's rule for topic names, which also keeps every file within the folder and every line of
+/// the commit file unambiguous.
+bool is_file_name(std::string_view topic) {
+  constexpr std::string_view kAllowed =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+  return !topic.empty() && topic.size() <= kLongestTopic && topic != "." && topic != ".." &&
+         topic.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
 std::string frame(std::string_view entry) {
@@ -108,6 +125,14 @@ class FileTransaction : public Transaction {
   explicit FileTransaction(FileSink& sink) : sink_(sink) {}
 
   Outcome append(const OutputRecord& record) override {
+    if (!is_file_name(record.topic)) {
+      return Error<Failure>(
+          {Remedy::kRestart,
+           fmt::format(
+               "\"{}\" can't be a topic: letters, digits, '.', '_' and '-' only, at most {} "
+               "of them (settings under output)",
+               record.topic, kLongestTopic)});
+    }
     appended_[record.topic + ".jsonl"] += to_line(record);
     return {};
   }
@@ -178,63 +203,91 @@ Outcome FileSink::recover() {
   std::error_code error;
   for (const auto& [file, length] : lengths_) {
     const auto path = options_.folder / file;
+    if (length == 0 && !std::filesystem::exists(path, error)) continue;  // named, not yet made
     const auto size = std::filesystem::file_size(path, error);
-    if (error || size < length) {
-      return Error<Failure>(
-          {Remedy::kRestart,
-           fmt::format("{}: shorter than the {} bytes that were committed; restore "
-                       "it from a copy",
-                       path.string(), length)});
-    }
+    if (error || size < length) return Error(shorter(path, length));
+    if (size > length && step("cut") != 0) return Error(failure(path, "can't be cut", errno));
     if (size > length) std::filesystem::resize_file(path, length, error);
     if (error) return Error(failure(path, "can't be cut to what was committed", error.value()));
   }
-  for (const auto& entry : std::filesystem::directory_iterator(options_.folder, error)) {
-    const std::string name = entry.path().filename().string();
-    const bool ours = name == journal_file() || name.ends_with(".jsonl");
-    if (!ours || lengths_.contains(name) || entry.file_size(error) == 0) continue;
-    if (!found) {
-      return Error<Failure>(
-          {Remedy::kRestart,
-           fmt::format("{}: is there, but {} is not, so it is not ours to go on "
-                       "with; move it away or choose another folder (setting "
-                       "output.files)",
-                       entry.path().string(), commit_path().filename().string())});
-    }
-    // Made by the transaction that a crash cut off.
-    std::filesystem::resize_file(entry.path(), 0, error);
-    if (error)
-      return Error(failure(entry.path(), "can't be cut to what was committed", error.value()));
-  }
-  return found ? Outcome{} : write_commit_file();
+  return found ? Outcome{} : start();
 }
 
-Outcome FileSink::write_commit_file() const {
+Outcome FileSink::start() {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(options_.folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name != journal_file() && !name.ends_with(".jsonl")) continue;
+    return Error<Failure>(
+        {Remedy::kRestart,
+         fmt::format("{}: is there, but {} is not, so it is not ours to go on with; move it away "
+                     "or choose another folder (setting output.files)",
+                     entry.path().string(), commit_path().filename().string())});
+  }
+  if (error) return Error(failure(options_.folder, "can't be listed", error.value()));
+  return replace_commit_file({});
+}
+
+int FileSink::step(std::string_view name) const {
+  if (!options_.fault) return 0;
+  errno = options_.fault(name);
+  return errno;
+}
+
+Outcome FileSink::replace_commit_file(Lengths lengths) {
   std::string text(kHeading);
-  for (const auto& [file, length] : lengths_) text += fmt::format("{} {}\n", file, length);
+  for (const auto& [file, length] : lengths) text += fmt::format("{} {}\n", file, length);
   text += fmt::format("checksum {:016x}\n", hash64(text));
   const auto next = options_.folder / (options_.name + ".commit.next");
   {
     const Descriptor descriptor(next, O_WRONLY | O_CREAT | O_TRUNC);
-    if (!descriptor.valid() || !write_all(descriptor.get(), text, 0) ||
+    if (!descriptor.valid() || step("write commit file") != 0 ||
+        !write_all(descriptor.get(), text, 0) || step("flush commit file") != 0 ||
         ::fsync(descriptor.get()) != 0) {
       return Error(failure(next, "can't be written", errno));
     }
   }
-  if (::rename(next.c_str(), commit_path().c_str()) != 0)
+  if (step("rename") != 0 || ::rename(next.c_str(), commit_path().c_str()) != 0)
     return Error(failure(commit_path(), "can't be replaced", errno));
+  lengths_ = std::move(lengths);  // from here on it counts, so nothing may cut below it
   const Descriptor folder(options_.folder, O_RDONLY | O_DIRECTORY);
-  if (!folder.valid() || ::fsync(folder.get()) != 0)
+  if (!folder.valid() || step("flush folder") != 0 || ::fsync(folder.get()) != 0) {
+    // Whether it is on the disk is unknown; only a new start can tell.
+    broken_ = true;
     return Error(failure(options_.folder, "can't be flushed", errno));
+  }
   return {};
+}
+
+/// Names new files in the commit file before they are made, with no bytes: so a file that is not
+/// named there is never ours, and never cut.
+Outcome FileSink::claim(const std::map<std::string, std::string>& appended) {
+  Lengths lengths = lengths_;
+  for (const auto& [file, bytes] : appended) {
+    if (!lengths.emplace(file, 0).second) continue;
+    const auto path = options_.folder / file;
+    std::error_code error;
+    if (std::filesystem::symlink_status(path, error).type() ==
+        std::filesystem::file_type::not_found)
+      continue;
+    return Error<Failure>(
+        {Remedy::kRestart, fmt::format("{}: is there already and not ours; move it away or choose "
+                                       "another folder (setting output.files)",
+                                       path.string())});
+  }
+  if (lengths.size() == lengths_.size()) return {};
+  return replace_commit_file(std::move(lengths));
 }
 
 Outcome FileSink::append(const std::string& file, const std::string& bytes) const {
   const auto path = options_.folder / file;
-  const auto length = lengths_.find(file);
-  const Descriptor descriptor(path, O_WRONLY | O_CREAT);
-  if (!descriptor.valid() ||
-      !write_all(descriptor.get(), bytes, length == lengths_.end() ? 0 : length->second) ||
+  const std::uint64_t length = lengths_.at(file);
+  const Descriptor descriptor(path, O_WRONLY | (length == 0 ? O_CREAT : 0));
+  if (!descriptor.valid()) return Error(failure(path, "can't be opened", errno));
+  // Cut or deleted by somebody since: writing on would leave a hole among the records.
+  if (static_cast<std::uint64_t>(::lseek(descriptor.get(), 0, SEEK_END)) < length)
+    return Error(shorter(path, length));
+  if (step("write") != 0 || !write_all(descriptor.get(), bytes, length) || step("flush") != 0 ||
       ::fdatasync(descriptor.get()) != 0) {
     return Error(failure(path, "can't be written", errno));
   }
@@ -244,26 +297,31 @@ Outcome FileSink::append(const std::string& file, const std::string& bytes) cons
 void FileSink::cut_back(const std::map<std::string, std::string>& appended) const {
   for (const auto& [file, bytes] : appended) {
     const auto length = lengths_.find(file);
+    if (length == lengths_.end()) continue;
+    const auto path = options_.folder / file;
     std::error_code ignored;  // the next start cuts it in any case
-    std::filesystem::resize_file(options_.folder / file,
-                                 length == lengths_.end() ? 0 : length->second, ignored);
+    if (std::filesystem::file_size(path, ignored) > length->second && !ignored)
+      std::filesystem::resize_file(path, length->second, ignored);
   }
 }
 
 Outcome FileSink::commit(const std::map<std::string, std::string>& appended) {
+  if (broken_) {
+    return Error<Failure>({Remedy::kRestart, options_.folder.string() +
+                                                 ": an earlier commit's outcome is unknown; start "
+                                                 "again (setting output.files)"});
+  }
+  if (auto claimed = claim(appended); !claimed) return claimed;
+  Lengths after = lengths_;
   for (const auto& [file, bytes] : appended) {
     if (auto done = append(file, bytes); !done) {
       cut_back(appended);
       return done;
     }
+    after[file] += bytes.size();
   }
-  const auto before = lengths_;
-  for (const auto& [file, bytes] : appended) lengths_[file] += bytes.size();
-  auto done = write_commit_file();
-  if (!done) {
-    lengths_ = before;
-    cut_back(appended);
-  }
+  auto done = replace_commit_file(std::move(after));
+  if (!done) cut_back(appended);
   return done;
 }
 

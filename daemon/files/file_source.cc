@@ -109,6 +109,14 @@ Result<LineState, Failure> FileSource::next_message(Message& message,
   return LineState::kLine;
 }
 
+Result<LineState, Failure> FileSource::peek(std::chrono::milliseconds wait) {
+  if (waiting_) return LineState::kLine;
+  Message message;
+  auto state = next_message(message, wait);
+  if (state && *state == LineState::kLine) waiting_ = std::move(message);
+  return state;
+}
+
 Outcome FileSource::seek(const std::vector<Position>& positions) {
   for (const auto& position : positions) {
     if (position.topic != options_.topic) continue;
@@ -134,30 +142,32 @@ Outcome FileSource::seek(const std::vector<Position>& positions) {
 Result<Polled, Failure> FileSource::poll(std::size_t max_messages, std::size_t max_bytes,
                                          std::chrono::milliseconds wait) {
   Polled polled;
-  std::size_t bytes = 0;
-  while (polled.messages.size() < max_messages && (bytes < max_bytes || polled.messages.empty())) {
-    Message message;
-    const auto state =
-        next_message(message, polled.messages.empty() ? wait : std::chrono::milliseconds(0));
+  std::size_t bytes_left = max_bytes;
+  while (!failure_ && polled.messages.size() < max_messages) {
+    const bool first = polled.messages.empty();
+    const auto state = peek(first ? wait : std::chrono::milliseconds(0));
     if (!state) {
-      // What was read whole before the damage is not lost by it: the next poll meets the damage
-      // again.
-      if (polled.messages.empty()) return Error<Failure>(state.error());
-      return polled;
+      failure_ = state.error();
+      break;
     }
     if (*state == LineState::kLine) {
-      bytes += message.value->size();
-      polled.messages.push_back(std::move(message));
+      const std::size_t bytes = waiting_->value->size();
+      if (!first && bytes > bytes_left) break;
+      if (!first) bytes_left -= bytes;
+      polled.messages.push_back(std::move(*waiting_));
+      waiting_.reset();
       continue;
     }
     if (*state == LineState::kEnd && options_.follow) {
       if (polled.messages.empty()) std::this_thread::sleep_for(wait);
-      if (auto found = find_files(); !found) return Error<Failure>(found.error());
+      if (auto found = find_files(); !found) failure_ = found.error();
     } else {
       polled.at_end = *state == LineState::kEnd;
     }
     break;
   }
+  // What was read whole before the damage goes out first; after that nothing ever does.
+  if (failure_ && polled.messages.empty()) return Error<Failure>(*failure_);
   return polled;
 }
 

@@ -39,6 +39,7 @@ class FileSource : public Source {
   Outcome find_files();
   Result<LineState, Failure> next_line(std::string& line, std::chrono::milliseconds wait);
   Result<LineState, Failure> next_message(Message& message, std::chrono::milliseconds wait);
+  Result<LineState, Failure> peek(std::chrono::milliseconds wait);
 
   const FileSourceOptions options_;
   std::vector<std::filesystem::path> files_;
@@ -46,6 +47,8 @@ class FileSource : public Source {
   std::unique_ptr<LineReader> reader_;
   Offset next_offset_;
   Timestamp last_timestamp_;
+  std::optional<Message> waiting_;  ///< read, but too large for the poll that read it
+  std::optional<Failure> failure_;  ///< once there it stays: what is damaged is never skipped
 };
 
 }  // namespace copytaster::files

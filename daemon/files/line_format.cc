@@ -41,7 +41,8 @@ std::string to_line(const OutputRecord& record) {
   const bool json =
       std::any_of(record.headers.begin(), record.headers.end(),
                   [](const Header& header) { return header.name == "ce_specversion"; });
-  if (json) return record.value + "\n";
+  // A line end within would make two lines of one record.
+  if (json && record.value.find('\n') == std::string::npos) return record.value + "\n";
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);
   writer.StartObject();

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -45,8 +46,26 @@ Result<std::unique_ptr<LineReader>, Failure> LineReader::open(const std::filesys
                                        "user read it?",
                                        path.string(), std::strerror(errno))});
   }
-  return std::unique_ptr<LineReader>(
+  std::unique_ptr<LineReader> reader(
       new LineReader(path.string(), descriptor, path.extension() == ".zst"));
+  if (auto whole = reader->verify(); !whole) return Error<Failure>(whole.error());
+  return reader;
+}
+
+/// A frame's checksum stands at its end, so a compressed file is read through once before any line
+/// of it is given out. What can't be read twice, a pipe, goes unverified.
+Outcome LineReader::verify() {
+  if (decompressor_ == nullptr || ::lseek(descriptor_, 0, SEEK_SET) != 0) return {};
+  decompressor_->in_frame = true;  // no bytes at all are no archive
+  for (bool more = true; more;) {
+    auto filled = fill();
+    if (!filled) return Error<Failure>(filled.error());
+    more = *filled;
+    buffer_.clear();
+  }
+  if (::lseek(descriptor_, 0, SEEK_SET) != 0) return Error(damaged(std::strerror(errno)));
+  bytes_read_ = 0;
+  return {};
 }
 
 Failure LineReader::damaged(const std::string& why) const {
@@ -103,6 +122,7 @@ Result<LineState, Failure> LineReader::next(std::string& line, std::chrono::mill
     const std::size_t end = buffer_.find('\n', searched_);
     if (end != std::string::npos || (ended_ && at_ < buffer_.size())) {
       const std::size_t stop = std::min(end, buffer_.size());
+      if (stop - at_ > kLongestLine) return Error(damaged("a line is longer than 64 MiB"));
       line.assign(buffer_, at_, stop - at_);
       at_ = std::min(stop + 1, buffer_.size());
       searched_ = at_;

@@ -21,7 +21,8 @@ class LineReader {
   /// A longer line is a failure: it can't be kept whole, and input is never cut silently.
   static constexpr std::size_t kLongestLine = std::size_t{64} << 20U;
 
-  /// `-` is standard input.
+  /// `-` is standard input. A compressed file is decompressed once to its end here: a damaged one
+  /// fails before it gives a line.
   static Result<std::unique_ptr<LineReader>, Failure> open(const std::filesystem::path& path);
   ~LineReader();
   LineReader(const LineReader&) = delete;
@@ -35,6 +36,7 @@ class LineReader {
   struct Decompressor;
   LineReader(std::string name, int descriptor, bool compressed);
 
+  Outcome verify();
   Result<bool, Failure> fill();
   Outcome append(const char* bytes, std::size_t size);
   [[nodiscard]] Failure damaged(const std::string& why) const;

@@ -25,6 +25,9 @@ class Index {
   /// number.
   [[nodiscard]] std::vector<std::uint64_t> candidates(const Fingerprint& fingerprint,
                                                       std::size_t limit) const;
+  /// By formula from the texts held, not from the table's capacity, which depends on its past:
+  /// budgets decide who is forgotten, and a standby must count alike. The table never shrinks, so
+  /// what is really held is up to this much of the fullest moment.
   [[nodiscard]] std::size_t bytes() const;
 
  private:

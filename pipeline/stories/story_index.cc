@@ -10,14 +10,8 @@ namespace copytaster::stories {
 namespace {
 
 constexpr std::size_t kTitleBytes = 200;
-constexpr std::size_t kLeadingTerms = 12;  ///< terms that name candidates
 constexpr std::size_t kCommonTerm =
     512;  ///< stories a term may lead to; more, and it tells nothing
-
-/// Damped: the stream is young when the first stories form, and its frequencies are rough.
-double idf_of(std::uint32_t count) {
-  return 1 / (1 + 0.5 * std::log1p(static_cast<double>(count)));
-}
 
 std::string shortened(std::string_view headline) {
   std::size_t end = std::min(headline.size(), kTitleBytes);
@@ -27,18 +21,22 @@ std::string shortened(std::string_view headline) {
   return std::string(headline.substr(0, end));
 }
 
+double idf_of(std::uint32_t frequency) {
+  return 1 / (1 + 0.5 * std::log1p(static_cast<double>(frequency)));
+}
+
 }  // namespace
 
 StoryIndex::StoryIndex(StoryOptions options)
     : options_(options),
       frequencies_(std::size_t{kPages} * kPageSize),
-      idf_(frequencies_.size(), 1.0) {}
+      idf_(frequencies_.size(), idf_of(0)) {}
 
 std::size_t StoryIndex::bytes() const {
   constexpr std::size_t kStoryBytes = sizeof(RememberedStory) + 320;  // title, sources, nodes
   constexpr std::size_t kTermBytes = sizeof(StoryTerm) + 24;          // and its posting
-  return frequencies_.size() * sizeof(std::uint32_t) + stories_.size() * kStoryBytes +
-         terms_held_ * kTermBytes;
+  return frequencies_.size() * (sizeof(std::uint32_t) + sizeof(double)) +
+         stories_.size() * kStoryBytes + terms_held_ * kTermBytes;
 }
 
 const RememberedStory* StoryIndex::find(std::uint64_t id) const {
@@ -59,11 +57,10 @@ FrequencyPage StoryIndex::page(std::uint32_t index) const {
 
 void StoryIndex::set_page(const FrequencyPage& page) {
   if (page.index >= kPages || page.counts.size() != kPageSize) return;
-  std::size_t at = std::size_t{page.index} * kPageSize;
-  for (const std::uint32_t count : page.counts) {
-    frequencies_[at] = count;
-    idf_[at] = idf_of(count);
-    ++at;
+  std::copy(page.counts.begin(), page.counts.end(),
+            frequencies_.begin() + static_cast<std::ptrdiff_t>(page.index * kPageSize));
+  for (std::size_t i = page.index * kPageSize; i < (page.index + 1) * kPageSize; ++i) {
+    idf_[i] = idf_of(frequencies_[i]);
   }
 }
 
@@ -75,12 +72,15 @@ void StoryIndex::learn(const std::vector<std::uint32_t>& term_hashes) {
   }
 }
 
+double StoryIndex::weighed(const StoryTerm& term) const {
+  return term.weight * idf_[term.hash % idf_.size()];
+}
+
 double StoryIndex::cosine(const std::vector<StoryTerm>& left,
                           const std::vector<StoryTerm>& right) const {
   double product = 0;
   double left_norm = 0;
   double right_norm = 0;
-  const auto weighed = [this](const StoryTerm& term) { return term.weight * idf(term.hash); };
   for (const auto& term : left) left_norm += weighed(term) * weighed(term);
   for (const auto& term : right) right_norm += weighed(term) * weighed(term);
   auto r = right.begin();
@@ -91,39 +91,34 @@ double StoryIndex::cosine(const std::vector<StoryTerm>& left,
   return product == 0 ? 0 : product / std::sqrt(left_norm * right_norm);
 }
 
-std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& terms) const {
-  // Common terms lead to every story and decide nothing: the rarest name the candidates.
-  std::vector<StoryTerm> rarest = terms;
-  std::sort(rarest.begin(), rarest.end(), [this](const StoryTerm& left, const StoryTerm& right) {
-    const double left_weight = left.weight * idf(left.hash);
-    const double right_weight = right.weight * idf(right.hash);
-    return left_weight != right_weight ? left_weight > right_weight : left.hash < right.hash;
-  });
-  if (rarest.size() > kLeadingTerms) rarest.resize(kLeadingTerms);
-  std::vector<std::uint64_t> hits;
-  for (const auto& term : rarest) {
+/// The stories with most terms in common, by count, then by id; none of them by a common term
+/// alone.
+std::vector<std::uint64_t> StoryIndex::candidates(const std::vector<StoryTerm>& terms) const {
+  std::vector<std::uint8_t> shared(ids_.size());
+  std::vector<std::uint32_t> touched;
+  for (const auto& term : terms) {
     const auto found = postings_.find(term.hash);
     if (found == postings_.end() || found->second.size() > kCommonTerm) continue;
-    hits.insert(hits.end(), found->second.begin(), found->second.end());
+    for (const std::uint32_t slot : found->second) {
+      if (shared[slot] == 0) touched.push_back(slot);
+      if (shared[slot] < 0xffU) ++shared[slot];
+    }
   }
-  std::sort(hits.begin(), hits.end());
-  std::vector<std::pair<std::size_t, std::uint64_t>> ranked;
-  for (std::size_t begin = 0; begin < hits.size();) {
-    std::size_t end = begin;
-    while (end < hits.size() && hits[end] == hits[begin]) ++end;
-    ranked.emplace_back(end - begin, hits[begin]);
-    begin = end;
-  }
-  const auto most_shared = [](const auto& left, const auto& right) {
-    return left.first != right.first ? left.first > right.first : left.second < right.second;
-  };
-  const std::size_t compared = std::min(ranked.size(), options_.candidates);
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(compared),
-                    ranked.end(), most_shared);
-  ranked.resize(compared);
+  const std::size_t kept = std::min(touched.size(), options_.candidates);
+  std::partial_sort(touched.begin(), touched.begin() + static_cast<std::ptrdiff_t>(kept),
+                    touched.end(), [&](std::uint32_t left, std::uint32_t right) {
+                      return shared[left] != shared[right] ? shared[left] > shared[right]
+                                                           : ids_[left] < ids_[right];
+                    });
+  std::vector<std::uint64_t> ids;
+  for (std::size_t i = 0; i < kept; ++i) ids.push_back(ids_[touched[i]]);
+  return ids;
+}
+
+std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& terms) const {
   std::optional<std::uint64_t> best;
   double best_cosine = options_.join_cosine;
-  for (const auto& [count, id] : ranked) {
+  for (const std::uint64_t id : candidates(terms)) {
     const double similarity = cosine(terms, stories_.at(id).centroid);
     if (similarity > best_cosine || (!best && similarity == best_cosine)) {
       best = id;
@@ -179,24 +174,70 @@ RememberedStory StoryIndex::decide(const std::vector<StoryTerm>& terms, std::str
   return story;
 }
 
+void StoryIndex::post(std::uint32_t hash, std::uint32_t slot) { postings_[hash].push_back(slot); }
+
+void StoryIndex::unpost(std::uint32_t hash, std::uint32_t slot) {
+  const auto posting = postings_.find(hash);
+  CHECK(posting != postings_.end());
+  auto& slots = posting->second;
+  const auto place = std::find(slots.begin(), slots.end(), slot);
+  CHECK(place != slots.end());
+  *place = slots.back();
+  slots.pop_back();
+  if (slots.empty()) postings_.erase(posting);
+}
+
+/// Touches only the terms that changed: the lists of common terms are long.
+void StoryIndex::repost(const std::vector<StoryTerm>& before, const std::vector<StoryTerm>& after,
+                        std::uint32_t slot) {
+  auto b = before.begin();
+  auto a = after.begin();
+  while (b != before.end() || a != after.end()) {
+    if (a == after.end() || (b != before.end() && b->hash < a->hash)) {
+      unpost((b++)->hash, slot);
+    } else if (b == before.end() || a->hash < b->hash) {
+      post((a++)->hash, slot);
+    } else {
+      ++b;
+      ++a;
+    }
+  }
+  terms_held_ += after.size();
+  terms_held_ -= before.size();
+}
+
+std::uint32_t StoryIndex::new_slot(std::uint64_t id) {
+  if (free_slots_.empty()) {
+    ids_.push_back(id);
+    return static_cast<std::uint32_t>(ids_.size() - 1);
+  }
+  const std::uint32_t slot = free_slots_.back();
+  free_slots_.pop_back();
+  ids_[slot] = id;
+  return slot;
+}
+
 void StoryIndex::set(const RememberedStory& story) {
-  remove(story.id);
+  const auto [held, is_new] = stories_.try_emplace(story.id);
+  if (is_new) {
+    held->second.id = story.id;
+    slots_.emplace(story.id, new_slot(story.id));
+  } else {
+    by_last_seen_.erase({held->second.last_seen, story.id});
+  }
+  repost(held->second.centroid, story.centroid, slots_.at(story.id));
   by_last_seen_.emplace(story.last_seen, story.id);
-  for (const auto& term : story.centroid) postings_[term.hash].push_back(story.id);
-  terms_held_ += story.centroid.size();
-  stories_.emplace(story.id, story);
+  held->second = story;
 }
 
 void StoryIndex::remove(std::uint64_t id) {
   const auto found = stories_.find(id);
   if (found == stories_.end()) return;
+  const auto slot = slots_.find(id);
+  repost(found->second.centroid, {}, slot->second);
   by_last_seen_.erase({found->second.last_seen, id});
-  for (const auto& term : found->second.centroid) {
-    const auto posting = postings_.find(term.hash);
-    std::erase(posting->second, id);
-    if (posting->second.empty()) postings_.erase(posting);
-  }
-  terms_held_ -= found->second.centroid.size();
+  free_slots_.push_back(slot->second);
+  slots_.erase(slot);
   stories_.erase(found);
 }
 

@@ -17,7 +17,7 @@ struct StoryOptions {
   double join_cosine = 0.25;        ///< from this similarity on an article joins the nearest story
   std::size_t centroid_terms = 64;  ///< the heaviest terms kept of a story
   std::size_t sources = 64;         ///< independent sources counted; more stay at this number
-  std::size_t candidates = 16;      ///< stories compared in full, those with most terms in common
+  std::size_t candidates = 64;      ///< stories compared in full, those with most terms in common
 };
 
 /// The live stories: an article joins the nearest one or begins its own (single-pass clustering by
@@ -50,20 +50,29 @@ class StoryIndex {
   void set_page(const FrequencyPage& page);
 
  private:
-  [[nodiscard]] double idf(std::uint32_t hash) const { return idf_[hash % idf_.size()]; }
+  [[nodiscard]] double weighed(const StoryTerm& term) const;
   [[nodiscard]] double cosine(const std::vector<StoryTerm>& left,
                               const std::vector<StoryTerm>& right) const;
+  [[nodiscard]] std::vector<std::uint64_t> candidates(const std::vector<StoryTerm>& terms) const;
   [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
   [[nodiscard]] std::vector<StoryTerm> merged(const RememberedStory& story,
                                               const std::vector<StoryTerm>& terms) const;
+  void post(std::uint32_t hash, std::uint32_t slot);
+  void unpost(std::uint32_t hash, std::uint32_t slot);
+  void repost(const std::vector<StoryTerm>& before, const std::vector<StoryTerm>& after,
+              std::uint32_t slot);
+  [[nodiscard]] std::uint32_t new_slot(std::uint64_t id);
 
   const StoryOptions options_;
   std::map<std::uint64_t, RememberedStory> stories_;
   std::set<std::pair<Timestamp, std::uint64_t>> by_last_seen_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> postings_;  ///< term → stories
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> postings_;  ///< term → slots
+  std::vector<std::uint64_t> ids_;                                          ///< by slot
+  std::vector<std::uint32_t> free_slots_;
+  std::unordered_map<std::uint64_t, std::uint32_t> slots_;  ///< id → slot
   std::size_t terms_held_ = 0;
   std::vector<std::uint32_t> frequencies_;
-  std::vector<double> idf_;  ///< of frequencies_, kept beside them
+  std::vector<double> idf_;  ///< of each frequency: logarithms are dear
 };
 
 }  // namespace copytaster::stories

@@ -1,0 +1,113 @@
+// Settings as text: always the same text for the same settings, and it reads back as them.
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "config/load.h"
+#include "config/schema.h"
+#include "pipeline/hash.h"
+
+namespace copytaster {
+namespace {
+
+/// A YAML scalar in double quotes: the one form in which any text survives.
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += fmt::format("\\{}", c);
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out += fmt::format("\\x{:02x}", byte);
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+/// Writes the visited settings as block YAML. A visitor of schema.h.
+class CanonicalWriter {
+ public:
+  CanonicalWriter(std::string indent, std::string& out) : indent_(std::move(indent)), out_(out) {}
+
+  void text(const std::string& key, const std::string& value) { line(key, in_quotes(value)); }
+  void flag(const std::string& key, bool value) { line(key, value ? "true" : "false"); }
+  void number(const std::string& key, double value, double /*least*/, double /*most*/) {
+    line(key, fmt::format("{}", value));
+  }
+  void duration(const std::string& key, std::chrono::milliseconds value) {
+    line(key, fmt::format("{}ms", value.count()));
+  }
+  template <class Count>
+  void count(const std::string& key, Count value, std::uint64_t /*least*/, std::uint64_t /*most*/) {
+    line(key, fmt::format("{}", value));
+  }
+  void size(const std::string& key, std::size_t value, std::size_t least, std::size_t most) {
+    count(key, value, least, most);
+  }
+  void one_of(const std::string& key, const std::string& value,
+              const std::vector<std::string>& /*allowed*/) {
+    text(key, value);
+  }
+  void texts(const std::string& key, const std::vector<std::string>& values) {
+    std::string list;
+    for (const auto& each : values) list += (list.empty() ? "" : ", ") + in_quotes(each);
+    line(key, "[" + list + "]");
+  }
+  void texts_by_name(const std::string& key, const std::map<std::string, std::string>& values) {
+    std::string list;
+    for (const auto& [name, value] : values)
+      list += (list.empty() ? "" : ", ") + in_quotes(name) + ": " + in_quotes(value);
+    line(key, "{" + list + "}");
+  }
+  template <class Part>
+  void section(const std::string& key, Part& part) {
+    line(key, "");
+    CanonicalWriter below(indent_ + "  ", out_);
+    describe(below, part);
+  }
+  template <class Part>
+  void each(const std::string& key, std::vector<Part>& parts) {
+    line(key, parts.empty() ? "[]" : "");
+    for (auto& part : parts) {
+      out_ += indent_ + "  -\n";
+      CanonicalWriter below(indent_ + "    ", out_);
+      describe(below, part);
+    }
+  }
+
+ private:
+  void line(const std::string& key, const std::string& value) {
+    out_ += indent_ + key + (value.empty() ? ":" : ": ") + value + "\n";
+  }
+
+  std::string indent_;
+  std::string& out_;
+};
+
+}  // namespace
+
+std::string canonical_yaml(const Settings& settings) {
+  Settings visited = settings;  // one schema serves reading too, so it asks for what it may change
+  std::string out;
+  CanonicalWriter writer("", out);
+  describe(writer, visited);
+  return out;
+}
+
+std::string settings_hash(const Settings& settings) {
+  Settings shaping = settings;
+  const Settings plain;
+  shaping.name = plain.name;
+  shaping.input.files = plain.input.files;
+  shaping.input.follow = plain.input.follow;
+  shaping.output.files = plain.output.files;
+  shaping.pipeline = plain.pipeline;
+  shaping.annotate = plain.annotate;
+  shaping.journal = plain.journal;
+  shaping.log = plain.log;
+  return fmt::format("{:016x}", hash64(canonical_yaml(shaping)));
+}
+
+}  // namespace copytaster

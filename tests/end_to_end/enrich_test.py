@@ -1,0 +1,42 @@
+"""`enrich` gives the same bytes whatever the threads and batches, and one line for every input."""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from support import stream
+
+program = sys.argv[1]
+
+
+def enrich(folder, source, *options):
+    dead = folder / "dead.jsonl"
+    done = subprocess.run([program, "enrich", str(source), "--dead-letters", str(dead), *options],
+                          capture_output=True, check=True, timeout=600)
+    return done.stdout, dead.read_bytes()
+
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+    lines = stream(1500)
+    source = folder / "in.jsonl"
+    source.write_bytes(b"\n".join(lines) + b"\n")
+    expected = enrich(folder, source, "--threads", "1", "--batch", "1000")
+    records, dead = (output.splitlines() for output in expected)
+    assert len(records) + len(dead) == len(lines), (len(records), len(dead), len(lines))
+    offsets = [json.loads(record)["copytaster"]["origin"]["offset"] for record in records]
+    assert offsets == sorted(set(offsets)), "records are in input order, each once"
+    kinds = {json.loads(record)["copytaster"]["verdict"]["kind"] for record in records}
+    assert {"new", "near", "update", "kill"} <= kinds or {"new", "exact", "update", "kill"} <= kinds, kinds
+    assert {json.loads(letter)["headers"]["copytaster.errors.reason"] for letter in dead} == {
+        "invalid_json", "invalid_utf8", "wrong_type"}
+    for threads, batch in ((1, 1), (2, 1), (2, 100), (8, 100), (8, 5000), (2, 5000)):
+        got = enrich(folder, source, "--threads", str(threads), "--batch", str(batch))
+        assert got == expected, f"{threads} threads, batches of {batch}: other bytes"
+
+    missing = subprocess.run([program, "enrich", str(folder / "none.jsonl")], capture_output=True)
+    assert missing.returncode == 69 and b"none.jsonl" in missing.stderr, missing
+    usage = subprocess.run([program, "enrich", "--no-such-option"], capture_output=True)
+    assert usage.returncode == 64, usage
+print("7 ways to run, the same bytes")

@@ -1,0 +1,133 @@
+#include "pipeline/dedup/compare.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+
+#include "pipeline/dedup/fingerprint.h"
+#include "tests/oracles/exact_overlap.h"
+#include "tests/oracles/news_generator.h"
+
+namespace copytaster::dedup {
+namespace {
+
+using oracles::Dice;
+using oracles::document_of;
+using oracles::Story;
+
+Comparison judge(const Story& arriving, const Story& remembered) {
+  return compare(make_fingerprint(document_of(arriving)), make_fingerprint(document_of(remembered)),
+                 {});
+}
+
+Story joined(Story first, const Story& second) {
+  first.paragraphs.insert(first.paragraphs.end(), second.paragraphs.begin(),
+                          second.paragraphs.end());
+  return first;
+}
+
+// All ordered pairs of 240 texts, families of edited, spun and cut versions among them.
+TEST(Compare, EstimatesComeCloseToCountingEveryGram) {
+  Dice dice(11);
+  std::vector<Story> stories;
+  for (int family = 0; family < 60; ++family) {
+    const auto original = oracles::invent_story(dice, 80 + dice.roll(900));
+    stories.push_back(original);
+    stories.push_back(oracles::edit_on_the_wire(original, dice));
+    stories.push_back(oracles::spin(original, dice, 0.4));
+    stories.push_back(joined(oracles::invent_story(dice, 300), original));
+  }
+  std::vector<Fingerprint> prints;
+  std::vector<oracles::Grams> grams;
+  for (const auto& story : stories) {
+    prints.push_back(make_fingerprint(document_of(story)));
+    grams.push_back(oracles::word_grams(document_of(story)));
+  }
+  double squares = 0;
+  std::size_t related = 0;
+  for (std::size_t i = 0; i < stories.size(); ++i) {
+    for (std::size_t j = 0; j < stories.size(); ++j) {
+      const auto estimate = compare(prints[i], prints[j], {}).evidence;
+      const auto exact = oracles::shares(grams[i], grams[j]);
+      if (exact.jaccard < 0.05) {
+        EXPECT_LT(estimate.words, 0.15);
+      } else {
+        const double error = estimate.words - exact.jaccard;
+        EXPECT_LT(std::abs(error), 0.30);
+        squares += error * error;
+        ++related;
+      }
+    }
+  }
+  EXPECT_GT(related, 700U);
+  // A sample of 64 has a standard error of at most 1/16.
+  EXPECT_LT(std::sqrt(squares / static_cast<double>(related)), 0.0625);
+}
+
+RC_GTEST_PROP(Compare, ATextIsAnExactCopyOfItself, (std::uint64_t seed)) {
+  Dice dice(seed);
+  const auto story = oracles::invent_story(dice, 1 + dice.roll(600));
+  const auto result = judge(story, story);
+  RC_ASSERT(result.copy == CopyKind::kExact);
+  RC_ASSERT(result.score == 1.0);
+}
+
+RC_GTEST_PROP(Compare, SharesStayBetweenZeroAndOne, (std::uint64_t seed)) {
+  Dice dice(seed);
+  const auto story = oracles::invent_story(dice, 1 + dice.roll(800));
+  const auto other = oracles::edit_on_the_wire(story, dice);
+  const auto result = judge(other, story);
+  for (const double share : {result.score, result.evidence.skeleton, result.evidence.words,
+                             result.evidence.containment, result.remembered_containment}) {
+    RC_ASSERT(share >= 0.0);
+    RC_ASSERT(share <= 1.0);
+  }
+}
+
+TEST(Compare, APieceOfALongTextIsAnExcerptAndTheLongTextContainsIt) {
+  Dice dice(21);
+  for (int i = 0; i < 100; ++i) {
+    const auto piece = oracles::invent_story(dice, 150);
+    const auto whole = joined(piece, oracles::invent_story(dice, 350));
+    EXPECT_EQ(judge(piece, whole).copy, CopyKind::kExcerpt);
+    const auto full_story = judge(whole, piece);
+    EXPECT_TRUE(full_story.contains);
+    EXPECT_EQ(full_story.copy, CopyKind::kNone);
+  }
+}
+
+TEST(Compare, BelowFortyWordsOnlyExactCopiesAreCopies) {
+  const auto text = [](const std::string& last) {
+    return document_of("",
+                       "The harbour of Porto was closed on Monday after 3 ships collided in "
+                       "the fog and the crews were brought to " +
+                           last + ".");
+  };
+  const auto print = make_fingerprint(text("safety"));
+  ASSERT_LT(print.words, 40U);
+  EXPECT_EQ(compare(print, print, {}).copy, CopyKind::kExact);
+  EXPECT_EQ(compare(make_fingerprint(text("land")), print, {}).copy, CopyKind::kNone);
+}
+
+TEST(Compare, ClosingPricesOfAnotherDayAreNoCopy) {
+  const auto prices = [](int base) {
+    std::string text = "Closing prices on the exchange of Porto in the main section of the market.";
+    for (int i = 0; i < 30; ++i) {
+      text += " Shares of " + oracles::invented_name(static_cast<std::size_t>(i)) + " closed at " +
+              std::to_string(base + i * 37) + ".";
+    }
+    return make_fingerprint(document_of("", text));
+  };
+  const auto result = compare(prices(9000), prices(1001), {});
+  EXPECT_TRUE(result.same_template);
+  EXPECT_EQ(result.copy, CopyKind::kNone);
+}
+
+TEST(Compare, EmptyTextsHaveNothingInCommon) {
+  const auto empty = make_fingerprint(document_of("", ""));
+  EXPECT_EQ(compare(empty, empty, {}).copy, CopyKind::kNone);
+}
+
+}  // namespace
+}  // namespace copytaster::dedup

@@ -1,0 +1,144 @@
+#include "pipeline/dedup/index.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "pipeline/dedup/fingerprint.h"
+#include "tests/oracles/news_generator.h"
+
+namespace copytaster::dedup {
+namespace {
+
+using Texts = std::map<std::uint64_t, Fingerprint>;
+
+constexpr std::size_t kAll = 1000;
+
+/// Few distinct hashes, so that texts share them and some become too common.
+Fingerprint invented(oracles::Dice& dice) {
+  Fingerprint print;
+  print.content = (1 + dice.roll(20)) << 32U;
+  while (print.skeleton.hashes.size() < 8) {
+    const auto hash = static_cast<std::uint32_t>(1 + dice.rank(60));
+    auto& hashes = print.skeleton.hashes;
+    const auto place = std::lower_bound(hashes.begin(), hashes.end(), hash);
+    if (place == hashes.end() || *place != hash) hashes.insert(place, hash);
+  }
+  return print;
+}
+
+/// By comparing with every text: equal content first, then shared hashes that at most 64 texts
+/// hold.
+std::vector<std::uint64_t> by_brute_force(const Texts& texts, const Fingerprint& wanted) {
+  std::map<std::uint32_t, std::size_t> holders;
+  for (const auto& [number, print] : texts) {
+    for (const auto hash : print.skeleton.hashes) ++holders[hash];
+  }
+  std::vector<std::pair<int, std::uint64_t>> ranked;
+  for (const auto& [number, print] : texts) {
+    int shared = 0;
+    for (const auto hash : wanted.skeleton.hashes) {
+      const auto& own = print.skeleton.hashes;
+      shared += holders[hash] <= 64 && std::binary_search(own.begin(), own.end(), hash) ? 1 : 0;
+    }
+    if (print.content == wanted.content) {
+      ranked.emplace_back(-1000, number);
+    } else if (shared >= 3) {
+      ranked.emplace_back(-shared, number);
+    }
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<std::uint64_t> numbers;
+  for (const auto& [shared, number] : ranked) numbers.push_back(number);
+  return numbers;
+}
+
+/// Adds and removes at random, until `texts` is what the index holds.
+void live_through(Index& index, Texts& texts, oracles::Dice& dice, int steps) {
+  for (int step = 0; step < steps; ++step) {
+    if (!texts.empty() && dice.chance(0.35)) {
+      const auto gone =
+          std::next(texts.begin(), static_cast<std::ptrdiff_t>(dice.roll(texts.size())));
+      index.remove(gone->first, gone->second);
+      texts.erase(gone);
+    } else {
+      const auto number = static_cast<std::uint64_t>(step) + 1;
+      index.add(number, texts[number] = invented(dice));
+    }
+  }
+}
+
+TEST(Index, FindsWhatComparingWithEveryTextFinds) {
+  std::size_t found = 0;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    oracles::Dice dice(seed);
+    Index index;
+    Texts texts;
+    live_through(index, texts, dice, 1200);
+    for (int i = 0; i < 20; ++i) {
+      const auto wanted = invented(dice);
+      const auto expected = by_brute_force(texts, wanted);
+      ASSERT_EQ(index.candidates(wanted, kAll), expected) << "seed " << seed;
+      found += expected.size();
+    }
+  }
+  EXPECT_GT(found, 1000U);
+}
+
+// Memory budgets decide who is forgotten: a standby that folded only a checkpoint must count alike.
+RC_GTEST_PROP(Index, AnswersAndBytesDependOnTheSetHeldAlone, (std::uint64_t seed)) {
+  oracles::Dice dice(seed);
+  Index lived;
+  Texts texts;
+  live_through(lived, texts, dice, 1500);
+  Index fresh;
+  for (auto text = texts.rbegin(); text != texts.rend(); ++text) {
+    fresh.add(text->first, text->second);
+  }
+  RC_ASSERT(lived.bytes() == fresh.bytes());
+  for (int i = 0; i < 10; ++i) {
+    const auto wanted = invented(dice);
+    RC_ASSERT(lived.candidates(wanted, kAll) == fresh.candidates(wanted, kAll));
+  }
+}
+
+TEST(Index, TakesNoMoreThanTheLimitAndTheBest) {
+  oracles::Dice dice(5);
+  Index index;
+  Texts texts;
+  live_through(index, texts, dice, 600);
+  const auto wanted = texts.begin()->second;
+  auto all = by_brute_force(texts, wanted);
+  ASSERT_GT(all.size(), 3U);
+  all.resize(3);
+  EXPECT_EQ(index.candidates(wanted, 3), all);
+  EXPECT_TRUE(index.candidates(wanted, 0).empty());
+}
+
+TEST(Index, RemovingWhatIsNotThereChangesNothing) {
+  oracles::Dice dice(6);
+  Index index;
+  index.add(1, invented(dice));
+  const auto before = index.bytes();
+  index.remove(2, invented(dice));
+  EXPECT_EQ(index.bytes(), before);
+}
+
+TEST(Index, AnArticleOf800WordsTakesAtMost1000Bytes) {
+  oracles::Dice dice(7);
+  Index index;
+  const std::size_t empty = index.bytes();
+  constexpr std::size_t kArticles = 500;
+  for (std::size_t i = 0; i < kArticles; ++i) {
+    index.add(i + 1, make_fingerprint(oracles::document_of(oracles::invent_story(dice, 800))));
+  }
+  const std::size_t each = (index.bytes() - empty) / kArticles;
+  RecordProperty("bytes_an_article", static_cast<int>(each));
+  EXPECT_GT(each, 500U);
+  EXPECT_LE(each, 1000U);
+}
+
+}  // namespace
+}  // namespace copytaster::dedup

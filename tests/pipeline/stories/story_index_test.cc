@@ -1,0 +1,183 @@
+#include "pipeline/stories/story_index.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/oracles/news_generator.h"
+
+namespace copytaster::stories {
+namespace {
+
+using oracles::Dice;
+using Terms = std::vector<StoryTerm>;
+
+/// Some of the twelve words of a subject and a few of anything.
+Terms invented(Dice& dice, std::size_t subject) {
+  std::map<std::uint32_t, std::uint16_t> weights;
+  const auto weight = [&] { return static_cast<std::uint16_t>(1000 + dice.roll(2000)); };
+  for (int i = 0; i < 8; ++i) {
+    weights[static_cast<std::uint32_t>(subject * 12 + dice.roll(12))] = weight();
+  }
+  for (int i = 0; i < 3; ++i) {
+    weights[static_cast<std::uint32_t>(1'000'000 + dice.rank(5000))] = weight();
+  }
+  Terms terms;
+  for (const auto& [hash, each] : weights) terms.push_back({hash, each});
+  return terms;
+}
+
+std::vector<std::uint32_t> hashes(const Terms& terms) {
+  std::vector<std::uint32_t> result;
+  for (const auto& term : terms) result.push_back(term.hash);
+  return result;
+}
+
+std::uint64_t join(StoryIndex& index, const Terms& terms, std::uint64_t number,
+                   std::uint64_t source = 1, bool copy = false) {
+  const auto story = index.decide(terms, "Headline", source, copy,
+                                  {static_cast<std::int64_t>(number)}, number, std::nullopt);
+  index.set(story);
+  index.learn(hashes(terms));
+  return story.id;
+}
+
+void expect_alike(const StoryIndex& left, const StoryIndex& right, Dice& dice) {
+  RC_ASSERT(left.bytes() == right.bytes());
+  RC_ASSERT(left.oldest() == right.oldest());
+  RC_ASSERT(left.all() == right.all());
+  for (int i = 0; i < 10; ++i) {
+    const auto terms = invented(dice, dice.roll(40));
+    RC_ASSERT(left.decide(terms, "H", 9, false, {5}, 99999, std::nullopt) ==
+              right.decide(terms, "H", 9, false, {5}, 99999, std::nullopt));
+  }
+}
+
+RC_GTEST_PROP(StoryIndex, AnswersDependOnWhatIsHeldAlone, (std::uint64_t seed)) {
+  Dice dice(seed);
+  StoryIndex lived({});
+  for (std::uint64_t number = 1; number <= 300; ++number) {
+    join(lived, invented(dice, dice.roll(40)), number);
+    if (dice.chance(0.1)) lived.remove(*lived.oldest());
+  }
+  StoryIndex fresh({});
+  for (auto story = lived.all().rbegin(); story != lived.all().rend(); ++story) {
+    fresh.set(story->second);
+  }
+  for (std::uint32_t page = 0; page < StoryIndex::kPages; ++page) fresh.set_page(lived.page(page));
+  expect_alike(lived, fresh, dice);
+}
+
+TEST(StoryIndex, ArticlesOfOneSubjectMeetAndOthersStayApart) {
+  Dice dice(3);
+  StoryIndex index({});
+  std::map<std::size_t, std::map<std::uint64_t, int>> stories_of;
+  for (std::uint64_t number = 1; number <= 600; ++number) {
+    const std::size_t subject = dice.roll(30);
+    ++stories_of[subject][join(index, invented(dice, subject), number)];
+  }
+  std::map<std::uint64_t, int> subjects_of;
+  for (const auto& [subject, stories] : stories_of) {
+    for (const auto& [id, count] : stories) ++subjects_of[id];
+  }
+  for (const auto& [id, subjects] : subjects_of) EXPECT_EQ(subjects, 1);
+  EXPECT_GE(index.size(), 30U);
+  EXPECT_LE(index.size(), 60U);
+}
+
+/// Whether an article with these terms joins the story when it is the only one there is.
+bool joins(const StoryIndex& index, const RememberedStory& story, const Terms& terms, double from) {
+  StoryIndex alone({.join_cosine = from});
+  for (std::uint32_t page = 0; page < StoryIndex::kPages; ++page) alone.set_page(index.page(page));
+  alone.set(story);
+  return alone.decide(terms, "H", 1, true, {5}, 7777, std::nullopt).id == story.id;
+}
+
+// By raising the threshold until each story alone refuses, so that no formula is written twice.
+TEST(StoryIndex, TheNearestOfAllStoriesIsJoined) {
+  Dice dice(4);
+  StoryIndex index({});
+  for (std::uint64_t number = 1; number <= 40; ++number) {
+    join(index, invented(dice, dice.roll(12)), number);
+  }
+  std::size_t joined = 0;
+  for (int i = 0; i < 30; ++i) {
+    const auto terms = invented(dice, dice.roll(14));
+    const auto chosen = index.decide(terms, "H", 1, true, {500}, 7777, std::nullopt).id;
+    double best = 0;
+    std::uint64_t nearest = 7777;
+    for (const auto& [id, story] : index.all()) {
+      double from = StoryOptions{}.join_cosine;
+      while (joins(index, story, terms, from)) from += 0.002;
+      if (from > StoryOptions{}.join_cosine && from > best) {
+        best = from;
+        nearest = id;
+      }
+    }
+    EXPECT_EQ(chosen, nearest);
+    joined += chosen != 7777 ? 1U : 0U;
+  }
+  EXPECT_GT(joined, 15U);
+  EXPECT_LT(joined, 30U);
+}
+
+TEST(StoryIndex, CopiesCountAsArticlesButNeitherMoveTheCentreNorCountAsSources) {
+  Dice dice(5);
+  StoryIndex index({});
+  const auto terms = invented(dice, 1);
+  const auto id = join(index, terms, 1, 100);
+  const auto before = *index.find(id);
+  const auto copy = index.decide(terms, "H", 200, true, {2}, 2, id);
+  EXPECT_EQ(copy.articles, 2U);
+  EXPECT_EQ(copy.sources, before.sources);
+  EXPECT_EQ(copy.centroid, before.centroid);
+  const auto report = index.decide(terms, "H", 200, false, {2}, 2, id);
+  EXPECT_EQ(report.sources, (std::vector<std::uint64_t>{100, 200}));
+}
+
+TEST(StoryIndex, DecidingChangesNothing) {
+  Dice dice(6);
+  StoryIndex index({});
+  join(index, invented(dice, 1), 1);
+  const auto before = index.all();
+  static_cast<void>(index.decide(invented(dice, 1), "H", 3, false, {9}, 2, std::nullopt));
+  EXPECT_EQ(index.all(), before);
+}
+
+TEST(StoryIndex, CentroidSourcesAndTitleAreBounded) {
+  Dice dice(7);
+  StoryIndex index({});
+  const auto long_headline = std::string(199, 'a') + "\xc3\xa9 and more";
+  std::uint64_t id = 0;
+  for (std::uint64_t number = 1; number <= 200; ++number) {
+    const auto forced = id == 0 ? std::nullopt : std::optional(id);
+    const auto story =
+        index.decide(invented(dice, number), long_headline, number, false, {1}, number, forced);
+    id = story.id;
+    index.set(story);
+  }
+  const auto& story = *index.find(id);
+  EXPECT_EQ(story.articles, 200U);
+  EXPECT_EQ(story.centroid.size(), 64U);
+  EXPECT_EQ(story.sources.size(), 64U);
+  EXPECT_EQ(story.title, std::string(199, 'a'));
+}
+
+TEST(StoryIndex, OldestIsByLastSeenThenById) {
+  StoryIndex index({});
+  EXPECT_EQ(index.oldest(), std::nullopt);
+  for (const auto& [id, seen] : {std::pair{4, 20}, std::pair{3, 10}, std::pair{2, 10}}) {
+    RememberedStory story;
+    story.id = static_cast<std::uint64_t>(id);
+    story.last_seen = {seen};
+    index.set(story);
+  }
+  EXPECT_EQ(index.oldest(), 2U);
+  index.remove(2);
+  EXPECT_EQ(index.oldest(), 3U);
+}
+
+}  // namespace
+}  // namespace copytaster::stories

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "pipeline/records.h"
+#include "pipeline/text/document.h"
+
+namespace copytaster::testing {
+
+/// Invented prose: `words` words in sentences, drawn from a seed; two seeds share no phrase but by
+/// chance.
+std::string prose(std::uint64_t seed, std::size_t words);
+
+/// The text with most of its content words exchanged for others, one for one; function words,
+/// capitalised words and numbers stay.
+std::string spun(const std::string& text);
+
+text::Document document(const std::string& title, const std::string& body);
+
+}  // namespace copytaster::testing

@@ -1,0 +1,142 @@
+#include "pipeline/text/document.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "pipeline/text/clean.h"
+#include "tests/pipeline/support.h"
+
+namespace copytaster::text {
+namespace {
+
+Result<Document, Rejection> make(const std::string& title, const std::string& body,
+                                 TextLimits limits = {}) {
+  Article article;
+  article.title = title;
+  article.body = body;
+  return make_document(article, limits);
+}
+
+TEST(Document, ScrapedFurnitureGoesAndTheArticleStays) {
+  const auto document =
+      make("Ferry runs again",
+           "Facebook Twitter WhatsApp\n\nShare this\n\nThe ferry to Lindholm runs again, its owner "
+           "said.\n\n"
+           "It had lain in dock since March.\n\nSign up for our newsletter\n\nLeave a Comment\n\n"
+           "Your email address will not be published.\n\nName *");
+  EXPECT_EQ(
+      document->body,
+      "The ferry to Lindholm runs again, its owner said.\n\nIt had lain in dock since March.");
+}
+
+TEST(Document, ASentenceThatOnlyMentionsSharingStays) {
+  const std::string body =
+      "Share prices rose. Subscribe to nothing, said the trader, and he went on at some length "
+      "about "
+      "the newsletters that had once told him to buy.";
+  EXPECT_EQ(make("T", body)->body, body);
+}
+
+TEST(Document, DatelineCreditAndBylineAreFoundAndMasked) {
+  const auto document =
+      make("Talks end",
+           "By Jane Doe\n\nLUXEMBOURG, June 13 (Northwire) - The talks ended.\n\n(Northwire)");
+  EXPECT_EQ(document->located, "LUXEMBOURG");
+  EXPECT_EQ(document->by, "Jane Doe");
+  EXPECT_EQ(document->credit, "Northwire");
+  std::string unmasked;
+  for (const auto& token : document->body_tokens) {
+    if (!token.masked)
+      unmasked += document->body.substr(token.begin, token.end - token.begin) + " ";
+  }
+  EXPECT_EQ(unmasked, "The talks ended . ");
+}
+
+TEST(Document, HtmlBecomesParagraphsWithoutScriptsAndNavigation) {
+  const auto document = make(
+      "",
+      "<html><head><title>Ferry</title><script>x()</script></head><body><nav>Home</nav>"
+      "<p>The <b>ferry</b> runs&nbsp;again.</p><div hidden>secret</div><p>It is &lt;new&gt;.</p>"
+      "<footer>About</footer></body></html>");
+  EXPECT_EQ(document->headline, "Ferry");
+  EXPECT_EQ(document->body, "The ferry runs again.\n\nIt is <new>.");
+}
+
+TEST(Document, HostileMarkupEndsInTime) {
+  std::string deep;
+  for (int i = 0; i < 200'000; ++i) deep += "<div>";
+  EXPECT_EQ(make("T", deep + "<p>end</p>")->body, "end");
+  std::string laughs = "<!DOCTYPE lolz [<!ENTITY lol \"lol\">";
+  for (int i = 0; i < 50; ++i)
+    laughs += "<!ENTITY lol" + std::to_string(i) + " \"&lol;&lol;&lol;&lol;&lol;\">";
+  EXPECT_TRUE(make("T", laughs + "]><p>&lol49;</p>").has_value());
+}
+
+TEST(Document, WrappedLinesAreJoinedAndIndentsBeginParagraphs) {
+  const auto document = make("T",
+                             "Showers continued throughout the week in the Bahia\ncocoa zone, "
+                             "easing the drought since early Jan\n"
+                             "and improving prospects for the coming harvest.\n    The dry period "
+                             "means it will be late\nthis year.");
+  EXPECT_EQ(document->body,
+            "Showers continued throughout the week in the Bahia cocoa zone, easing the drought "
+            "since early Jan and "
+            "improving prospects for the coming harvest.\n\nThe dry period means it will be late "
+            "this year.");
+}
+
+TEST(Document, UnicodeIsComposedAndControlsGo) {
+  EXPECT_EQ(make("T",
+                 "e\xcc\x81t\xc3\xa9 \xe2\x80\x8b"
+                 "a\x01"
+                 "b\r\nc")
+                ->body,
+            "\xc3\xa9t\xc3\xa9 ab\nc");
+  const std::string zeros("a\0b", 3);
+  EXPECT_EQ(make("T", zeros)->body, "ab");
+}
+
+TEST(Document, RejectsWhatHoldsNoTextOrTooMuch) {
+  EXPECT_EQ(make("", " \n\t ").error().code, "empty_text");
+  TextLimits limits;
+  limits.body_bytes = 10;
+  EXPECT_EQ(make("T", "more than ten bytes", limits).error().code, "text_too_large");
+  EXPECT_TRUE(make("A title only", "").has_value());
+}
+
+TEST(Document, LanguagesAreToldApart) {
+  EXPECT_EQ(make("",
+                 "Die Fähre nach Lindholm fährt wieder, sagte der Eigentümer am Montag im Hafen "
+                 "der Stadt.")
+                ->language,
+            "de");
+  EXPECT_EQ(
+      make("",
+           "The ferry to Lindholm runs again, its owner said on Monday in the harbour of the town.")
+          ->language,
+      "en");
+  EXPECT_EQ(make("", "123 456")->language, "und");
+}
+
+TEST(Document, TheSeedArticleKeepsItsTextAndLosesItsForm) {
+  const char* data = std::getenv("COPYTASTER_DATA");
+  const auto folder = data != nullptr
+                          ? std::filesystem::path(data)
+                          : std::filesystem::path(SOURCE_FOLDER) / ".." / "shared" / "data";
+  std::ifstream stream(folder / "seed" / "raw_article.txt");
+  if (!stream.is_open()) GTEST_SKIP() << "no corpora; set COPYTASTER_DATA";
+  const std::string raw((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  const auto document = make("", raw);
+  EXPECT_TRUE(document->headline.starts_with("Biden hopes"));
+  EXPECT_TRUE(document->body.starts_with("President Joe Biden"));
+  EXPECT_TRUE(document->body.ends_with("spokesman Wang Wenbin."));
+  EXPECT_EQ(document->body.find("Comment\n"), std::string::npos);
+  EXPECT_EQ(document->body.find("email address"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace copytaster::text

@@ -1,0 +1,75 @@
+#include "pipeline/text/tokens.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+#include "pipeline/text/document.h"
+
+namespace copytaster::text {
+namespace {
+
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> result;
+  for (const auto& token : tokenize(text))
+    result.emplace_back(text.substr(token.begin, token.end - token.begin));
+  return result;
+}
+
+TEST(Tokens, WordsNumbersAndMarks) {
+  EXPECT_EQ(words("Don't pay $5,000.25 to the U.S. in 2017."),
+            (std::vector<std::string>{"Don't", "pay", "$", "5,000.25", "to", "the", "U.S.", "in",
+                                      "2017", "."}));
+  EXPECT_EQ(words("Yoon Suk-yeol – “ja”"),
+            (std::vector<std::string>{"Yoon", "Suk-yeol", "–", "“", "ja", "”"}));
+  EXPECT_EQ(words("東京で"), (std::vector<std::string>{"東", "京", "で"}));
+}
+
+TEST(Tokens, CaseIsFoldedInTheHashAndKeptBeside) {
+  const auto tokens = tokenize("China CHINA china Ärger ÄRGER McKay");
+  EXPECT_EQ(tokens[0].hash, tokens[1].hash);
+  EXPECT_EQ(tokens[0].hash, tokens[2].hash);
+  EXPECT_EQ(tokens[3].hash, tokens[4].hash);
+  EXPECT_EQ(tokens[0].hash, token_hash("cHiNa"));
+  EXPECT_EQ(tokens[0].letter_case, LetterCase::kCapitalised);
+  EXPECT_EQ(tokens[1].letter_case, LetterCase::kUpper);
+  EXPECT_EQ(tokens[2].letter_case, LetterCase::kLower);
+  EXPECT_EQ(tokens[5].letter_case, LetterCase::kMixed);
+}
+
+TEST(Tokens, SentencesBeginAfterStopsAndEmptyLines) {
+  const std::string text = "One two. Three\n\nfour \"Five\"";
+  std::string starts;
+  for (const auto& token : tokenize(text)) {
+    if (token.starts_sentence) starts += text.substr(token.begin, token.end - token.begin) + " ";
+  }
+  EXPECT_EQ(starts, "One Three four ");
+}
+
+TEST(Tokens, AnyTextGivesAscendingTokensOnCodePointBorders) {
+  std::mt19937_64 random(3);
+  const std::vector<std::string> pieces = {"a",        "Z", ".", " ", "\n", "é", "ü", "漢", "😀",
+                                           "\xcc\x81", "'", "-", "9", ",",  "’", "م", "\t"};
+  for (int round = 0; round < 2000; ++round) {
+    std::string text;
+    for (std::uint64_t i = random() % 40; i > 0; --i) text += pieces[random() % pieces.size()];
+    std::uint32_t end = 0;
+    for (const auto& token : tokenize(text)) {
+      ASSERT_GE(token.begin, end) << text;
+      ASSERT_GT(token.end, token.begin);
+      ASSERT_LE(token.end, text.size());
+      ASSERT_NE(static_cast<unsigned char>(text[token.begin]) & 0xc0U, 0x80U) << text;
+      end = token.end;
+    }
+  }
+}
+
+TEST(CodePoints, AgreeWithCountingFromTheBeginning) {
+  const std::string text = "aé漢😀b";
+  const auto points = to_code_points(text, {{0, 1}, {1, 6}, {6, 11}, {10, 11}});
+  EXPECT_EQ(points, (std::vector<CodePointRange>{{0, 1}, {1, 3}, {3, 5}, {4, 5}}));
+}
+
+}  // namespace
+}  // namespace copytaster::text

@@ -26,7 +26,6 @@ for record in map(json.loads, records):
     verdict = record["copytaster"]["verdict"]
     offset = record["copytaster"]["origin"]["offset"]
     assert offset not in got, f"line {offset + 1} came out twice"
-    # An item's own earlier version is no other item: `of` is expected of copies alone.
     got[offset] = (verdict["kind"], verdict.get("of", {}).get("uri", ""))
 for letter in map(json.loads, letters):
     headers = letter["headers"]

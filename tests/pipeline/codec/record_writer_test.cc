@@ -196,6 +196,18 @@ TEST(RecordWriter, AnyTextArrivesWhole) {
   }));
 }
 
+TEST(RecordWriter, EveryAsciiCharacterArrives) {
+  AnalysedMessage message = a_message();
+  message.analysis->headline.clear();
+  for (char c = 0; c < 0x7f; ++c) message.analysis->headline += c;
+  const std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+  EXPECT_EQ(test::ninjs_problem(value), "");
+  simdjson::dom::parser parser;
+  std::string_view read;
+  ASSERT_EQ(parser.parse(value).at_pointer("/headlines/0/value").get(read), simdjson::SUCCESS);
+  EXPECT_EQ(read, message.analysis->headline);
+}
+
 TEST(RecordWriter, ADeadLetterIsUntouched) {
   Message message;
   message.origin = {"news.raw", 1, Offset(7), {0}};

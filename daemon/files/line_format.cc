@@ -38,9 +38,12 @@ void put(JsonWriter& writer, std::string_view text) {
 }  // namespace
 
 std::string to_line(const OutputRecord& record) {
-  const bool json =
-      std::any_of(record.headers.begin(), record.headers.end(),
-                  [](const Header& header) { return header.name == "ce_specversion"; });
+  // A dead letter keeps the headers it came with, an event's among them: its own decide.
+  const auto has = [&record](std::string_view prefix) {
+    return std::any_of(record.headers.begin(), record.headers.end(),
+                       [prefix](const Header& header) { return header.name.starts_with(prefix); });
+  };
+  const bool json = has("ce_specversion") && !has("copytaster.errors.");
   // A line end within would make two lines of one record.
   if (json && record.value.find('\n') == std::string::npos) return record.value + "\n";
   rapidjson::StringBuffer buffer;

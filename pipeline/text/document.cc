@@ -1,7 +1,5 @@
 #include "pipeline/text/document.h"
 
-#include <cld2/public/compact_lang_det.h>
-#include <cld2/public/encodings.h>
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -11,6 +9,7 @@
 
 #include "pipeline/text/clean.h"
 #include "pipeline/text/html.h"
+#include "pipeline/text/language.h"
 
 namespace copytaster::text {
 namespace {
@@ -18,8 +17,6 @@ namespace {
 constexpr std::size_t kDatelineBytes = 90;
 constexpr std::size_t kBylineBytes = 80;
 constexpr std::size_t kTitleBytes = 200;
-constexpr std::size_t kDetectedBytes = 2048;
-constexpr std::size_t kDetectedLeast = 20;
 
 std::string one_line(std::string_view text) {
   std::string line;
@@ -151,30 +148,6 @@ void mask(Document& document) {
   }
 }
 
-std::string detect_language(const Document& document, std::string_view declared) {
-  std::string sample = document.headline + "\n";
-  std::size_t end = std::min(document.body.size(), kDetectedBytes);
-  while (end > 0 && end < document.body.size() &&
-         (static_cast<unsigned char>(document.body[end]) & 0xc0U) == 0x80) {
-    --end;
-  }
-  sample.append(document.body, 0, end);
-  if (sample.size() < kDetectedLeast) return "und";
-  bool reliable = false;
-  const std::string hint(declared.substr(0, declared.find('-')));
-  const CLD2::CLDHints hints = {hint.empty() ? nullptr : hint.c_str(), nullptr,
-                                CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
-  std::array<CLD2::Language, 3> languages{};
-  std::array<int, 3> percents{};
-  std::array<double, 3> scores{};
-  int text_bytes = 0;
-  const auto language = CLD2::ExtDetectLanguageSummary(
-      sample.data(), static_cast<int>(sample.size()), true, &hints, 0, languages.data(),
-      percents.data(), scores.data(), nullptr, &text_bytes, &reliable);
-  if (!reliable || language == CLD2::UNKNOWN_LANGUAGE) return "und";
-  return CLD2::LanguageCode(language);
-}
-
 Rejection too_large(std::string_view field, std::size_t bytes, std::size_t limit) {
   return {
       "analyse", "text_too_large",
@@ -219,7 +192,7 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   document.headline_tokens = tokenize(document.headline);
   document.body_tokens = tokenize(document.body);
   mask(document);
-  document.language = detect_language(document, article.language);
+  document.language = detect_language(document.headline, document.body, article.language);
   return document;
 }
 

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace copytaster::text {
+
+/// The language of an article as a BCP 47 code, from the headline and the beginning of the body;
+/// "und" when unsure. `declared`, what the article says of itself, is a hint. Pure and thread-safe.
+/// By Compact Language Detector 2.
+[[nodiscard]] std::string detect_language(std::string_view headline, std::string_view body,
+                                          std::string_view declared);
+
+}  // namespace copytaster::text

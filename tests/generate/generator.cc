@@ -34,6 +34,11 @@ std::string fill(std::string_view sentence, Random& random) {
   return text;
 }
 
+std::string upper(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return text;
+}
+
 /// Only quotation marks need escaping: the vocabulary has no backslash and no control character.
 std::string escaped(std::string_view text) {
   std::string json;
@@ -55,8 +60,7 @@ std::string generate_article_json(std::uint64_t seed, std::size_t bytes) {
       R"({{"id":"generated-{0}","source":"{1}","url":"https://{1}.example/generated/{0}","published_at":{2},)"
       R"("timestamp":{2},"title":"{3}","body":")",
       seed, source, timestamp, escaped(fill(pick_headline(random), random)));
-  const std::string dateline = fill("{C}, {K} - ", random);
-  json += dateline;
+  json += upper(pick_word('C', random)) + fill(", {K} - ", random);
   constexpr std::string_view kEnd = "\"}";
   std::size_t sentences = 0;
   do {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdlib>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace copytaster::text {
@@ -16,20 +16,35 @@ constexpr std::size_t kShortLine =
     120;  ///< furniture is shorter; a paragraph of an article rarely is
 constexpr std::size_t kWrapWidth = 90;  ///< lines of a wrapped text are no longer
 
-/// Lower-cased ASCII letters and digits with single blanks: what a furniture pattern is compared
-/// with.
-std::string simplified(std::string_view line) {
-  std::string simple;
-  for (const char c : line) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || std::isalnum(byte) != 0) {
-      simple.push_back(static_cast<char>(byte < 0x80 ? std::tolower(byte) : byte));
-    } else if (!simple.empty() && simple.back() != ' ') {
-      simple.push_back(' ');
-    }
+constexpr std::size_t kBlock = 32;  ///< bytes looked at at a time
+
+/// What `simplified` makes of each byte: letters and digits folded, anything else of ASCII a blank.
+constexpr std::array<char, 256> simple_bytes() {
+  std::array<char, 256> bytes{};
+  for (std::size_t c = 0; c < bytes.size(); ++c) {
+    const bool digit = c >= '0' && c <= '9';
+    const bool lower = c >= 'a' && c <= 'z';
+    const bool upper = c >= 'A' && c <= 'Z';
+    bytes[c] = static_cast<char>(upper ? c + 32 : digit || lower || c >= 0x80 ? c : ' ');
   }
-  while (!simple.empty() && simple.back() == ' ') simple.pop_back();
-  return simple;
+  return bytes;
+}
+constexpr std::array<char, 256> kSimple = simple_bytes();
+
+/// Lower-cased ASCII letters and digits with single blanks: what a furniture pattern is compared
+/// with. Stands in `buffer`.
+std::string_view simplified(std::string_view line, std::array<char, 2 * kShortLine>& buffer) {
+  line = line.substr(0, buffer.size());
+  std::size_t size = 0;
+  char last = ' ';
+  for (const char c : line) {
+    const char simple = kSimple[static_cast<unsigned char>(c)];
+    buffer[size] = simple;
+    size += (simple == ' ' && last == ' ') ? 0U : 1U;
+    last = simple;
+  }
+  if (size > 0 && last == ' ') --size;
+  return {buffer.data(), size};
 }
 
 bool starts_with_any(std::string_view line, const auto& prefixes) {
@@ -101,18 +116,21 @@ bool is_furniture(std::string_view simple) {
   return simple.size() < kShortLine && starts_with_any(simple, kLines);
 }
 
-/// A row of names of networks is a row of buttons.
-bool is_button_row(std::string_view simple) {
+bool is_button(std::string_view word) {
   static constexpr std::array<std::string_view, 9> kButtons = {"facebook", "twitter",   "whatsapp",
                                                                "linkedin", "email",     "reddit",
                                                                "telegram", "pinterest", "share"};
+  return word.size() >= 5 && std::find(kButtons.begin(), kButtons.end(), word) != kButtons.end();
+}
+
+/// A row of names of networks is a row of buttons.
+bool is_button_row(std::string_view simple) {
   std::size_t words = 0;
   std::size_t buttons = 0;
   for (std::size_t at = 0; at < simple.size();) {
     const std::size_t end = std::min(simple.find(' ', at), simple.size());
-    const std::string_view word = simple.substr(at, end - at);
     ++words;
-    buttons += std::find(kButtons.begin(), kButtons.end(), word) != kButtons.end() ? 1U : 0U;
+    buttons += is_button(simple.substr(at, end - at)) ? 1U : 0U;
     at = end + 1;
   }
   return buttons > 0 && buttons * 3 >= words * 2;
@@ -124,18 +142,56 @@ bool is_removed(utf8proc_int32_t c) {
          (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
-std::string to_nfc(std::string_view text) {
-  if (std::all_of(text.begin(), text.end(),
-                  [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
-    return std::string(text);
-  }
+/// Whether NFC leaves this code point as it is, whatever stands beside it: Latin without its
+/// combining marks, and punctuation. The test tries every one of them.
+bool is_composed(utf8proc_int32_t c) { return c < 0x300 || (c >= 0x2002 && c < 0x20d0); }
+
+std::string to_nfc(const std::string& text) {
   utf8proc_uint8_t* composed = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
   const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                  static_cast<utf8proc_ssize_t>(text.size()), &composed, options);
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
-  if (size < 0) return std::string(text);
+  if (size < 0) return text;
   return {reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size)};
+}
+
+/// Printable ASCII and line feeds, which stay as they are.
+constexpr bool is_plain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte >= 0x20 && byte < 0x7f) || byte == '\n';
+}
+
+/// Where the plain bytes from `at` on end. Whole blocks are tried without a branch for each byte,
+/// which the compiler turns into vector instructions.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+  while (at + kBlock <= text.size()) {
+    bool plain = true;
+    for (std::size_t i = 0; i < kBlock; ++i) plain &= is_plain(text[at + i]);
+    if (!plain) break;
+    at += kBlock;
+  }
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
+}
+
+bool has_double_blank(std::string_view text) {
+  bool found = false;
+  for (std::size_t i = 1; i < text.size(); ++i) found |= text[i - 1] == ' ' && text[i] == ' ';
+  return found;
+}
+
+/// Appends the text with single blanks.
+void append_squeezed(std::string& to, std::string_view text) {
+  if (!has_double_blank(text)) {
+    to += text;
+    return;
+  }
+  bool blank = false;
+  for (const char c : text) {
+    if (!(c == ' ' && blank)) to.push_back(c);
+    blank = c == ' ';
+  }
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -176,7 +232,12 @@ bool is_wrapped(const std::vector<std::string_view>& lines) {
 std::string clean_characters(std::string_view text) {
   std::string kept;
   kept.reserve(text.size());
+  bool composed = true;
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = plain_end(text, at);
+    kept += text.substr(at, end - at);
+    at = end;
+    if (at == text.size()) break;
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte == '\r') {
       // A lone carriage return ends a line, too; before a line feed it is nothing.
@@ -197,11 +258,12 @@ std::string clean_characters(std::string_view text) {
     if (value == '\t' || value == 0xa0 || value == 0x3000) {
       kept.push_back(' ');
     } else if (!is_removed(value)) {
-      kept.append(text.substr(at, static_cast<std::size_t>(size)));
+      kept += text.substr(at, static_cast<std::size_t>(size));
+      composed = composed && is_composed(value);
     }
     at += static_cast<std::size_t>(size);
   }
-  return to_nfc(kept);
+  return composed ? kept : to_nfc(kept);
 }
 
 std::string paragraphs(std::string_view raw) {
@@ -222,11 +284,7 @@ std::string paragraphs(std::string_view raw) {
     } else {
       text += ' ';
     }
-    bool blank = false;
-    for (const char c : content) {
-      if (!(c == ' ' && blank)) text.push_back(c);
-      blank = c == ' ';
-    }
+    append_squeezed(text, content);
     open = true;
   }
   return text;
@@ -236,6 +294,7 @@ std::string without_furniture(std::string_view body) {
   const auto lines = lines_of(body);
   std::string kept;
   kept.reserve(body.size());
+  std::array<char, 2 * kShortLine> buffer{};
   std::size_t seen = 0;
   bool gap = false;
   for (const auto& line : lines) {
@@ -244,7 +303,7 @@ std::string without_furniture(std::string_view body) {
       gap = true;
       continue;
     }
-    const std::string simple = simplified(line.substr(0, 2 * kShortLine));
+    const std::string_view simple = simplified(line, buffer);
     if (begins_form(simple) && seen * 2 >= body.size()) break;
     if (is_furniture(simple) || is_button_row(simple)) continue;
     if (!kept.empty()) kept += gap ? "\n\n" : "\n";

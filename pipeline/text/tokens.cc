@@ -10,9 +10,35 @@
 namespace copytaster::text {
 namespace {
 
-bool is_ascii_letter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(unsigned char c) { return c >= '0' && c <= '9'; }
-bool is_space(unsigned char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+/// What the scanner asks of an ASCII byte, as bits.
+enum AsciiKind : std::uint8_t {
+  kLetter = 1U << 0U,
+  kUpper = 1U << 1U,
+  kDigit = 1U << 2U,
+  kSpace = 1U << 3U,
+  kPunctuation = 1U << 4U,
+  kInside = 1U << 5U,  ///< no letter, but may stand inside a word: "don't", "Suk-yeol", "U.S."
+};
+
+constexpr std::array<std::uint8_t, 128> ascii_kinds() {
+  std::array<std::uint8_t, 128> kinds{};
+  for (char c = 'a'; c <= 'z'; ++c) kinds[static_cast<std::size_t>(c)] = kLetter;
+  for (char c = 'A'; c <= 'Z'; ++c) kinds[static_cast<std::size_t>(c)] = kLetter | kUpper;
+  for (char c = '0'; c <= '9'; ++c) kinds[static_cast<std::size_t>(c)] = kDigit;
+  for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'})
+    kinds[static_cast<std::size_t>(c)] = kSpace;
+  for (const char c : std::string_view("!\"#%()*,/:;?@[\\]_{}"))
+    kinds[static_cast<std::size_t>(c)] = kPunctuation;
+  for (const char c : std::string_view("'-&."))
+    kinds[static_cast<std::size_t>(c)] = kPunctuation | kInside;
+  return kinds;
+}
+constexpr std::array<std::uint8_t, 128> kAscii = ascii_kinds();
+
+constexpr bool is_ascii(unsigned char c) { return c < 0x80; }
+constexpr bool is_ascii(unsigned char c, unsigned kinds) {
+  return c < 0x80 && (kAscii[c] & kinds) != 0;
+}
 
 /// One code point of valid UTF-8 and what the scanner asks of it.
 struct CodePoint {
@@ -34,12 +60,12 @@ bool written_without_spaces(utf8proc_int32_t c) {
 CodePoint decode(std::string_view text, std::size_t at) {
   CodePoint point;
   const auto byte = static_cast<unsigned char>(text[at]);
-  if (byte < 0x80) {
+  if (is_ascii(byte)) {
     point.value = byte;
-    point.letter = is_ascii_letter(byte);
-    point.upper = byte >= 'A' && byte <= 'Z';
-    point.digit = is_digit(byte);
-    point.space = is_space(byte);
+    point.letter = (kAscii[byte] & kLetter) != 0;
+    point.upper = (kAscii[byte] & kUpper) != 0;
+    point.digit = (kAscii[byte] & kDigit) != 0;
+    point.space = (kAscii[byte] & kSpace) != 0;
     return point;
   }
   const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
@@ -54,6 +80,12 @@ CodePoint decode(std::string_view text, std::size_t at) {
                 category == UTF8PROC_CATEGORY_ZP;
   point.alone = point.letter && written_without_spaces(point.value);
   return point;
+}
+
+bool is_punctuation(utf8proc_int32_t c) {
+  if (c < 0x80) return is_ascii(static_cast<unsigned char>(c), kPunctuation);
+  const auto category = utf8proc_category(c);
+  return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
 }
 
 /// The bytes of the code point at `at` when it may stand inside a word (don't, Suk-yeol, U.S.),
@@ -114,6 +146,16 @@ class Scanner {
       return;
     }
     while (at_ < text_.size()) {
+      const auto byte = static_cast<unsigned char>(text_[at_]);
+      if (is_ascii(byte)) {
+        if ((kAscii[byte] & (kLetter | kDigit)) != 0) {
+          letters += kAscii[byte] & kLetter;
+          uppers += (kAscii[byte] & kUpper) / kUpper;
+          ++at_;
+          continue;
+        }
+        if ((kAscii[byte] & kInside) == 0) break;
+      }
       const CodePoint point = decode(text_, at_);
       if ((point.letter && !point.alone) || point.digit) {
         letters += point.letter ? 1U : 0U;
@@ -152,9 +194,9 @@ class Scanner {
     while (at_ < text_.size()) {
       const auto c = static_cast<unsigned char>(text_[at_]);
       const bool inner = (c == '.' || c == ',' || c == ':') && at_ + 1 < text_.size() &&
-                         is_digit(static_cast<unsigned char>(text_[at_ + 1]));
+                         is_ascii(static_cast<unsigned char>(text_[at_ + 1]), kDigit);
       const CodePoint point = decode(text_, at_);
-      if (!point.digit && !inner && !is_ascii_letter(c)) break;
+      if (!point.digit && !inner && !is_ascii(c, kLetter)) break;
       at_ += point.size;
     }
     push(begin, TokenKind::kNumber, LetterCase::kNone);
@@ -163,9 +205,8 @@ class Scanner {
   void mark(const CodePoint& point) {
     const std::size_t begin = at_;
     at_ += point.size;
-    const auto category = utf8proc_category(point.value);
-    const bool punctuation = category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
-    push(begin, punctuation ? TokenKind::kPunctuation : TokenKind::kOther, LetterCase::kNone);
+    push(begin, is_punctuation(point.value) ? TokenKind::kPunctuation : TokenKind::kOther,
+         LetterCase::kNone);
     if (point.value == '.' || point.value == '!' || point.value == '?' || point.value == 0x3002) {
       sentence_ = true;
     }

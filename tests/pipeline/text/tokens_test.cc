@@ -1,6 +1,7 @@
 #include "pipeline/text/tokens.h"
 
 #include <gtest/gtest.h>
+#include <utf8proc.h>
 
 #include <random>
 #include <string>
@@ -24,6 +25,21 @@ TEST(Tokens, WordsNumbersAndMarks) {
   EXPECT_EQ(words("Yoon Suk-yeol – “ja”"),
             (std::vector<std::string>{"Yoon", "Suk-yeol", "–", "“", "ja", "”"}));
   EXPECT_EQ(words("東京で"), (std::vector<std::string>{"東", "京", "で"}));
+}
+
+TEST(Tokens, AsciiIsWhatUnicodeSaysItIs) {
+  for (char c = 0x21; c < 0x7f; ++c) {
+    const auto category = utf8proc_category(c);
+    const bool letter = category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LL;
+    const bool punctuation = category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
+    const TokenKind kind = letter                             ? TokenKind::kWord
+                           : category == UTF8PROC_CATEGORY_ND ? TokenKind::kNumber
+                           : punctuation                      ? TokenKind::kPunctuation
+                                                              : TokenKind::kOther;
+    const auto tokens = tokenize(std::string(1, c));
+    ASSERT_EQ(tokens.size(), 1U) << c;
+    EXPECT_EQ(tokens[0].kind, kind) << c;
+  }
 }
 
 TEST(Tokens, CaseIsFoldedInTheHashAndKeptBeside) {

@@ -1,0 +1,210 @@
+#include "tests/quality/dedup.h"
+
+#include <functional>
+#include <limits>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "pipeline/dedup/compare.h"
+#include "pipeline/dedup/fingerprint.h"
+#include "pipeline/dedup/index.h"
+#include "tests/oracles/news_generator.h"
+#include "tests/oracles/reuters.h"
+#include "tests/quality/data.h"
+
+namespace copytaster::quality {
+namespace {
+
+using oracles::Dice;
+using oracles::Story;
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kSpunShare = 0.7;  ///< of the content words are exchanged
+constexpr std::size_t kReuters = 4000;
+constexpr std::size_t kCandidates = 32;
+
+struct Match {
+  std::size_t at = 0;
+  CopyKind kind = CopyKind::kNone;
+  double score = 0;
+};
+
+/// Index and comparison together, as the Desk uses them.
+class Memory {
+ public:
+  void add(const Fingerprint& print) {
+    prints_.push_back(print);
+    index_.add(prints_.size(), print);
+  }
+  /// Every remembered text that this one is a copy of, in the index's order.
+  [[nodiscard]] std::vector<Match> copies(const Fingerprint& print) const {
+    std::vector<Match> found;
+    for (const auto number : index_.candidates(print, kCandidates)) {
+      const auto result = dedup::compare(print, prints_[number - 1], {});
+      if (result.copy != CopyKind::kNone) found.push_back({number - 1, result.copy, result.score});
+    }
+    return found;
+  }
+  [[nodiscard]] std::optional<Match> best(const Fingerprint& print) const {
+    std::optional<Match> best;
+    for (const Match& match : copies(print)) {
+      if (!best || match.score > best->score) best = match;
+    }
+    return best;
+  }
+
+ private:
+  std::vector<Fingerprint> prints_;
+  dedup::Index index_;
+};
+
+struct Found {
+  std::size_t right = 0;
+  std::size_t kind = 0;
+  std::size_t strangers = 0;
+  std::size_t of = 0;
+};
+
+void add_row(Report& report, const std::string& set, const std::string& part, const Found& found) {
+  const auto of = static_cast<double>(found.of);
+  report.rows.push_back(
+      {set,
+       part,
+       found.of,
+       {static_cast<double>(found.right) / of, static_cast<double>(found.kind) / of,
+        static_cast<double>(found.strangers) / of}});
+}
+
+void count(Found& found, std::optional<Match> match, std::size_t expected, CopyKind kind) {
+  ++found.of;
+  if (!match) return;
+  const bool right = match->at == expected;
+  found.right += right ? 1U : 0U;
+  found.kind += right && match->kind == kind ? 1U : 0U;
+  found.strangers += right ? 0U : 1U;
+}
+
+void measure_changes(Report& report, const std::string& set, const std::vector<Story>& originals) {
+  Dice dice(77);
+  Memory memory;
+  Found among;
+  for (const Story& original : originals) {
+    const auto print = dedup::make_fingerprint(oracles::document_of(original));
+    ++among.of;
+    among.strangers += memory.best(print) ? 1U : 0U;
+    memory.add(print);
+  }
+  const auto spin = [&](const Story& story) { return oracles::spin(story, dice, kSpunShare); };
+  const auto edit = [&](const Story& story) { return oracles::edit_on_the_wire(story, dice); };
+  const std::pair<const char*, std::function<Story(const Story&)>> changes[] = {
+      {"wire-edited", edit}, {"spun", spin}, {"spun and wire-edited", [&](const Story& story) {
+                                                return edit(spin(story));
+                                              }}};
+  for (const auto& [name, change] : changes) {
+    Found found;
+    const CopyKind kind =
+        std::string_view(name) == "wire-edited" ? CopyKind::kNear : CopyKind::kSpun;
+    for (std::size_t i = 0; i < originals.size(); ++i) {
+      count(found, memory.best(dedup::make_fingerprint(oracles::document_of(change(originals[i])))),
+            i, kind);
+    }
+    add_row(report, set, name, found);
+  }
+  report.rows.push_back(
+      {set,
+       "originals taken for copies",
+       among.of,
+       {kNone, kNone, static_cast<double>(among.strangers) / static_cast<double>(among.of)}});
+}
+
+/// Pairs of names, each in order.
+std::set<std::pair<std::string, std::string>> labelled_pairs(const std::string& file) {
+  std::set<std::pair<std::string, std::string>> pairs;
+  for (const std::string& line : lines_of(file)) {
+    const std::size_t space = line.find(' ');
+    if (space == std::string::npos) continue;
+    const std::string left = line.substr(0, space);
+    const std::string right = line.substr(space + 1);
+    pairs.insert(std::minmax(left, right));
+  }
+  return pairs;
+}
+
+void measure_pairs(Report& report, const std::string& size) {
+  const std::string set = "minhash_articles " + size;
+  const auto expected = labelled_pairs("minhash_articles/articles_" + size + ".truth");
+  const auto lines = lines_of("minhash_articles/articles_" + size + ".train");
+  if (expected.empty() || lines.empty()) {
+    report.missing.push_back(set);
+    return;
+  }
+  Memory memory;
+  std::vector<std::string> names;
+  Ratio ratio{0, 0, expected.size()};
+  for (const std::string& line : lines) {
+    const std::size_t space = std::min(line.find(' '), line.size());
+    const std::string name = line.substr(0, space);
+    const auto print = dedup::make_fingerprint(document_of("", line.substr(space)));
+    for (const Match& match : memory.copies(print)) {
+      ++ratio.given;
+      ratio.right += expected.contains(std::minmax(name, names[match.at])) ? 1U : 0U;
+    }
+    memory.add(print);
+    names.push_back(name);
+  }
+  const double strangers = ratio.given == 0 ? 0 : 1 - ratio.precision();
+  report.rows.push_back({set, "pairs", expected.size(), {ratio.recall(), kNone, strangers}});
+}
+
+void measure_rewrites(Report& report) {
+  const auto objects = objects_of("rewrites_dev/pairs.jsonl");
+  if (objects.empty()) {
+    report.missing.emplace_back("rewrites_dev");
+    return;
+  }
+  Memory memory;
+  std::map<std::string, std::size_t> originals;
+  for (const auto& object : objects) {
+    const auto [place, is_new] = originals.try_emplace(object["id"].GetString(), originals.size());
+    if (is_new)
+      memory.add(dedup::make_fingerprint(document_of("", object["original"].GetString())));
+  }
+  Found found;
+  for (const auto& object : objects) {
+    const auto print = dedup::make_fingerprint(document_of("", object["rewrite"].GetString()));
+    count(found, memory.best(print), originals.at(object["id"].GetString()), CopyKind::kRewrite);
+  }
+  add_row(report, "rewrites_dev", "rewrites (reported only)", found);
+}
+
+Report empty_report() { return {"dedup", {"found", "kind", "stranger"}, {}, {}}; }
+
+}  // namespace
+
+Report measure_dedup() {
+  Report report = empty_report();
+  const auto reuters = oracles::reuters_stories(kReuters);
+  if (reuters.empty()) {
+    report.missing.emplace_back("reuters21578");
+  } else {
+    measure_changes(report, "reuters21578", reuters);
+  }
+  measure_pairs(report, "100");
+  measure_pairs(report, "1000");
+  measure_rewrites(report);
+  return report;
+}
+
+Report measure_dedup_on_invented_texts(std::size_t count) {
+  Report report = empty_report();
+  Dice dice(42);
+  std::vector<Story> originals;
+  for (std::size_t i = 0; i < count; ++i)
+    originals.push_back(oracles::invent_story(dice, 120 + dice.roll(500)));
+  measure_changes(report, "invented", originals);
+  return report;
+}
+
+}  // namespace copytaster::quality

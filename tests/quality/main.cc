@@ -1,0 +1,59 @@
+// Prints the tables of tests/quality/run. Exit codes: 0, 64 usage, 77 skipped for want of data.
+#include <cstdio>
+#include <cstring>
+#include <string_view>
+
+#include "tests/quality/dedup.h"
+#include "tests/quality/entities.h"
+#include "tests/quality/language.h"
+#include "tests/quality/report.h"
+#include "tests/quality/stories.h"
+#include "tests/quality/topics.h"
+
+namespace {
+
+using copytaster::quality::Report;
+
+struct Kind {
+  std::string_view name;
+  Report (*measure)();
+};
+
+Report all_of_dedup() {
+  Report report = copytaster::quality::measure_dedup();
+  if (report.rows.empty()) return report;
+  const Report invented = copytaster::quality::measure_dedup_on_invented_texts(2500);
+  report.rows.insert(report.rows.begin(), invented.rows.begin(), invented.rows.end());
+  return report;
+}
+
+constexpr Kind kKinds[] = {{"entities", copytaster::quality::measure_entities},
+                           {"topics", copytaster::quality::measure_topics},
+                           {"language", copytaster::quality::measure_language},
+                           {"stories", copytaster::quality::measure_stories},
+                           {"dedup", all_of_dedup}};
+
+constexpr int kUsage = 64;
+constexpr int kSkipped = 77;
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const bool json = count == 3 && std::strcmp(arguments[2], "--json") == 0;
+  if (count == 2 || json) {
+    for (const Kind& kind : kKinds) {
+      if (kind.name != arguments[1]) continue;
+      const Report report = kind.measure();
+      if (report.rows.empty()) {
+        std::fprintf(stderr, "skipped: no labelled sets; set COPYTASTER_DATA to their folder\n");
+        return kSkipped;
+      }
+      const std::string text = json ? copytaster::quality::as_json(report) + "\n"
+                                    : copytaster::quality::as_table(report);
+      std::fputs(text.c_str(), stdout);
+      return 0;
+    }
+  }
+  std::fprintf(stderr, "usage: quality entities|topics|language|stories|dedup [--json]\n");
+  return kUsage;
+}

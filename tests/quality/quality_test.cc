@@ -1,0 +1,105 @@
+// Floors just under the figures of the READMEs, so that quality cannot fall unnoticed.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "tests/quality/dedup.h"
+#include "tests/quality/entities.h"
+#include "tests/quality/language.h"
+#include "tests/quality/report.h"
+#include "tests/quality/stories.h"
+#include "tests/quality/topics.h"
+
+namespace copytaster::quality {
+namespace {
+
+/// The value must be at least `least` and at most `most`.
+struct Bound {
+  std::string_view set;
+  std::string_view part;
+  std::string_view column;
+  double least = 0;
+  double most = 1;
+};
+
+/// False where no set is there; sets that are not there are passed over.
+bool within(const Report& report, const std::vector<Bound>& bounds) {
+  std::size_t checked = 0;
+  for (const Bound& bound : bounds) {
+    const auto value = report.value(bound.set, bound.part, bound.column);
+    const bool missing =
+        std::find(report.missing.begin(), report.missing.end(), bound.set) != report.missing.end();
+    if (missing) continue;
+    if (!value) {
+      ADD_FAILURE() << "no figure: " << bound.set << ", " << bound.part << ", " << bound.column;
+      continue;
+    }
+    ++checked;
+    EXPECT_GE(*value, bound.least) << bound.set << ", " << bound.part << ", " << bound.column;
+    EXPECT_LE(*value, bound.most) << bound.set << ", " << bound.part << ", " << bound.column;
+  }
+  return checked > 0;
+}
+
+TEST(Quality, Entities) {
+  if (!within(measure_entities(), {{"conll2003 testa", "all", "f1", 0.70},
+                                   {"wikigold", "all", "f1", 0.49},
+                                   {"uner ewt dev", "all", "f1", 0.53},
+                                   {"wnut17 dev", "all", "f1", 0.18},
+                                   {"broad_twitter", "all", "f1", 0.27}}))
+    GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
+}
+
+TEST(Quality, Topics) {
+  if (!within(measure_topics(), {{"bbc_news", "all", "accuracy", 0.87},
+                                 {"bbc_news", "all", "calibration", 0, 0.21},
+                                 {"ag_news", "all", "accuracy", 0.21},
+                                 {"ag_news", "all", "calibration", 0, 0.19},
+                                 {"inshorts", "all", "accuracy", 0.28},
+                                 {"inshorts", "all", "calibration", 0, 0.14}}))
+    GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
+}
+
+TEST(Quality, Language) {
+  if (!within(measure_language(), {{"html_fundus", "all", "accuracy", 0.93},
+                                   {"html_fundus", "all", "precision", 0.95}}))
+    GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
+}
+
+TEST(Quality, Stories) {
+  if (!within(measure_stories(), {{"ecbplus_dev", "file order", "f1", 0.82},
+                                  {"ecbplus_dev", "shuffled", "f1", 0.83},
+                                  {"googlenews_t", "titles", "f1", 0.43}}))
+    GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
+}
+
+TEST(Quality, DedupOnInventedTexts) {
+  EXPECT_TRUE(within(measure_dedup_on_invented_texts(2500),
+                     {{"invented", "wire-edited", "found", 0.98},
+                      {"invented", "wire-edited", "kind", 0.95},
+                      {"invented", "wire-edited", "stranger", 0, 0},
+                      {"invented", "spun", "found", 0.98},
+                      {"invented", "spun", "kind", 0.95},
+                      {"invented", "spun", "stranger", 0, 0},
+                      {"invented", "spun and wire-edited", "found", 0.98},
+                      {"invented", "spun and wire-edited", "kind", 0.95},
+                      {"invented", "spun and wire-edited", "stranger", 0, 0},
+                      {"invented", "originals taken for copies", "stranger", 0, 0}}));
+}
+
+// Newswire repeats itself, so another text that scores higher is not always a mistake.
+TEST(Quality, DedupOnNews) {
+  if (!within(measure_dedup(), {{"reuters21578", "wire-edited", "found", 0.95},
+                                {"reuters21578", "spun", "found", 0.95},
+                                {"reuters21578", "spun and wire-edited", "found", 0.94},
+                                {"minhash_articles 100", "pairs", "found", 1},
+                                {"minhash_articles 100", "pairs", "stranger", 0, 0},
+                                {"minhash_articles 1000", "pairs", "found", 1},
+                                {"minhash_articles 1000", "pairs", "stranger", 0, 0.2}}))
+    GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
+}
+
+}  // namespace
+}  // namespace copytaster::quality

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <utility>
 
 #include "pipeline/hash.h"
@@ -26,24 +26,19 @@ constexpr std::size_t kWordsOfEvidence = 5;
 
 struct Score {
   double value = 0;
-  std::size_t topic = 0;
-  std::vector<std::pair<double, std::string_view>> words;
+  std::uint32_t topic = 0;
 };
 
-void count(std::map<std::uint32_t, double>& counts, const std::vector<text::Token>& tokens,
-           double each) {
-  for (const text::Token& token : tokens) {
-    if (token.kind == text::TokenKind::kWord && !token.masked) counts[token.hash] += each;
-  }
-}
+using TellingWord = std::pair<double, std::string_view>;
 
-std::string evidence_of(Score& score) {
-  std::sort(score.words.begin(), score.words.end(), [](const auto& a, const auto& b) {
+std::string evidence_of(std::vector<TellingWord> words) {
+  std::sort(words.begin(), words.end(), [](const TellingWord& a, const TellingWord& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
   });
   std::string evidence;
-  for (std::size_t i = 0; i < std::min(score.words.size(), kWordsOfEvidence); ++i) {
-    evidence += fmt::format("{}{}", i == 0 ? "" : ", ", score.words[i].second);
+  for (std::size_t i = 0; i < std::min(words.size(), kWordsOfEvidence); ++i) {
+    if (i > 0) evidence += ", ";
+    evidence += words[i].second;
   }
   return evidence;
 }
@@ -59,6 +54,7 @@ Result<TopicModel> TopicModel::load(const std::filesystem::path& file) {
   if (Result<void> read = model.read(text); !read) {
     return Error<std::string>{fmt::format("{}: {}", file.string(), read.error())};
   }
+  model.index();
   return model;
 }
 
@@ -85,46 +81,107 @@ Result<void> TopicModel::read(std::string_view text) {
       topics_.push_back({std::string(line.substr(1, tab - 1)), std::string(line.substr(tab + 1))});
       continue;
     }
-    Term term{static_cast<std::uint32_t>(topics_.size() - 1), 0, std::string(line.substr(0, tab))};
+    Term term{static_cast<std::uint32_t>(topics_.size() - 1), text::token_hash(line.substr(0, tab)),
+              0, std::string(line.substr(0, tab))};
     const auto [stop, problem] =
         std::from_chars(line.data() + tab + 1, line.data() + line.size(), term.weight);
     if (problem != std::errc{} || stop != line.data() + line.size() || topics_.empty()) {
       return Error<std::string>{fmt::format("entry {} is no word and weight of a topic", lines)};
     }
-    terms_.emplace(text::token_hash(term.word), term);
+    terms_.push_back(std::move(term));
   }
   return Error<std::string>{"is cut short: the closing line is missing"};
 }
 
-std::vector<Subject> TopicModel::classify(const text::Document& document) const {
-  std::map<std::uint32_t, double> counts;
-  count(counts, document.headline_tokens, kHeadlineCount);
-  count(counts, document.body_tokens, 1);
-  std::vector<Score> scores(topics_.size());
-  double total = 0;
-  for (std::size_t i = 0; i < scores.size(); ++i) scores[i].topic = i;
-  for (const auto& [hash, times] : counts) {
-    const auto [first, last] = terms_.equal_range(hash);
-    for (auto term = first; term != last; ++term) {
-      const double value = term->second.weight * (1 + std::log(times));
-      scores[term->second.topic].value += value;
-      scores[term->second.topic].words.emplace_back(value, term->second.word);
-      total += value;
+void TopicModel::index() {
+  std::stable_sort(terms_.begin(), terms_.end(),
+                   [](const Term& a, const Term& b) { return a.hash < b.hash; });
+  slots_.resize(std::bit_ceil(4 * terms_.size() + 1));
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
+    if (i > 0 && terms_[i].hash == terms_[i - 1].hash) continue;
+    std::size_t at = terms_[i].hash & mask;
+    while (slots_[at] != 0) at = (at + 1) & mask;
+    slots_[at] = static_cast<std::uint32_t>(i + 1);
+  }
+}
+
+/// A word of the model in a text: its first term and how often it stands there.
+struct TopicModel::Occurrence {
+  std::uint32_t term = 0;
+  double times = 0;
+};
+
+/// The first term of the word with this hash, else the number of terms.
+std::uint32_t TopicModel::first_term(std::uint32_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {
+    if (terms_[slots_[at] - 1].hash == hash) return slots_[at] - 1;
+  }
+  return static_cast<std::uint32_t>(terms_.size());
+}
+
+/// The model's words in the text, each once, ascending by hash.
+std::vector<TopicModel::Occurrence> TopicModel::occurrences(const text::Document& document) const {
+  std::vector<Occurrence> all;
+  const auto collect = [&](const std::vector<text::Token>& tokens, double each) {
+    for (const text::Token& token : tokens) {
+      if (token.kind != text::TokenKind::kWord || token.masked) continue;
+      const std::uint32_t term = first_term(token.hash);
+      if (term < terms_.size()) all.push_back({term, each});
+    }
+  };
+  collect(document.headline_tokens, kHeadlineCount);
+  collect(document.body_tokens, 1);
+  std::sort(all.begin(), all.end(),
+            [](const Occurrence& a, const Occurrence& b) { return a.term < b.term; });
+  std::size_t distinct = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i > 0 && all[i].term == all[distinct - 1].term) {
+      all[distinct - 1].times += all[i].times;
+    } else {
+      all[distinct++] = all[i];
     }
   }
+  all.resize(distinct);
+  return all;
+}
+
+std::vector<Subject> TopicModel::classify(const text::Document& document) const {
+  const std::vector<Occurrence> found = occurrences(document);
+  // Calls each(term, value) for every term of every word found.
+  const auto each_term = [&](const auto& each) {
+    for (const auto& [first, times] : found) {
+      const double damped = 1 + std::log(times);
+      for (std::size_t i = first; i < terms_.size() && terms_[i].hash == terms_[first].hash; ++i)
+        each(terms_[i], terms_[i].weight * damped);
+    }
+  };
+  std::vector<Score> scores(topics_.size());
+  for (std::uint32_t i = 0; i < scores.size(); ++i) scores[i].topic = i;
+  double total = 0;
+  each_term([&](const Term& term, double value) {
+    scores[term.topic].value += value;
+    total += value;
+  });
   std::sort(scores.begin(), scores.end(), [](const Score& a, const Score& b) {
     return a.value != b.value ? a.value > b.value : a.topic < b.topic;
   });
   std::vector<Subject> subjects;
-  for (Score& score : scores) {
+  for (const Score& score : scores) {
     if (score.value < kMinScore || score.value < kMinShare * total ||
         subjects.size() == kMaxSubjects || score.value < kNextToBest * scores.front().value) {
       break;
     }
     const double enough = score.value / (score.value + kMinScore);
     const double confidence = 100 * std::sqrt(enough * score.value / total);
+    std::vector<TellingWord> words;
+    each_term([&](const Term& term, double value) {
+      if (term.topic == score.topic) words.emplace_back(value, term.word);
+    });
     subjects.push_back({topics_[score.topic].name, topics_[score.topic].uri,
-                        std::clamp(static_cast<int>(confidence), 1, 99), evidence_of(score)});
+                        std::clamp(static_cast<int>(confidence), 1, 99),
+                        evidence_of(std::move(words))});
   }
   return subjects;
 }

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "pipeline/records.h"
@@ -33,13 +32,21 @@ class TopicModel {
   };
   struct Term {
     std::uint32_t topic = 0;
+    std::uint32_t hash = 0;  ///< of the word
     double weight = 0;
     std::string word;
   };
+  struct Occurrence;
+
   Result<void> read(std::string_view text);
+  void index();
+  [[nodiscard]] std::uint32_t first_term(std::uint32_t hash) const;
+  [[nodiscard]] std::vector<Occurrence> occurrences(const text::Document& document) const;
 
   std::vector<Topic> topics_;
-  std::unordered_multimap<std::uint32_t, Term> terms_;  ///< by token hash
+  std::vector<Term> terms_;  ///< ascending by hash, a word of several topics once for each
+  /// Open addressing by token hash: place in `terms_` plus one, 0 is free; size a power of two.
+  std::vector<std::uint32_t> slots_{0};
   std::uint64_t version_ = 0;
 };
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string_view>
-#include <unordered_set>
 
 #include "pipeline/hash.h"
 
@@ -20,6 +20,8 @@ constexpr std::size_t kSampleMost = 192;
 constexpr std::size_t kNumbersMost = 16;
 constexpr std::size_t kSkeletonGram = 4;
 constexpr std::size_t kWordGram = 3;
+constexpr std::size_t kBuckets = 256;
+constexpr std::uint32_t kBucketRange = 1U << 24U;  ///< hashes of one bucket
 
 constexpr std::array<std::string_view, 150> kFunctionWords = {
     "a",       "about",   "above",    "across",  "after",   "again",   "against", "all",
@@ -42,6 +44,29 @@ constexpr std::array<std::string_view, 150> kFunctionWords = {
     "which",   "while",   "who",      "whom",    "whose",   "why",     "will",    "with",
     "within",  "without", "would",    "yet",     "you",     "your"};
 
+/// The hashes of the function words, in a table that is mostly free: asked for every word of every
+/// article, and nearly always answered by the first slot.
+class FunctionWords {
+ public:
+  FunctionWords() {
+    for (const auto word : kFunctionWords) {
+      std::uint32_t hash = text::token_hash(word);
+      while (slots_[hash % kSlots] != 0) ++hash;
+      slots_[hash % kSlots] = text::token_hash(word);
+    }
+  }
+  [[nodiscard]] bool contains(std::uint32_t hash) const {
+    for (std::uint32_t at = hash; slots_[at % kSlots] != 0; ++at) {
+      if (slots_[at % kSlots] == hash) return true;
+    }
+    return false;
+  }
+
+ private:
+  static constexpr std::uint32_t kSlots = 1024;
+  std::array<std::uint32_t, kSlots> slots_{};  ///< open addressing; 0 is free
+};
+
 /// Word lists of a 32-bit rolling kind: each gram's hash is the mix of its members' hashes in
 /// order.
 template <std::size_t kLength>
@@ -57,8 +82,27 @@ std::vector<std::uint32_t> grams(const std::vector<std::uint32_t>& words) {
   return hashes;
 }
 
+/// Sorts hashes, which lie evenly over their range: into buckets by their leading bits, and then
+/// each bucket of a few.
+void sort_hashes(std::vector<std::uint32_t>& hashes) {
+  if (hashes.size() < kBuckets / 2) {
+    std::sort(hashes.begin(), hashes.end());
+    return;
+  }
+  std::array<std::uint32_t, kBuckets + 1> ends{};  // of the bucket before, until it is filled
+  for (const std::uint32_t hash : hashes) ++ends[hash / kBucketRange + 1];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  std::vector<std::uint32_t> sorted(hashes.size());
+  for (const std::uint32_t hash : hashes) sorted[ends[hash / kBucketRange]++] = hash;
+  for (std::size_t i = 0, begin = 0; i < kBuckets; begin = ends[i++]) {
+    if (ends[i] - begin > 1)
+      std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(begin), sorted.begin() + ends[i]);
+  }
+  hashes.swap(sorted);
+}
+
 Sketch sample(std::vector<std::uint32_t> hashes, std::size_t least, std::size_t most) {
-  std::sort(hashes.begin(), hashes.end());
+  sort_hashes(hashes);
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
   Sketch sketch;
   sketch.population = static_cast<std::uint32_t>(hashes.size());
@@ -67,8 +111,8 @@ Sketch sample(std::vector<std::uint32_t> hashes, std::size_t least, std::size_t 
     hashes.resize(size);
     sketch.threshold = hashes.back();
   }
-  hashes.shrink_to_fit();
-  sketch.hashes = std::move(hashes);
+  // A copy of exactly its size: what was allocated held the whole text's hashes.
+  sketch.hashes.assign(hashes.begin(), hashes.end());
   return sketch;
 }
 
@@ -87,6 +131,7 @@ struct Words {
 Words collect(const std::vector<Token>& tokens) {
   Words words;
   words.all.reserve(tokens.size());
+  words.skeleton.reserve(tokens.size());
   for (const Token& token : tokens) {
     if (token.masked || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kOther)
       continue;
@@ -106,12 +151,8 @@ Words collect(const std::vector<Token>& tokens) {
 }  // namespace
 
 bool is_function_word(std::uint32_t token_hash) {
-  static const std::unordered_set<std::uint32_t> kHashes = [] {
-    std::unordered_set<std::uint32_t> hashes;
-    for (const auto word : kFunctionWords) hashes.insert(text::token_hash(word));
-    return hashes;
-  }();
-  return kHashes.contains(token_hash);
+  static const FunctionWords kWords;
+  return kWords.contains(token_hash);
 }
 
 Fingerprint make_fingerprint(const text::Document& document) {

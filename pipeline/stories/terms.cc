@@ -1,8 +1,9 @@
 #include "pipeline/stories/terms.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <unordered_map>
+#include <utility>
 
 #include "pipeline/dedup/fingerprint.h"
 
@@ -16,10 +17,17 @@ constexpr double kScale = 1000;
 struct Count {
   std::uint32_t hash = 0;
   std::uint32_t times = 0;
+  std::uint32_t place = 0;  ///< 0 for the word that occurred first
 };
 
+/// Counts words by their hashes, in the order of their first occurrence.
 class Counter {
  public:
+  /// At most `words` distinct ones can be added.
+  explicit Counter(std::size_t words) : places_(std::bit_ceil(2 * words + 1)) {
+    counts_.reserve(words);
+  }
+
   void add(const std::vector<text::Token>& tokens, std::uint32_t times) {
     for (const auto& token : tokens) {
       if (token.kind != text::TokenKind::kWord || token.masked ||
@@ -29,15 +37,31 @@ class Counter {
     }
   }
   void add(std::uint32_t hash, std::uint32_t times) {
-    const auto [place, is_new] = places_.emplace(hash, counts_.size());
-    if (is_new) counts_.push_back({hash, 0});
-    counts_[place->second].times += times;
+    std::size_t at = hash & (places_.size() - 1);
+    while (places_[at] != 0 && counts_[places_[at] - 1].hash != hash)
+      at = (at + 1) & (places_.size() - 1);
+    if (places_[at] == 0) {
+      counts_.push_back({hash, 0, static_cast<std::uint32_t>(counts_.size())});
+      places_[at] = static_cast<std::uint32_t>(counts_.size());
+    }
+    counts_[places_[at] - 1].times += times;
   }
-  /// In order of first occurrence.
-  std::vector<Count>& counts() { return counts_; }
+
+  /// The `most` most frequent, among equals the earliest, in no order; the counter is spent.
+  std::vector<Count> most_frequent(std::size_t most) && {
+    if (counts_.size() > most) {
+      const auto end = counts_.begin() + static_cast<std::ptrdiff_t>(most);
+      std::nth_element(
+          counts_.begin(), end, counts_.end(), [](const Count& left, const Count& right) {
+            return left.times != right.times ? left.times > right.times : left.place < right.place;
+          });
+      counts_.erase(end, counts_.end());
+    }
+    return std::move(counts_);
+  }
 
  private:
-  std::unordered_map<std::uint32_t, std::size_t> places_;
+  std::vector<std::uint32_t> places_;  ///< open addressing; place in `counts_` plus one, 0 is free
   std::vector<Count> counts_;
 };
 
@@ -45,14 +69,13 @@ class Counter {
 
 std::vector<StoryTerm> story_terms(const text::Document& document,
                                    const std::vector<Entity>& entities) {
-  Counter counter;
+  std::size_t words = document.headline_tokens.size() + document.body_tokens.size();
+  for (const auto& entity : entities) words += entity.name.size();
+  Counter counter(words);
   counter.add(document.headline_tokens, 2);
   counter.add(document.body_tokens, 1);
   for (const auto& entity : entities) counter.add(text::tokenize(entity.name), 1);
-  auto& counts = counter.counts();
-  std::stable_sort(counts.begin(), counts.end(),
-                   [](const Count& left, const Count& right) { return left.times > right.times; });
-  if (counts.size() > kTerms) counts.resize(kTerms);
+  const std::vector<Count> counts = std::move(counter).most_frequent(kTerms);
   std::vector<StoryTerm> terms;
   terms.reserve(counts.size());
   for (const auto& count : counts) {

@@ -57,24 +57,19 @@ std::string_view next_field(std::string_view& line) {
 
 }  // namespace
 
-std::uint32_t word_hash(std::string_view text, const text::Token& token) {
+std::uint32_t hash_without_possessive(std::string_view text, const text::Token& token) {
   const std::string_view word = text.substr(token.begin, token.end - token.begin);
-  if (word.size() > 2 && (word.back() == 's' || word.back() == 'S')) {
-    if (word[word.size() - 2] == '\'') return text::token_hash(word.substr(0, word.size() - 2));
-    if (word.size() > 4 && word.substr(word.size() - 4, 3) == "\xe2\x80\x99") {
-      return text::token_hash(word.substr(0, word.size() - 4));
-    }
-  }
+  if (word.size() > 2 && word[word.size() - 2] == '\'')
+    return text::token_hash(word.substr(0, word.size() - 2));
+  if (word.size() > 4 && word.substr(word.size() - 4, 3) == "\xe2\x80\x99")
+    return text::token_hash(word.substr(0, word.size() - 4));
   return token.hash;
-}
-
-std::uint64_t phrase_key(std::uint64_t before, std::uint32_t word) {
-  return combine(before, word) | 1U;  // never 0, which marks a free slot
 }
 
 Result<Lexicons> Lexicons::load(const std::filesystem::path& directory) {
   Lexicons lexicons;
   lexicons.table_.resize(1U << 19U);
+  lexicons.filter_.resize(1U << 15U);
   for (const std::string_view file : kFiles) {
     std::ifstream stream(directory / file, std::ios::binary);
     if (!stream)
@@ -131,7 +126,7 @@ LexiconEntry& Lexicons::slot(std::uint64_t key) {
   return table_[at];
 }
 
-const LexiconEntry* Lexicons::find(std::uint64_t key) const {
+const LexiconEntry* Lexicons::look_up(std::uint64_t key) const {
   const std::size_t mask = table_.size() - 1;
   for (std::size_t at = key >> 20U & mask; table_[at].key != 0; at = (at + 1) & mask) {
     if (table_[at].key == key) return &table_[at];
@@ -149,6 +144,7 @@ void Lexicons::add(std::uint32_t kind, std::string_view name, std::string_view u
     LexiconEntry& entry = slot(key);
     if (entry.key == 0) {
       entry.key = key;
+      filter_[key >> 1U & (filter_.size() - 1)] |= filter_bits(key);
       ++used_;
     }
     if (i + 1 < tokens.size()) {

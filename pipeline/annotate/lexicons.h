@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/hash.h"
 #include "pipeline/result.h"
 #include "pipeline/text/tokens.h"
 
@@ -57,27 +58,52 @@ class Lexicons {
   [[nodiscard]] std::string version() const;
 
   /// The entry with this phrase key, or nullptr.
-  [[nodiscard]] const LexiconEntry* find(std::uint64_t key) const;
+  [[nodiscard]] const LexiconEntry* find(std::uint64_t key) const {
+    return may_hold(key) ? look_up(key) : nullptr;
+  }
   [[nodiscard]] const std::string& pooled(std::uint32_t index) const { return pool_[index]; }
   [[nodiscard]] std::size_t size() const { return used_; }
 
  private:
   LexiconEntry& slot(std::uint64_t key);
+  [[nodiscard]] const LexiconEntry* look_up(std::uint64_t key) const;
+
+  /// Two bits of one word of the filter stand for each key.
+  static std::uint64_t filter_bits(std::uint64_t key) {
+    return std::uint64_t{1} << (key >> 52U & 63U) | std::uint64_t{1} << (key >> 58U);
+  }
+  [[nodiscard]] bool may_hold(std::uint64_t key) const {
+    const std::uint64_t bits = filter_bits(key);
+    return (filter_[key >> 1U & (filter_.size() - 1)] & bits) == bits;
+  }
+
   Result<void> read(std::string_view text);
   void add(std::uint32_t kind, std::string_view name, std::string_view uri,
            std::string_view canonical);
   std::uint32_t pool(std::string_view text);
 
   std::vector<LexiconEntry> table_;  ///< open addressing; key 0 is free; size a power of two
+  /// A Bloom filter over the keys, 256 KB, which stay in a core's cache: most words of a text are
+  /// in no lexicon, and the table is too large for any cache. Size a power of two.
+  std::vector<std::uint64_t> filter_;
   std::vector<std::string> pool_{""};
   std::size_t used_ = 0;
   std::uint64_t version_ = 0;
 };
 
+/// The hash of a word that ends in s or S, without a possessive "'s".
+[[nodiscard]] std::uint32_t hash_without_possessive(std::string_view text,
+                                                    const text::Token& token);
+
 /// The hash of a token without a possessive "'s".
-[[nodiscard]] std::uint32_t word_hash(std::string_view text, const text::Token& token);
+[[nodiscard]] inline std::uint32_t word_hash(std::string_view text, const text::Token& token) {
+  const char last = text[token.end - 1];
+  return last == 's' || last == 'S' ? hash_without_possessive(text, token) : token.hash;
+}
 
 /// Goes on from the key of a phrase to that of the phrase and one more word. Start with 0.
-[[nodiscard]] std::uint64_t phrase_key(std::uint64_t before, std::uint32_t word);
+[[nodiscard]] inline std::uint64_t phrase_key(std::uint64_t before, std::uint32_t word) {
+  return combine(before, word) | 1U;  // never 0, which marks a free slot
+}
 
 }  // namespace copytaster::annotate

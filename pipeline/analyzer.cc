@@ -64,8 +64,9 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   analysis.story_terms = stories::story_terms(document, analysis.entities);
   analysis.metadata = metadata_hash(article, document.headline);
   analysis.update_marker = document.update_marker;
+  const text::CodePoints points(document.body);
   for (const auto& [kind, ranges] : document.ranges) {
-    analysis.ranges.emplace(kind, text::to_code_points(document.body, ranges));
+    analysis.ranges.emplace(kind, points.of(ranges));
   }
   analysis.article = std::move(article);
   // What was kept raw has become `headline` and `body`; holding it twice would double every batch.

@@ -119,19 +119,22 @@ void Collector::add_bare(std::string_view text, const std::vector<text::Token>& 
   }
 }
 
-std::vector<CodePointRange> in_order(std::string_view text, std::vector<text::ByteRange>& ranges) {
+std::vector<CodePointRange> in_order(const text::CodePoints& points,
+                                     std::vector<text::ByteRange>& ranges) {
   std::sort(ranges.begin(), ranges.end(),
             [](const auto& a, const auto& b) { return a.begin < b.begin; });
-  return ranges.empty() ? std::vector<CodePointRange>{} : text::to_code_points(text, ranges);
+  return points.of(ranges);
 }
 
 std::vector<Entity> Collector::finish(const text::Document& document) {
+  const text::CodePoints headline(document.headline);
+  const text::CodePoints body(document.body);
   std::vector<Entity> entities;
   for (Group& group : groups_) {
     if (group.body.empty() && group.headline.empty()) continue;
     Entity& entity = group.entity;
-    entity.in_headline = in_order(document.headline, group.headline);
-    entity.mentions = in_order(document.body, group.body);
+    entity.in_headline = in_order(headline, group.headline);
+    entity.mentions = in_order(body, group.body);
     const double count = static_cast<double>(group.body.size());
     double early = 0;
     if (!group.body.empty()) {

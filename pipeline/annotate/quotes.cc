@@ -130,8 +130,8 @@ std::vector<Quote> find_quotes(const text::Document& document,
     ranges.push_back(range);
   }
   if (quotes.empty()) return quotes;
-  const std::vector<CodePointRange> points = text::to_code_points(body, ranges);
-  for (std::size_t i = 0; i < quotes.size(); ++i) quotes[i].at = points[i];
+  const text::CodePoints points(body);
+  for (std::size_t i = 0; i < quotes.size(); ++i) quotes[i].at = points.of(ranges[i]);
   return quotes;
 }
 

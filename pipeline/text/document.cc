@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kDatelineBytes = 90;
 constexpr std::size_t kBylineBytes = 80;
 constexpr std::size_t kTitleBytes = 200;
+constexpr std::size_t kBlockBytes = 64;
 
 std::string one_line(std::string_view text) {
   std::string line;
@@ -27,6 +28,12 @@ std::string one_line(std::string_view text) {
   }
   while (!line.empty() && line.back() == ' ') line.pop_back();
   return line;
+}
+
+std::uint32_t count_code_points(std::string_view text) {
+  std::uint32_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U ? 1U : 0U;
+  return count;
 }
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -139,11 +146,13 @@ bool has_update_marker(std::string_view headline) {
 }
 
 void mask(Document& document) {
+  auto& tokens = document.body_tokens;
   for (const auto& [kind, ranges] : document.ranges) {
     for (const auto& range : ranges) {
-      for (auto& token : document.body_tokens) {
-        if (token.begin >= range.begin && token.end <= range.end) token.masked = true;
-      }
+      auto token = std::lower_bound(
+          tokens.begin(), tokens.end(), range.begin,
+          [](const Token& each, std::uint32_t begin) { return each.begin < begin; });
+      for (; token != tokens.end() && token->end <= range.end; ++token) token->masked = true;
     }
   }
 }
@@ -196,28 +205,27 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   return document;
 }
 
-std::vector<CodePointRange> to_code_points(std::string_view text,
-                                           const std::vector<ByteRange>& ranges) {
+CodePoints::CodePoints(std::string_view text) : text_(text) {
+  std::uint32_t count = 0;
+  blocks_.reserve(text.size() / kBlockBytes + 1);
+  for (std::size_t at = 0; at < text.size(); at += kBlockBytes) {
+    blocks_.push_back(count);
+    count += count_code_points(text.substr(at, kBlockBytes));
+  }
+  if (count == text.size()) blocks_.clear();
+}
+
+std::uint32_t CodePoints::before(std::size_t byte) const {
+  if (blocks_.empty() || byte == 0) return static_cast<std::uint32_t>(byte);
+  const std::size_t block = (byte - 1) / kBlockBytes;
+  const std::size_t begin = block * kBlockBytes;
+  return blocks_[block] + count_code_points(text_.substr(begin, byte - begin));
+}
+
+std::vector<CodePointRange> CodePoints::of(const std::vector<ByteRange>& ranges) const {
   std::vector<CodePointRange> points;
   points.reserve(ranges.size());
-  std::size_t at = 0;
-  std::uint32_t count = 0;
-  const auto advance_to = [&](std::size_t target) {
-    for (; at < target; ++at) {
-      count += (static_cast<unsigned char>(text[at]) & 0xc0U) != 0x80U ? 1U : 0U;
-    }
-    return count;
-  };
-  for (const auto& range : ranges) {
-    // Ranges may nest, so the next one may begin before this one ended.
-    const std::uint32_t begin = advance_to(range.begin);
-    const std::size_t resume_at = at;
-    const std::uint32_t resume_count = count;
-    const std::uint32_t end = advance_to(range.end);
-    points.push_back({begin, end});
-    at = resume_at;
-    count = resume_count;
-  }
+  for (const auto& range : ranges) points.push_back(of(range));
   return points;
 }
 

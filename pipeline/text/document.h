@@ -39,9 +39,21 @@ struct Document {
 [[nodiscard]] Result<Document, Rejection> make_document(const Article& article,
                                                         const TextLimits& limits);
 
-/// Turns byte ranges into code-point ranges in one pass. `ranges` ascending by begin; none may
-/// split a code point.
-[[nodiscard]] std::vector<CodePointRange> to_code_points(std::string_view text,
-                                                         const std::vector<ByteRange>& ranges);
+/// Places of one text in code points: counted once, asked for often. `text` must outlive it.
+class CodePoints {
+ public:
+  explicit CodePoints(std::string_view text);
+
+  /// The code points before `byte`, which lies within the text or at its end.
+  [[nodiscard]] std::uint32_t before(std::size_t byte) const;
+  [[nodiscard]] CodePointRange of(ByteRange range) const {
+    return {before(range.begin), before(range.end)};
+  }
+  [[nodiscard]] std::vector<CodePointRange> of(const std::vector<ByteRange>& ranges) const;
+
+ private:
+  std::string_view text_;
+  std::vector<std::uint32_t> blocks_;  ///< code points before each block of bytes; none in ASCII
+};
 
 }  // namespace copytaster::text

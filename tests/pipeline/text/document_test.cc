@@ -100,6 +100,22 @@ TEST(Document, UnicodeIsComposedAndControlsGo) {
   EXPECT_EQ(make("T", zeros)->body, "ab");
 }
 
+TEST(CodePoints, AgreeWithCountingFromTheBeginning) {
+  const std::string piece = "aé漢😀b, as plain text goes on for a while. ";
+  for (std::string text : {std::string("plain"), piece + piece + piece + piece, std::string()}) {
+    const CodePoints points(text);
+    std::uint32_t count = 0;
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+      if (at == text.size() || (static_cast<unsigned char>(text[at]) & 0xc0U) != 0x80U) {
+        ASSERT_EQ(points.before(at), count) << at;
+        ++count;
+      }
+    }
+  }
+  EXPECT_EQ(CodePoints(piece).of({{0, 1}, {1, 6}, {6, 11}, {10, 11}}),
+            (std::vector<CodePointRange>{{0, 1}, {1, 3}, {3, 5}, {4, 5}}));
+}
+
 TEST(Document, RejectsWhatHoldsNoTextOrTooMuch) {
   EXPECT_EQ(make("", " \n\t ").error().code, "empty_text");
   TextLimits limits;

@@ -6,8 +6,6 @@
 #include <random>
 #include <string>
 
-#include "pipeline/text/document.h"
-
 namespace copytaster::text {
 namespace {
 
@@ -79,12 +77,6 @@ TEST(Tokens, AnyTextGivesAscendingTokensOnCodePointBorders) {
       end = token.end;
     }
   }
-}
-
-TEST(CodePoints, AgreeWithCountingFromTheBeginning) {
-  const std::string text = "aé漢😀b";
-  const auto points = to_code_points(text, {{0, 1}, {1, 6}, {6, 11}, {10, 11}});
-  EXPECT_EQ(points, (std::vector<CodePointRange>{{0, 1}, {1, 3}, {3, 5}, {4, 5}}));
 }
 
 }  // namespace

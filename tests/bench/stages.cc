@@ -20,6 +20,7 @@
 namespace copytaster::bench {
 namespace {
 
+constexpr int kExitUsage = 64;
 constexpr int kExitWrongResult = 70;
 constexpr int kExitNoModels = 69;
 
@@ -27,6 +28,7 @@ struct Options {
   std::size_t articles = 2000;
   std::size_t bytes = 5000;
   int repetitions = 5;
+  std::string only;  ///< the one stage to time; empty: all
   bool json = false;
 };
 
@@ -197,7 +199,13 @@ int run(const Options& options) {
       return kExitWrongResult;
     }
   }
-  const auto stages = all_stages(**models);
+  auto stages = all_stages(**models);
+  if (!options.only.empty())
+    std::erase_if(stages, [&](const Stage& each) { return each.name != options.only; });
+  if (stages.empty()) {
+    fmt::print(stderr, "bench: no stage is called {}\n", options.only);
+    return kExitUsage;
+  }
   for (const auto& each : stages) register_stage(each, *articles, options.repetitions);
   // Repetitions in turn: a busy minute of the machine falls on all stages alike.
   std::array<std::string, 2> arguments = {"bench_stages",
@@ -226,6 +234,7 @@ int main(int argc, char** argv) {
   app.add_option("--repetitions", options.repetitions, "rounds")
       ->check(CLI::Range(1, 100))
       ->capture_default_str();
+  app.add_option("--stage", options.only, "time this one alone, as for a profiler");
   app.add_flag("--json", options.json, "one JSON object instead of a table");
   CLI11_PARSE(app, argc, argv);
   return copytaster::bench::run(options);

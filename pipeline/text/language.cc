@@ -9,34 +9,59 @@
 namespace copytaster::text {
 namespace {
 
-constexpr std::size_t kDetectedBytes = 2048;  ///< of the body
+constexpr std::size_t kFirstBytes = 600;      ///< of the body, looked at first
+constexpr std::size_t kDetectedBytes = 2048;  ///< of the body, where those don't settle it
 constexpr std::size_t kDetectedLeast = 20;
+constexpr int kSettled = 95;  ///< percent of the first bytes in one language
 
-}  // namespace
+struct Detected {
+  CLD2::Language language = CLD2::UNKNOWN_LANGUAGE;
+  bool reliable = false;
+  int percent = 0;
+};
 
-std::string detect_language(std::string_view headline, std::string_view body,
-                            std::string_view declared) {
-  std::string sample(headline);
-  sample.push_back('\n');
-  std::size_t end = std::min(body.size(), kDetectedBytes);
+/// The beginning of the body, up to `bytes`, that splits no code point.
+std::string_view beginning(std::string_view body, std::size_t bytes) {
+  std::size_t end = std::min(body.size(), bytes);
   while (end > 0 && end < body.size() && (static_cast<unsigned char>(body[end]) & 0xc0U) == 0x80) {
     --end;
   }
-  sample.append(body, 0, end);
-  if (sample.size() < kDetectedLeast) return "und";
-  bool reliable = false;
-  const std::string hint(declared.substr(0, declared.find('-')));
+  return body.substr(0, end);
+}
+
+Detected detect(const std::string& sample, const std::string& hint) {
   const CLD2::CLDHints hints = {hint.empty() ? nullptr : hint.c_str(), nullptr,
                                 CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
   std::array<CLD2::Language, 3> languages{};
   std::array<int, 3> percents{};
   std::array<double, 3> scores{};
   int text_bytes = 0;
-  const auto language = CLD2::ExtDetectLanguageSummary(
+  Detected detected;
+  detected.language = CLD2::ExtDetectLanguageSummary(
       sample.data(), static_cast<int>(sample.size()), true, &hints, 0, languages.data(),
-      percents.data(), scores.data(), nullptr, &text_bytes, &reliable);
-  if (!reliable || language == CLD2::UNKNOWN_LANGUAGE) return "und";
-  return CLD2::LanguageCode(language);
+      percents.data(), scores.data(), nullptr, &text_bytes, &detected.reliable);
+  detected.percent = percents[0];
+  return detected;
+}
+
+}  // namespace
+
+std::string detect_language(std::string_view headline, std::string_view body,
+                            std::string_view declared) {
+  const std::string hint(declared.substr(0, declared.find('-')));
+  std::string sample(headline);
+  sample.push_back('\n');
+  const std::size_t body_at = sample.size();
+  sample += beginning(body, kFirstBytes);
+  if (sample.size() < kDetectedLeast) return "und";
+  Detected detected = detect(sample, hint);
+  if (body.size() > kFirstBytes && (!detected.reliable || detected.percent < kSettled)) {
+    sample.resize(body_at);
+    sample += beginning(body, kDetectedBytes);
+    detected = detect(sample, hint);
+  }
+  if (!detected.reliable || detected.language == CLD2::UNKNOWN_LANGUAGE) return "und";
+  return CLD2::LanguageCode(detected.language);
 }
 
 }  // namespace copytaster::text

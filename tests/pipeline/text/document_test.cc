@@ -138,6 +138,17 @@ TEST(Document, LanguagesAreToldApart) {
   EXPECT_EQ(make("", "123 456")->language, "und");
 }
 
+TEST(Document, ALongTableBehindAnEnglishLeadDoesNotHideItsLanguage) {
+  std::string body =
+      "The agriculture department said on Tuesday that imports from the countries of the coast had "
+      "grown since the year began, and that their quotas, in tons of raw value, were as "
+      "follows.\n\n"
+      "It will say in March whether the quotas of the spring are to be the same as these are now, "
+      "which the traders who were asked about it did not think likely, as they told the ministry.";
+  for (int i = 0; i < 40; ++i) body += "\n\nBelize nil 10,010 Panama nil 26,390 Fiji nil 7,500";
+  EXPECT_EQ(testing::document("Quota details", body).language, "en");
+}
+
 TEST(Document, TheSeedArticleKeepsItsTextAndLosesItsForm) {
   const char* data = std::getenv("COPYTASTER_DATA");
   const auto folder = data != nullptr

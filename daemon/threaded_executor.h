@@ -28,8 +28,8 @@ using Refolder = std::function<Result<std::unique_ptr<Desk>, Failure>()>;
 /// Carries out the processor's actions on threads: one polls, one commits, `threads` analyse and
 /// encode. `source`, `sink`, `analyzer` and `encoder` must outlive it; the source and the sink are
 /// each used by one thread only. The destructor joins every thread; a transaction under way is
-/// aborted. `refolder` may be absent where the sink has no journal: then a batch that is refused ends
-/// the run.
+/// aborted. `refolder` may be absent where the sink has no journal: then a batch that is refused
+/// ends the run.
 class ThreadedExecutor : public Executor {
  public:
   ThreadedExecutor(Source& source, Sink& sink, const Analyzer& analyzer, const Encoder& encoder,

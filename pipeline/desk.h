@@ -115,7 +115,7 @@ class Desk {
   void erase(std::uint64_t number);
   void carry_position(const JournalEntry& entry);
 
-  DeskOptions options_;
+  const DeskOptions options_;
 
   std::map<std::uint64_t, RememberedArticle> articles_;                  ///< by number
   std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> items_;  ///< hash of uri → numbers

@@ -20,14 +20,14 @@ std::string partition_key(const std::string& topic, std::int32_t partition) {
 }  // namespace
 
 Processor::Processor(ProcessorOptions options, Desk& desk)
-    : options_(std::move(options)), desk_(desk) {
+    : options_(std::move(options)), desk_(&desk) {
   CHECK(options_.batch_articles > 0 && options_.batches_in_flight > 0);
   read_positions();
 }
 
 void Processor::read_positions() {
   positions_.clear();
-  for (const auto& position : desk_.positions()) {
+  for (const auto& position : desk_->positions()) {
     positions_[partition_key(position.topic, position.partition)] = position;
   }
 }
@@ -88,14 +88,14 @@ void Processor::decide_ready(std::vector<Action>& actions) {
 void Processor::decide(Batch& batch) {
   batch.decided.reserve(batch.messages.size());
   for (const auto& message : batch.messages) {
-    batch.decided.push_back(desk_.decide(message));
+    batch.decided.push_back(desk_->decide(message));
     const Origin& origin = message.message.origin;
     positions_[partition_key(origin.topic, origin.partition)] = {
         origin.topic, origin.partition, origin.offset.next(), origin.timestamp};
   }
   std::vector<Position> positions;
   for (const auto& [key, position] : positions_) positions.push_back(position);
-  batch.commit = desk_.commit(std::move(positions), options_.settings);
+  batch.commit = desk_->commit(std::move(positions), options_.settings);
 }
 
 void Processor::on(Encoded&& event, std::vector<Action>& /*actions*/) {
@@ -178,8 +178,8 @@ void Processor::on(Refolded&& event, std::vector<Action>& actions) {
 
 /// Decides everything that is not committed once more, on the Desk as the journal has it.
 void Processor::decide_again(std::vector<Action>& actions) {
-  desk_ = std::move(*refolded_);
-  refolded_.reset();
+  folded_anew_ = std::move(refolded_);
+  desk_ = folded_anew_.get();
   refolding_ = false;
   committing_ = false;
   read_positions();

@@ -98,7 +98,7 @@ struct ProcessorOptions {
 /// The loop as a state machine without threads: polls, has batches analysed in parallel, decides
 /// them in order, has them encoded, commits them one after another. While one batch commits the
 /// next is decided and the one after analysed. Owns nothing of the outside; `desk` must outlive it
-/// and be folded.
+/// and be folded; after a refold it is out of use, and `desk()` is the one that counts.
 ///
 /// A batch that was aborted three times over one and the same message makes that message a suspect:
 /// the Desk is folded anew from the journal, the suspect is rejected (`refused_by_sink`), and it
@@ -113,6 +113,7 @@ class Processor {
   std::vector<Action> step(Event event);
 
   [[nodiscard]] bool finished() const { return finished_; }
+  [[nodiscard]] const Desk& desk() const { return *desk_; }
 
  private:
   void on(Started&& event, std::vector<Action>& actions);
@@ -133,7 +134,8 @@ class Processor {
   void go_on(std::vector<Action>& actions);
 
   const ProcessorOptions options_;
-  Desk& desk_;
+  std::unique_ptr<Desk> folded_anew_;          ///< none as long as the first Desk is in use
+  Desk* desk_;                                 ///< the first, or `folded_anew_`
   std::map<std::string, Position> positions_;  ///< by topic and partition
   std::map<std::uint64_t, BatchHandle> analysed_;
   std::map<std::uint64_t, BatchHandle> encoded_;

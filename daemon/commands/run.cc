@@ -76,11 +76,12 @@ int run_files(const Settings& settings) {
   signals.on_stop(nullptr);
   if (failure) return unavailable(*failure);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  const auto in = desk.ledger().in - before;
+  const Desk& now = processor.desk();
+  const auto in = now.ledger().in - before;
   spdlog::info("{} inputs in {:.1f} s; in all {}", in, taken.count(),
-               summary(desk.ledger(), taken.count()));
-  spdlog::info("{} articles and {} stories remembered in {} bytes", desk.articles(), desk.stories(),
-               desk.bytes());
+               summary(now.ledger(), taken.count()));
+  spdlog::info("{} articles and {} stories remembered in {} bytes", now.articles(), now.stories(),
+               now.bytes());
   return kExitOk;
 }
 

@@ -63,7 +63,7 @@ class StoryIndex {
               std::uint32_t slot);
   [[nodiscard]] std::uint32_t new_slot(std::uint64_t id);
 
-  StoryOptions options_;
+  const StoryOptions options_;
   std::map<std::uint64_t, RememberedStory> stories_;
   std::set<std::pair<Timestamp, std::uint64_t>> by_last_seen_;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> postings_;  ///< term → slots

@@ -92,13 +92,24 @@ void feed(fakes::MemoryTransport& transport) {
   }
 }
 
-std::optional<Failure> run_all(fakes::MemoryTransport& transport, Desk& desk, std::uint64_t seed) {
+struct Ran {
+  std::optional<Failure> failure;
+  Ledger ledger;
+  std::uint64_t state = 0;
+};
+
+Ran run_all(fakes::MemoryTransport& transport, std::uint64_t seed) {
   ProcessorOptions options;
   options.batch_articles = 7;
   options.batches_in_flight = 3;
+  Desk desk{DeskOptions{}};
   Processor processor(options, desk);
   SeededExecutor executor(transport, seed);
-  return run(processor, executor);
+  Ran ran;
+  ran.failure = run(processor, executor);
+  ran.ledger = processor.desk().ledger();
+  ran.state = processor.desk().state_hash();
+  return ran;
 }
 
 std::string header(const OutputRecord& record, std::string_view name) {
@@ -124,11 +135,10 @@ TEST(Suspects, ARefusedRecordBecomesADeadLetterAndTheStreamGoesOn) {
     fakes::MemoryTransport transport;
     feed(transport);
     transport.refuse([](const auto& each) { return each.topic != "news.dead" && poisoned(each); });
-    Desk desk{DeskOptions{}};
-    const auto failure = run_all(transport, desk, seed);
-    ASSERT_FALSE(failure.has_value()) << failure->message;
-    EXPECT_EQ(desk.ledger().in, kMessages);
-    EXPECT_EQ(desk.ledger().dead_letters, 1U);
+    const Ran ran = run_all(transport, seed);
+    ASSERT_FALSE(ran.failure.has_value()) << ran.failure->message;
+    EXPECT_EQ(ran.ledger.in, kMessages);
+    EXPECT_EQ(ran.ledger.dead_letters, 1U);
     const auto dead = transport.committed("news.dead");
     ASSERT_EQ(dead.size(), 1U);
     EXPECT_EQ(header(dead[0], "copytaster.errors.reason"), "refused_by_sink");
@@ -149,8 +159,8 @@ TEST(Suspects, TheJournalSaysSoAndFoldsToTheSameState) {
   fakes::MemoryTransport transport;
   feed(transport);
   transport.refuse([](const auto& each) { return each.topic != "news.dead" && poisoned(each); });
-  Desk desk{DeskOptions{}};
-  ASSERT_FALSE(run_all(transport, desk, 3).has_value());
+  const Ran ran = run_all(transport, 3);
+  ASSERT_FALSE(ran.failure.has_value());
   Desk folded{DeskOptions{}};
   auto journal = transport.journal();
   std::size_t refused = 0;
@@ -161,15 +171,15 @@ TEST(Suspects, TheJournalSaysSoAndFoldsToTheSameState) {
     refused += entry->outcome == "rejected:refused_by_sink" ? 1U : 0U;
   }
   EXPECT_EQ(refused, 1U);
-  EXPECT_EQ(folded.state_hash(), desk.state_hash());
+  EXPECT_EQ(folded.state_hash(), ran.state);
 }
 
 TEST(Suspects, OneWhoseDeadLetterIsRefusedTooIsNamedThere) {
   fakes::MemoryTransport transport;
   feed(transport);
   transport.refuse(poisoned);
-  Desk desk{DeskOptions{}};
-  ASSERT_FALSE(run_all(transport, desk, 1).has_value());
+  const Ran ran = run_all(transport, 1);
+  ASSERT_FALSE(ran.failure.has_value());
   const auto dead = transport.committed("news.dead");
   ASSERT_EQ(dead.size(), 1U);
   EXPECT_EQ(dead[0].value, "");
@@ -183,8 +193,7 @@ TEST(Suspects, ATopicThatTakesNothingEndsTheRun) {
   fakes::MemoryTransport transport;
   feed(transport);
   transport.refuse([](const auto& each) { return each.topic == "news.dead" || poisoned(each); });
-  Desk desk{DeskOptions{}};
-  EXPECT_TRUE(run_all(transport, desk, 1).has_value());
+  EXPECT_TRUE(run_all(transport, 1).failure.has_value());
   EXPECT_TRUE(transport.committed("news.dead").empty());
 }
 
@@ -193,9 +202,9 @@ TEST(Suspects, WhoeverIsNamedInPassingIsInnocent) {
   feed(transport);
   int refusals = 0;
   transport.refuse([&](const auto& each) { return poisoned(each) && ++refusals <= 2; });
-  Desk desk{DeskOptions{}};
-  ASSERT_FALSE(run_all(transport, desk, 1).has_value());
-  EXPECT_EQ(desk.ledger().dead_letters, 0U);
+  const Ran ran = run_all(transport, 1);
+  ASSERT_FALSE(ran.failure.has_value());
+  EXPECT_EQ(ran.ledger.dead_letters, 0U);
   EXPECT_TRUE(transport.committed("news.dead").empty());
 }
 

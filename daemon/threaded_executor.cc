@@ -16,19 +16,27 @@ constexpr std::chrono::milliseconds kRetryStep(50);
 
 ThreadedExecutor::ThreadedExecutor(Source& source, Sink& sink, const Analyzer& analyzer,
                                    const Encoder& encoder, std::size_t threads,
-                                   CommitObserver committed, RetryObserver retrying)
+                                   CommitObserver committed, RetryObserver retrying,
+                                   Refolder refolder)
     : source_(source),
       sink_(sink),
       analyzer_(analyzer),
       encoder_(encoder),
       committed_(std::move(committed)),
       retrying_(std::move(retrying)),
+      refold_(std::move(refolder)),
       pool_(threads) {
   poll_thread_ = std::thread([this] {
     while (auto action = polls_.pop()) poll(*action);
   });
   commit_thread_ = std::thread([this] {
-    while (auto action = commits_.pop()) commit(*action);
+    while (auto action = commits_.pop()) {
+      if (const auto* to_commit = std::get_if<Commit>(&*action)) {
+        commit(*to_commit);
+      } else {
+        refold();
+      }
+    }
     transaction_.reset();
   });
 }
@@ -46,6 +54,7 @@ void ThreadedExecutor::execute(Action action) {
   if (auto* to_analyse = std::get_if<Analyse>(&action)) analyse(to_analyse->batch);
   if (auto* to_encode = std::get_if<Encode>(&action)) encode(to_encode->batch);
   if (auto* to_commit = std::get_if<Commit>(&action)) commits_.push(std::move(*to_commit));
+  if (std::holds_alternative<Refold>(action)) commits_.push(Refold{});
 }
 
 void ThreadedExecutor::back_off() const {
@@ -87,6 +96,7 @@ void ThreadedExecutor::encode(const BatchHandle& batch) {
         for (auto& message : *encoded) {
           std::move(message.records.begin(), message.records.end(),
                     std::back_inserter(batch->records));
+          batch->record_ends.push_back(batch->records.size());
           std::move(message.journal.begin(), message.journal.end(),
                     std::back_inserter(batch->journal));
         }
@@ -129,6 +139,23 @@ void ThreadedExecutor::commit(const Commit& action) {
   }
   if (outcome.error().remedy != Remedy::kRestart) retrying_(outcome.error());
   events_.push(Failed{std::move(outcome.error()), action.batch});
+}
+
+void ThreadedExecutor::refold() {
+  if (transaction_) {
+    const Outcome aborted = transaction_->abort();
+    transaction_.reset();
+    if (!aborted) {
+      events_.push(Refolded{Error<Failure>(aborted.error())});
+      return;
+    }
+  }
+  if (!refold_) {
+    events_.push(Refolded{Error<Failure>(
+        {Remedy::kRestart, "a record is refused, and this output has no journal to go on from"})});
+    return;
+  }
+  events_.push(Refolded{refold_()});
 }
 
 }  // namespace copytaster

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <thread>
+#include <variant>
 
 #include "pipeline/analyzer.h"
 #include "pipeline/encoder.h"
@@ -20,14 +21,20 @@ using CommitObserver = std::function<void(const Batch&)>;
 /// Called on the commit or poll thread before a failed call is tried again.
 using RetryObserver = std::function<void(const Failure&)>;
 
+/// Called on the commit thread: the committed journal, folded into a new Desk. No transaction is
+/// under way.
+using Refolder = std::function<Result<std::unique_ptr<Desk>, Failure>()>;
+
 /// Carries out the processor's actions on threads: one polls, one commits, `threads` analyse and
 /// encode. `source`, `sink`, `analyzer` and `encoder` must outlive it; the source and the sink are
 /// each used by one thread only. The destructor joins every thread; a transaction under way is
-/// aborted.
+/// aborted. `refolder` may be absent where the sink has no journal: then a batch that is refused
+/// ends the run.
 class ThreadedExecutor : public Executor {
  public:
   ThreadedExecutor(Source& source, Sink& sink, const Analyzer& analyzer, const Encoder& encoder,
-                   std::size_t threads, CommitObserver committed, RetryObserver retrying);
+                   std::size_t threads, CommitObserver committed, RetryObserver retrying,
+                   Refolder refolder = nullptr);
   ~ThreadedExecutor() override;
   ThreadedExecutor(const ThreadedExecutor&) = delete;
   ThreadedExecutor& operator=(const ThreadedExecutor&) = delete;
@@ -43,6 +50,7 @@ class ThreadedExecutor : public Executor {
   void analyse(const BatchHandle& batch);
   void encode(const BatchHandle& batch);
   void commit(const Commit& action);
+  void refold();
   Outcome write(const Batch& batch);
   void back_off() const;
 
@@ -52,11 +60,12 @@ class ThreadedExecutor : public Executor {
   const Encoder& encoder_;
   const CommitObserver committed_;
   const RetryObserver retrying_;
+  const Refolder refold_;
   std::unique_ptr<Transaction> transaction_;  // the commit thread's alone
 
   parallel::EventQueue<Event> events_;
   parallel::EventQueue<std::optional<Poll>> polls_;
-  parallel::EventQueue<std::optional<Commit>> commits_;
+  parallel::EventQueue<std::optional<std::variant<Commit, Refold>>> commits_;
   parallel::WorkerPool pool_;
   std::atomic<bool> closing_ = false;
   std::thread poll_thread_;

@@ -27,6 +27,11 @@ enum class Remedy : std::uint8_t {
 struct Failure {
   Remedy remedy = Remedy::kRestart;
   std::string message;  ///< what happened, where, and which setting to change
+  /// With kAbort: the first record that the service refused for its own sake, counted from 0 in the
+  /// order of `append` in this transaction (journal entries are not counted). None when it can't be
+  /// told, or when the failure is nobody's. Three aborts in a row that name records of one message
+  /// make a dead letter of that message.
+  std::optional<std::size_t> refused = std::nullopt;
 };
 
 using Outcome = Result<void, Failure>;
@@ -66,7 +71,8 @@ class Transaction {
 class Sink {
  public:
   virtual ~Sink() = default;
-  /// The largest record value that `topic` takes, in bytes.
+  /// The largest record that `topic` takes, as `record_bytes` counts it: what the service adds of
+  /// its own is taken off already. The same for as long as the sink lives; from any thread.
   [[nodiscard]] virtual std::size_t max_record_bytes(std::string_view topic) const = 0;
   virtual Result<std::unique_ptr<Transaction>, Failure> begin() = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "pipeline/check.h"
@@ -10,6 +11,7 @@ namespace copytaster {
 namespace {
 
 constexpr std::uint32_t kCommitTries = 3;
+constexpr std::string_view kRefused = "refused_by_sink";
 
 std::string partition_key(const std::string& topic, std::int32_t partition) {
   return fmt::format("{}/{:010}", topic, partition);
@@ -18,9 +20,14 @@ std::string partition_key(const std::string& topic, std::int32_t partition) {
 }  // namespace
 
 Processor::Processor(ProcessorOptions options, Desk& desk)
-    : options_(std::move(options)), desk_(desk) {
+    : options_(std::move(options)), desk_(&desk) {
   CHECK(options_.batch_articles > 0 && options_.batches_in_flight > 0);
-  for (const auto& position : desk.positions()) {
+  read_positions();
+}
+
+void Processor::read_positions() {
+  positions_.clear();
+  for (const auto& position : desk_->positions()) {
     positions_[partition_key(position.topic, position.partition)] = position;
   }
 }
@@ -56,7 +63,11 @@ void Processor::on(Arrived&& event, std::vector<Action>& actions) {
 
 void Processor::on(Analysed&& event, std::vector<Action>& actions) {
   analysed_.emplace(event.batch->id, std::move(event.batch));
-  // Decisions are made in input order, whichever batch was analysed first.
+  if (!refolding_) decide_ready(actions);
+}
+
+/// Decisions are made in input order, whichever batch was analysed first.
+void Processor::decide_ready(std::vector<Action>& actions) {
   for (auto next = analysed_.find(next_to_decide_); next != analysed_.end();
        next = analysed_.find(next_to_decide_)) {
     BatchHandle batch = std::move(next->second);
@@ -77,14 +88,14 @@ void Processor::on(Analysed&& event, std::vector<Action>& actions) {
 void Processor::decide(Batch& batch) {
   batch.decided.reserve(batch.messages.size());
   for (const auto& message : batch.messages) {
-    batch.decided.push_back(desk_.decide(message));
+    batch.decided.push_back(desk_->decide(message));
     const Origin& origin = message.message.origin;
     positions_[partition_key(origin.topic, origin.partition)] = {
         origin.topic, origin.partition, origin.offset.next(), origin.timestamp};
   }
   std::vector<Position> positions;
   for (const auto& [key, position] : positions_) positions.push_back(position);
-  batch.commit = desk_.commit(std::move(positions), options_.settings);
+  batch.commit = desk_->commit(std::move(positions), options_.settings);
 }
 
 void Processor::on(Encoded&& event, std::vector<Action>& /*actions*/) {
@@ -96,6 +107,7 @@ void Processor::on(Committed&& event, std::vector<Action>& /*actions*/) {
   ++next_to_commit_;
   committing_ = false;
   aborts_ = 0;
+  suspect_.reset();
   bytes_in_flight_ -= event.batch->bytes;
 }
 
@@ -111,16 +123,82 @@ void Processor::on(Failed&& event, std::vector<Action>& actions) {
   } else if (remedy == Remedy::kRetry) {
     actions.emplace_back(Commit{std::move(event.batch), true, false});
     return;
-  } else if (remedy == Remedy::kAbort && ++aborts_ < kCommitTries) {
-    actions.emplace_back(Commit{std::move(event.batch), true, true});
-    return;
+  } else if (remedy == Remedy::kAbort) {
+    note_refused(event);
+    if (++aborts_ < kCommitTries) {
+      actions.emplace_back(Commit{std::move(event.batch), true, true});
+      return;
+    }
+    if (set_aside(event)) {
+      actions.emplace_back(Refold{});
+      return;
+    }
   }
   finished_ = true;
   actions.emplace_back(Finish{std::move(event.failure)});
 }
 
+/// Keeps the message whose record was refused, as long as every abort names the same one: whoever
+/// is named once in passing is innocent.
+void Processor::note_refused(const Failed& failed) {
+  std::optional<std::size_t> message;
+  const auto& ends = failed.batch->record_ends;
+  if (const auto& refused = failed.failure.refused) {
+    const auto end = std::upper_bound(ends.begin(), ends.end(), *refused);
+    if (end != ends.end()) message = static_cast<std::size_t>(end - ends.begin());
+  }
+  suspect_ = aborts_ == 0 || suspect_ == message ? message : std::nullopt;
+}
+
+/// Makes the suspect a rejection, unless its dead letter was refused whatever it held.
+bool Processor::set_aside(const Failed& failed) {
+  if (!suspect_) return false;
+  AnalysedMessage& suspect = failed.batch->messages[*suspect_];
+  if (suspect.rejection && suspect.rejection->named_only) return false;
+  // It was a dead letter already, and that was refused: nothing of the message can go there.
+  const bool named_only = suspect.rejection.has_value();
+  suspect.analysis.reset();
+  suspect.rejection =
+      Rejection{"commit", std::string(kRefused), failed.failure.message, named_only};
+  encoded_.emplace(failed.batch->id, failed.batch);
+  refolding_ = true;
+  suspect_.reset();
+  aborts_ = 0;
+  return true;
+}
+
+void Processor::on(Refolded&& event, std::vector<Action>& actions) {
+  if (!event.desk) {
+    finished_ = true;
+    actions.emplace_back(Finish{std::move(event.desk.error())});
+    return;
+  }
+  refolded_ = std::move(*event.desk);
+}
+
+/// Decides everything that is not committed once more, on the Desk as the journal has it.
+void Processor::decide_again(std::vector<Action>& actions) {
+  folded_anew_ = std::move(refolded_);
+  desk_ = folded_anew_.get();
+  refolding_ = false;
+  committing_ = false;
+  read_positions();
+  for (auto& [id, batch] : encoded_) {
+    batch->decided.clear();
+    batch->records.clear();
+    batch->record_ends.clear();
+    batch->journal.clear();
+    analysed_.emplace(id, std::move(batch));
+  }
+  encoded_.clear();
+  next_to_decide_ = next_to_commit_;
+  decide_ready(actions);
+}
+
 /// Whatever can be done next: commit the next batch, poll for more, or finish.
 void Processor::go_on(std::vector<Action>& actions) {
+  // What is being encoded is still in other hands.
+  if (refolded_ && encoded_.size() == next_to_decide_ - next_to_commit_) decide_again(actions);
   if (!committing_) {
     if (const auto next = encoded_.find(next_to_commit_); next != encoded_.end()) {
       committing_ = true;

@@ -11,6 +11,7 @@
 #include "pipeline/desk.h"
 #include "pipeline/io.h"
 #include "pipeline/records.h"
+#include "pipeline/result.h"
 
 namespace copytaster {
 
@@ -19,9 +20,10 @@ struct Batch {
   std::uint64_t id = 0;   ///< 0, 1, 2, … in input order
   std::size_t bytes = 0;  ///< of the raw values
   std::vector<AnalysedMessage> messages;
-  std::vector<Decided> decided;       ///< one for each message, once decided
-  std::vector<OutputRecord> records;  ///< in output order, once encoded
-  std::vector<std::string> journal;   ///< encoded entries, the commit entry last
+  std::vector<Decided> decided;          ///< one for each message, once decided
+  std::vector<OutputRecord> records;     ///< in output order, once encoded
+  std::vector<std::size_t> record_ends;  ///< for each message, how many of `records` end with it
+  std::vector<std::string> journal;      ///< encoded entries, the commit entry last
   JournalEntry commit;
 };
 using BatchHandle = std::shared_ptr<Batch>;
@@ -43,9 +45,13 @@ struct Failed {
   Failure failure;
   BatchHandle batch;  ///< whose commit failed; none for a poll
 };
+struct Refolded {
+  Result<std::unique_ptr<Desk>, Failure> desk;  ///< folded from the committed journal alone
+};
 struct StopRequested {};
 struct Started {};
-using Event = std::variant<Started, Arrived, Analysed, Encoded, Committed, Failed, StopRequested>;
+using Event =
+    std::variant<Started, Arrived, Analysed, Encoded, Committed, Failed, Refolded, StopRequested>;
 
 /// What is to be done outside. Each leads to one event, in any order; Finish ends the run.
 struct Poll {
@@ -64,11 +70,13 @@ struct Commit {
   bool again = false;  ///< the outcome of the last try is unknown or it failed: wait first
   bool anew = false;   ///< the last try was aborted: begin a new transaction with the same bytes
 };
+/// Abort the transaction under way, then fold the committed journal into a new Desk.
+struct Refold {};
 struct Finish {
   std::optional<Failure>
       failure;  ///< none: every message read was committed, or a stop was asked for
 };
-using Action = std::variant<Poll, Analyse, Encode, Commit, Finish>;
+using Action = std::variant<Poll, Analyse, Encode, Commit, Refold, Finish>;
 
 /// Carries out actions and reports events. The daemon's runs on threads; a test's from a script.
 class Executor {
@@ -90,7 +98,13 @@ struct ProcessorOptions {
 /// The loop as a state machine without threads: polls, has batches analysed in parallel, decides
 /// them in order, has them encoded, commits them one after another. While one batch commits the
 /// next is decided and the one after analysed. Owns nothing of the outside; `desk` must outlive it
-/// and be folded.
+/// and be folded; after a refold it is out of use, and `desk()` is the one that counts.
+///
+/// A batch that was aborted three times over one and the same message makes that message a suspect:
+/// the Desk is folded anew from the journal, the suspect is rejected (`refused_by_sink`), and it
+/// and every batch decided after it are decided again from the messages still held. A suspect whose
+/// dead letter is refused as well is only named there. Any other batch aborted three times ends the
+/// run.
 class Processor {
  public:
   Processor(ProcessorOptions options, Desk& desk);
@@ -99,6 +113,7 @@ class Processor {
   std::vector<Action> step(Event event);
 
   [[nodiscard]] bool finished() const { return finished_; }
+  [[nodiscard]] const Desk& desk() const { return *desk_; }
 
  private:
   void on(Started&& event, std::vector<Action>& actions);
@@ -107,13 +122,20 @@ class Processor {
   void on(Encoded&& event, std::vector<Action>& actions);
   void on(Committed&& event, std::vector<Action>& actions);
   void on(Failed&& event, std::vector<Action>& actions);
+  void on(Refolded&& event, std::vector<Action>& actions);
   void on(StopRequested&& event, std::vector<Action>& actions);
 
+  void read_positions();
   void decide(Batch& batch);
+  void decide_ready(std::vector<Action>& actions);
+  void note_refused(const Failed& failed);
+  bool set_aside(const Failed& failed);
+  void decide_again(std::vector<Action>& actions);
   void go_on(std::vector<Action>& actions);
 
   const ProcessorOptions options_;
-  Desk& desk_;
+  std::unique_ptr<Desk> folded_anew_;          ///< none as long as the first Desk is in use
+  Desk* desk_;                                 ///< the first, or `folded_anew_`
   std::map<std::string, Position> positions_;  ///< by topic and partition
   std::map<std::uint64_t, BatchHandle> analysed_;
   std::map<std::uint64_t, BatchHandle> encoded_;
@@ -121,9 +143,12 @@ class Processor {
   std::uint64_t next_to_decide_ = 0;
   std::uint64_t next_to_commit_ = 0;
   std::size_t bytes_in_flight_ = 0;
-  std::uint32_t aborts_ = 0;  ///< of the batch that is being committed
+  std::uint32_t aborts_ = 0;            ///< of the batch that is being committed
+  std::optional<std::size_t> suspect_;  ///< the message in it that every one of them named
+  std::unique_ptr<Desk> refolded_;      ///< waits until no batch is being encoded
   bool polling_ = false;
-  bool committing_ = false;
+  bool committing_ = false;  ///< or waiting for the Desk to be folded anew
+  bool refolding_ = false;
   bool at_end_ = false;
   bool stopping_ = false;
   bool finished_ = false;

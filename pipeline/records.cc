@@ -12,6 +12,12 @@ std::string_view lookup(const std::array<std::string_view, kCount>& names, Enum 
 
 }  // namespace
 
+std::size_t record_bytes(const OutputRecord& record) {
+  std::size_t bytes = record.key.size() + record.value.size();
+  for (const auto& header : record.headers) bytes += header.name.size() + header.value.size();
+  return bytes;
+}
+
 std::string_view name(Kind kind) {
   static constexpr std::array<std::string_view, 9> kNames = {
       "kill", "stale", "exact", "near", "spun", "rewrite", "excerpt", "update", "new"};

@@ -94,11 +94,15 @@ struct Article {
 };
 
 /// Why a message became a dead letter. `code` is stable and machine-readable ("invalid_json"),
-/// `stage` is "read" or "analyse", `message` says what is wrong and where, for a person.
+/// `stage` is "read", "analyse", "encode" or "commit", `message` says what is wrong and where, for
+/// a person.
 struct Rejection {
   std::string stage;
   std::string code;
   std::string message;
+  /// The dead letter names the original by its coordinates, length and checksum, and holds none of
+  /// it: the dead letters refused it.
+  bool named_only = false;
 };
 
 /// A bottom-k style sample of a set of hashes: all distinct 32-bit hashes ≤ `threshold`, ascending.
@@ -263,6 +267,9 @@ struct OutputRecord {
   std::string value;
   std::vector<Header> headers;
 };
+
+/// What limits on the size of a record count: key, value, names and values of headers, in bytes.
+[[nodiscard]] std::size_t record_bytes(const OutputRecord& record);
 
 /// Where to go on reading: the first offset of a partition that no committed transaction covers.
 struct Position {

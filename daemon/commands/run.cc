@@ -28,6 +28,16 @@ void set_up_log(const LogSettings& log) {
   spdlog::set_default_logger(std::move(logger));
 }
 
+/// The Desk as the committed journal has it.
+Result<std::unique_ptr<Desk>, Failure> fold_new(const files::FileSink& sink,
+                                                const DeskOptions& options) {
+  auto desk = std::make_unique<Desk>(options);
+  auto journal = sink.open_journal();
+  if (!journal) return Error<Failure>(journal.error());
+  if (const auto folded = fold(**journal, *desk); !folded) return Error<Failure>(folded.error());
+  return desk;
+}
+
 int run_files(const Settings& settings) {
   StopSignals signals;
   auto engine = Engine::create(settings);
@@ -41,11 +51,9 @@ int run_files(const Settings& settings) {
   if (!source) return unavailable(source.error());
   auto sink = files::FileSink::open({settings.output.files, settings.name});
   if (!sink) return unavailable(sink.error());
-  Desk desk((*engine)->desk_options());
-  auto journal = (*sink)->open_journal();
-  if (!journal) return unavailable(journal.error());
-  if (const auto folded = fold(**journal, desk); !folded) return unavailable(folded.error());
-  journal->reset();
+  auto folded = fold_new(**sink, (*engine)->desk_options());
+  if (!folded) return unavailable(folded.error());
+  Desk& desk = **folded;
   if (!desk.empty()) {
     spdlog::info("folded the journal: {} articles and {} stories remembered, {} inputs so far",
                  desk.articles(), desk.stories(), desk.ledger().in);
@@ -61,17 +69,19 @@ int run_files(const Settings& settings) {
       [](const Batch& batch) {
         spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
       },
-      [](const Failure& failure) { spdlog::warn("{}; trying again", failure.message); });
+      [](const Failure& failure) { spdlog::warn("{}; trying again", failure.message); },
+      [&] { return fold_new(**sink, (*engine)->desk_options()); });
   signals.on_stop([&executor] { executor.request_stop(); });
   const auto failure = run(processor, executor);
   signals.on_stop(nullptr);
   if (failure) return unavailable(*failure);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  const auto in = desk.ledger().in - before;
+  const Desk& now = processor.desk();
+  const auto in = now.ledger().in - before;
   spdlog::info("{} inputs in {:.1f} s; in all {}", in, taken.count(),
-               summary(desk.ledger(), taken.count()));
-  spdlog::info("{} articles and {} stories remembered in {} bytes", desk.articles(), desk.stories(),
-               desk.bytes());
+               summary(now.ledger(), taken.count()));
+  spdlog::info("{} articles and {} stories remembered in {} bytes", now.articles(), now.stories(),
+               now.bytes());
   return kExitOk;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "pipeline/codec/times.h"
+#include "pipeline/hash.h"
 
 namespace copytaster::codec {
 namespace {
@@ -321,20 +322,24 @@ std::vector<OutputRecord> write_records(const AnalysedMessage& message, const De
 }
 
 OutputRecord write_dead_letter(const Message& message, const Rejection& rejection,
-                               const std::string& topic) {
-  OutputRecord record;
-  record.topic = topic;
-  record.key = message.key.value_or("");
-  record.value = message.value.value_or("");
-  record.headers = message.headers;
+                               const std::string& topic, std::size_t max_bytes) {
   const Origin& origin = message.origin;
-  record.headers.push_back({"copytaster.errors.topic", origin.topic});
-  record.headers.push_back({"copytaster.errors.partition", std::to_string(origin.partition)});
-  record.headers.push_back({"copytaster.errors.offset", std::to_string(origin.offset.value())});
-  record.headers.push_back({"copytaster.errors.stage", rejection.stage});
-  record.headers.push_back({"copytaster.errors.reason", rejection.code});
-  record.headers.push_back({"copytaster.errors.message", rejection.message});
-  return record;
+  const std::vector<Header> reason = {
+      {"copytaster.errors.topic", origin.topic},
+      {"copytaster.errors.partition", std::to_string(origin.partition)},
+      {"copytaster.errors.offset", std::to_string(origin.offset.value())},
+      {"copytaster.errors.stage", rejection.stage},
+      {"copytaster.errors.reason", rejection.code},
+      {"copytaster.errors.message", rejection.message}};
+  OutputRecord whole{topic, message.key.value_or(""), message.value.value_or(""), message.headers};
+  whole.headers.insert(whole.headers.end(), reason.begin(), reason.end());
+  if (!rejection.named_only && record_bytes(whole) <= max_bytes) return whole;
+  const std::string& value = whole.value;
+  OutputRecord named{topic, "", "", reason};
+  named.headers.push_back({"copytaster.errors.original_bytes", std::to_string(value.size())});
+  named.headers.push_back(
+      {"copytaster.errors.original_xxh3", fmt::format("{:016x}", hash64(value))});
+  return named;
 }
 
 OutputRecord write_verdict_revision(const VerdictRevision& revision, const std::string& topic) {

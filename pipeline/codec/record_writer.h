@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +27,11 @@ struct MadeBy {
                                                       const MadeBy& made_by);
 
 /// The original bytes, key and headers untouched, with the reason in headers `copytaster.errors.*`.
+/// Where that is more than `max_bytes` as `record_bytes` counts, or the rejection wants it so, the
+/// original is only named: by its coordinates, its length and its XXH3 checksum.
 [[nodiscard]] OutputRecord write_dead_letter(const Message& message, const Rejection& rejection,
-                                             const std::string& topic);
+                                             const std::string& topic,
+                                             std::size_t max_bytes = SIZE_MAX);
 
 /// The event that an earlier verdict no longer holds; keyed by the earlier item.
 [[nodiscard]] OutputRecord write_verdict_revision(const VerdictRevision& revision,

@@ -1,5 +1,6 @@
 #include "tests/fakes/memory_transport.h"
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -89,6 +90,14 @@ class MemoryTransport::MemoryTransaction : public Transaction {
   Outcome commit() override {
     CHECK(state_ == State::kOpen || state_ == State::kUnknown);
     const std::lock_guard lock(sink_.transport_.mutex_);
+    const auto& refused = sink_.transport_.refused_;
+    if (const auto bad = std::find_if(records_.begin(), records_.end(),
+                                      [&](const auto& each) { return refused && refused(each); });
+        bad != records_.end()) {
+      state_ = State::kMustAbort;
+      return Error<Failure>({Remedy::kAbort, "a record is refused because the test wants it to be",
+                             static_cast<std::size_t>(bad - records_.begin())});
+    }
     auto& failures = sink_.transport_.failures_;
     std::optional<CommitFailure> failure;
     if (!failures.empty()) {
@@ -164,6 +173,11 @@ void MemoryTransport::fail_commits(const std::vector<CommitFailure>& failures) {
     CHECK(failure.remedy != Remedy::kAbort || !failure.happened);
   const std::lock_guard lock(mutex_);
   failures_.assign(failures.begin(), failures.end());
+}
+
+void MemoryTransport::refuse(std::function<bool(const OutputRecord&)> refused) {
+  const std::lock_guard lock(mutex_);
+  refused_ = std::move(refused);
 }
 
 std::unique_ptr<Source> MemoryTransport::source() { return std::make_unique<MemorySource>(*this); }

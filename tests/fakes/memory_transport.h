@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,6 +34,10 @@ class MemoryTransport {
   /// The next commits fail so, one after the other; those after them succeed.
   void fail_commits(const std::vector<CommitFailure>& failures);
 
+  /// From now on a commit that holds a record for which this is true fails with kAbort and names
+  /// it.
+  void refuse(std::function<bool(const OutputRecord&)> refused);
+
   /// Bounded: `at_end` after the last message fed so far.
   std::unique_ptr<Source> source();
   std::unique_ptr<Sink> sink();
@@ -52,6 +57,7 @@ class MemoryTransport {
   std::map<std::string, std::vector<OutputRecord>, std::less<>> output_;
   std::vector<std::string> journal_;
   std::deque<CommitFailure> failures_;
+  std::function<bool(const OutputRecord&)> refused_;
   std::size_t commits_ = 0;
   bool stalled_ = false;
 };

@@ -78,6 +78,7 @@ class ScriptedExecutor : public Executor {
     positions = commit.batch->commit.positions;
     return Committed{commit.batch};
   }
+  Event carry_out(const Refold& /*refold*/) { return StopRequested{}; }
   Event carry_out(const Finish& /*finish*/) { return StopRequested{}; }
 
   std::mt19937_64 random_;

@@ -6,6 +6,9 @@
 #include <cctype>
 #include <random>
 
+#include "pipeline/dedup/fingerprint.h"
+#include "pipeline/stories/terms.h"
+
 namespace copytaster::testing {
 namespace {
 
@@ -48,6 +51,20 @@ std::string prose(std::uint64_t seed, std::size_t words) {
     text += word;
   }
   return text + ".";
+}
+
+AnalysedMessage analysed(Message message) {
+  AnalysedMessage result;
+  const auto made = document("", message.value.value_or(""));
+  Analysis& analysis = result.analysis.emplace();
+  analysis.article.source = "a";
+  analysis.article.uri = "urn:article:a:" + std::to_string(message.origin.offset.value());
+  analysis.headline = made.headline;
+  analysis.body = made.body;
+  analysis.fingerprint = dedup::make_fingerprint(made);
+  analysis.story_terms = stories::story_terms(made, {});
+  result.message = std::move(message);
+  return result;
 }
 
 std::string spun(const std::string& text) {

@@ -11,6 +11,10 @@ namespace copytaster::testing {
 /// chance.
 std::string prose(std::uint64_t seed, std::size_t words);
 
+/// The message analysed by the real text and dedup rooms, its value taken as the bare text: source
+/// "a", the offset as id.
+AnalysedMessage analysed(Message message);
+
 /// The text with most of its content words exchanged for others, one for one; function words,
 /// capitalised words and numbers stay.
 std::string spun(const std::string& text);

@@ -8,6 +8,10 @@ namespace {
 using text::LetterCase;
 using text::TokenKind;
 
+/// Tokens of a run of capitals that are read as one: no name is longer, and without a bound a text
+/// in capitals would cost the square of its length.
+constexpr std::size_t kLongestRun = 48;
+
 struct Word {
   std::uint64_t key = 0;
   std::uint32_t hash = 0;
@@ -126,7 +130,7 @@ Match Finder::match(std::size_t i, std::uint32_t wanted) const {
 std::size_t Finder::span_end(std::size_t i) const {
   std::size_t end = i + 1;
   if (words_[i].hash != tokens_[i].hash) return end;
-  while (end < words_.size()) {
+  while (end < words_.size() && end - i < kLongestRun) {
     const bool dot = tokens_[end].begin == tokens_[end - 1].end && text_[tokens_[end].begin] == '.';
     if (dot && words_[end - 1].initial && end + 1 < words_.size() && words_[end + 1].capital &&
         words_[end + 1].joined) {

@@ -18,6 +18,24 @@ constexpr std::array<std::string_view, 13> kVerbs = {
     "said",   "says",  "told",      "added",   "warned",  "insisted", "argued",
     "stated", "wrote", "explained", "replied", "claimed", "saying"};
 
+/// Where a string stands next. Asked for positions that never fall, it reads the text once.
+class Next {
+ public:
+  Next(std::string_view text, std::string_view wanted) : text_(text), wanted_(wanted) {}
+  /// The first place at or after `from`; npos when there is none.
+  std::size_t from(std::size_t from) {
+    if (!asked_ || (at_ != std::string_view::npos && at_ < from)) at_ = text_.find(wanted_, from);
+    asked_ = true;
+    return at_;
+  }
+
+ private:
+  const std::string_view text_;
+  const std::string_view wanted_;
+  std::size_t at_ = 0;
+  bool asked_ = false;
+};
+
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::size_t find_word(std::string_view text, std::string_view word) {
@@ -105,17 +123,21 @@ std::vector<Quote> find_quotes(const text::Document& document,
   const std::string_view body = document.body;
   std::vector<Quote> quotes;
   std::vector<text::ByteRange> ranges;
+  Next next_curly(body, kOpen);
+  Next next_straight(body, "\"");
+  Next next_close(body, kClose);
+  Next next_paragraph(body, "\n\n");
   std::size_t at = 0;
   while (quotes.size() < kMaxQuotes) {
-    const std::size_t curly = body.find(kOpen, at);
-    const std::size_t straight = body.find('"', at);
+    const std::size_t curly = next_curly.from(at);
+    const std::size_t straight = next_straight.from(at);
     const std::size_t open = std::min(curly, straight);
     if (open == std::string_view::npos) break;
     const bool is_curly = open == curly;
     const std::size_t begin = open + (is_curly ? kOpen.size() : 1);
-    const std::size_t paragraph = std::min(body.find("\n\n", begin), body.size());
-    std::size_t end = is_curly ? body.find(kClose, begin) : body.find('"', begin);
-    if (is_curly && body.find(kOpen, begin) < end) end = std::string_view::npos;
+    const std::size_t paragraph = std::min(next_paragraph.from(begin), body.size());
+    std::size_t end = is_curly ? next_close.from(begin) : next_straight.from(begin);
+    if (is_curly && next_curly.from(begin) < end) end = std::string_view::npos;
     if (end >= paragraph || end - begin > kMaxQuoteBytes) {
       at = is_curly ? begin : paragraph;
       continue;

@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::size_t kShortLine =
     120;  ///< furniture is shorter; a paragraph of an article rarely is
+/// Unicode's Stream-Safe Text Format (UAX 15): no script needs more, and to order n of them costs
+/// n².
+constexpr std::size_t kMostMarks = 30;
 constexpr std::size_t kWrapWidth = 90;  ///< lines of a wrapped text are no longer
 
 constexpr std::size_t kBlock = 32;  ///< bytes looked at at a time
@@ -142,6 +145,15 @@ bool is_removed(utf8proc_int32_t c) {
          (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
 }
 
+bool is_blank(utf8proc_int32_t c) {
+  return c == ' ' || c == '\t' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+         c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+bool ends_line(utf8proc_int32_t c) { return c == 0x85 || c == 0x2028 || c == 0x2029; }
+
+bool is_mark(utf8proc_int32_t c) { return utf8proc_get_property(c)->combining_class != 0; }
+
 /// Whether NFC leaves this code point as it is, whatever stands beside it: Latin without its
 /// combining marks, and punctuation. The test tries every one of them.
 bool is_composed(utf8proc_int32_t c) { return c < 0x300 || (c >= 0x2002 && c < 0x20d0); }
@@ -233,8 +245,10 @@ std::string clean_characters(std::string_view text) {
   std::string kept;
   kept.reserve(text.size());
   bool composed = true;
+  std::size_t marks = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = plain_end(text, at);
+    if (end > at) marks = 0;
     kept += text.substr(at, end - at);
     at = end;
     if (at == text.size()) break;
@@ -255,9 +269,12 @@ std::string clean_characters(std::string_view text) {
       ++at;
       continue;
     }
-    if (value == '\t' || value == 0xa0 || value == 0x3000) {
+    marks = byte >= 0x80 && is_mark(value) ? marks + 1 : 0;
+    if (is_blank(value)) {
       kept.push_back(' ');
-    } else if (!is_removed(value)) {
+    } else if (ends_line(value)) {
+      kept.push_back('\n');
+    } else if (!is_removed(value) && marks <= kMostMarks) {
       kept += text.substr(at, static_cast<std::size_t>(size));
       composed = composed && is_composed(value);
     }

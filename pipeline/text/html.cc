@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <memory>
 #include <vector>
 
@@ -19,6 +20,8 @@ constexpr std::array kInline = {GUMBO_TAG_A,      GUMBO_TAG_B,    GUMBO_TAG_I,  
                                 GUMBO_TAG_SUB,    GUMBO_TAG_SUP,  GUMBO_TAG_ABBR, GUMBO_TAG_Q,
                                 GUMBO_TAG_CITE,   GUMBO_TAG_TIME, GUMBO_TAG_MARK, GUMBO_TAG_FONT,
                                 GUMBO_TAG_CODE};
+
+constexpr std::size_t kLongestTag = 8192;
 
 template <std::size_t kCount>
 bool one_of(const std::array<GumboTag, kCount>& tags, GumboTag tag) {
@@ -104,8 +107,15 @@ class Walker {
   HtmlText text_;
 };
 
+/// What is no tag is text: "a < b".
+bool begins_tag(std::string_view html) {
+  return html.size() > 1 && (std::isalpha(static_cast<unsigned char>(html[1])) != 0 ||
+                             html[1] == '/' || html[1] == '!' || html[1] == '?');
+}
+
 /// A bound on the depth that the parser may meet: counts tags that open and close, roughly, and
-/// drops the tags (not the text) where more than `max_depth` are open.
+/// drops the tags (not the text) where more than `max_depth` are open. A tag of great length loses
+/// its attributes, each of which the parser would compare with all before it.
 std::string limit_depth(std::string_view html, std::size_t max_depth) {
   std::string limited;
   limited.reserve(html.size());
@@ -114,12 +124,28 @@ std::string limit_depth(std::string_view html, std::size_t max_depth) {
     const std::size_t open = std::min(html.find('<', at), html.size());
     limited.append(html.substr(at, open - at));
     if (open == html.size()) break;
+    if (!begins_tag(html.substr(open))) {
+      limited.push_back('<');
+      at = open + 1;
+      continue;
+    }
     const std::size_t close = html.find('>', open);
     if (close == std::string_view::npos) break;
-    const std::string_view tag = html.substr(open, close - open + 1);
+    std::string_view tag = html.substr(open, close - open + 1);
     const bool ends = tag.size() > 1 && tag[1] == '/';
     const bool counts = tag.size() > 2 && tag[1] != '!' && tag[tag.size() - 2] != '/';
-    if (depth < max_depth || !counts) limited.append(tag);
+    if (counts && tag.size() > kLongestTag) {
+      // Where another "<" stands within, the first began none: "a<b" in a script.
+      if (const std::size_t last = tag.rfind('<'); last > 0) {
+        at = open + last;
+        continue;
+      }
+      tag = tag.substr(0, std::min(tag.find_first_of(" \t\n\f\r/", 2), kLongestTag));
+    }
+    if (depth < max_depth || !counts) {
+      limited.append(tag);
+      if (tag.back() != '>') limited.push_back('>');
+    }
     if (ends && depth > 0) --depth;
     if (!ends && counts) ++depth;
     at = close + 1;

@@ -69,7 +69,7 @@ std::uint32_t hash_without_possessive(std::string_view text, const text::Token& 
 Result<Lexicons> Lexicons::load(const std::filesystem::path& directory) {
   Lexicons lexicons;
   lexicons.table_.resize(1U << 19U);
-  lexicons.filter_.resize(1U << 15U);
+  lexicons.filter_.resize(kFilterWords);
   for (const std::string_view file : kFiles) {
     std::ifstream stream(directory / file, std::ios::binary);
     if (!stream)
@@ -144,7 +144,7 @@ void Lexicons::add(std::uint32_t kind, std::string_view name, std::string_view u
     LexiconEntry& entry = slot(key);
     if (entry.key == 0) {
       entry.key = key;
-      filter_[key >> 1U & (filter_.size() - 1)] |= filter_bits(key);
+      filter_[key >> 1U & (kFilterWords - 1)] |= filter_bits(key);
       ++used_;
     }
     if (i + 1 < tokens.size()) {

@@ -61,6 +61,12 @@ class Lexicons {
   [[nodiscard]] const LexiconEntry* find(std::uint64_t key) const {
     return may_hold(key) ? look_up(key) : nullptr;
   }
+  /// Whether there may be an entry with this key: false is certain, true holds but for one in
+  /// fifty. Touches one word of 256 KB.
+  [[nodiscard]] bool may_hold(std::uint64_t key) const {
+    const std::uint64_t bits = filter_bits(key);
+    return (filter_[key >> 1U & (kFilterWords - 1)] & bits) == bits;
+  }
   [[nodiscard]] const std::string& pooled(std::uint32_t index) const { return pool_[index]; }
   [[nodiscard]] std::size_t size() const { return used_; }
 
@@ -68,15 +74,11 @@ class Lexicons {
   LexiconEntry& slot(std::uint64_t key);
   [[nodiscard]] const LexiconEntry* look_up(std::uint64_t key) const;
 
+  static constexpr std::size_t kFilterWords = std::size_t{1} << 15U;
   /// Two bits of one word of the filter stand for each key.
   static std::uint64_t filter_bits(std::uint64_t key) {
     return std::uint64_t{1} << (key >> 52U & 63U) | std::uint64_t{1} << (key >> 58U);
   }
-  [[nodiscard]] bool may_hold(std::uint64_t key) const {
-    const std::uint64_t bits = filter_bits(key);
-    return (filter_[key >> 1U & (filter_.size() - 1)] & bits) == bits;
-  }
-
   Result<void> read(std::string_view text);
   void add(std::uint32_t kind, std::string_view name, std::string_view uri,
            std::string_view canonical);
@@ -84,7 +86,7 @@ class Lexicons {
 
   std::vector<LexiconEntry> table_;  ///< open addressing; key 0 is free; size a power of two
   /// A Bloom filter over the keys, 256 KB, which stay in a core's cache: most words of a text are
-  /// in no lexicon, and the table is too large for any cache. Size a power of two.
+  /// in no lexicon, and the table is too large for any cache.
   std::vector<std::uint64_t> filter_;
   std::vector<std::string> pool_{""};
   std::size_t used_ = 0;

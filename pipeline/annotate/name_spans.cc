@@ -19,9 +19,10 @@ struct Word {
   const LexiconEntry* entry = nullptr;
   bool capital = false;
   bool upper = false;
-  bool initial = false;  ///< one capital letter
-  bool joined = false;   ///< nothing but one space stands before it
-  bool strict = false;   ///< in a sentence whose capitals mean nothing
+  bool initial = false;        ///< one capital letter
+  bool joined = false;         ///< nothing but one space stands before it
+  bool perhaps_known = false;  ///< the lexicons may have an entry
+  bool strict = false;         ///< in a sentence whose capitals mean nothing
 };
 
 struct Match {
@@ -83,10 +84,16 @@ void Finder::read_words() {
                   (token.letter_case == LetterCase::kMixed && first >= 'A' && first <= 'Z'));
     word.initial = word.upper && (token.end - token.begin == 1 ||
                                   (token.end - token.begin == 2 && text_[token.end - 1] == '.'));
-    if (wordy || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kNumber) {
-      word.entry = lexicons_.find(word.key);
-      if (word.entry != nullptr) word.kinds = word.entry->kinds;
-    }
+    const bool asked =
+        wordy || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kNumber;
+    word.perhaps_known = asked;
+    word.perhaps_known &= lexicons_.may_hold(word.key);
+  }
+  // Apart from the filter, so that its words are fetched side by side and not one after the other.
+  for (Word& word : words_) {
+    if (!word.perhaps_known) continue;
+    word.entry = lexicons_.find(word.key);
+    if (word.entry != nullptr) word.kinds = word.entry->kinds;
   }
 }
 

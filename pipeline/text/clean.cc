@@ -17,7 +17,8 @@ constexpr std::size_t kShortLine =
 /// Unicode's Stream-Safe Text Format (UAX 15): no script needs more, and to order n of them costs
 /// n².
 constexpr std::size_t kMostMarks = 30;
-constexpr std::size_t kWrapWidth = 90;  ///< lines of a wrapped text are no longer
+constexpr std::size_t kParagraph = 240;  ///< a line so long is no furniture, whatever it says
+constexpr std::size_t kWrapWidth = 90;   ///< lines of a wrapped text are no longer
 
 constexpr std::size_t kBlock = 32;  ///< bytes looked at at a time
 
@@ -35,9 +36,8 @@ constexpr std::array<char, 256> simple_bytes() {
 constexpr std::array<char, 256> kSimple = simple_bytes();
 
 /// Lower-cased ASCII letters and digits with single blanks: what a furniture pattern is compared
-/// with. Stands in `buffer`.
-std::string_view simplified(std::string_view line, std::array<char, 2 * kShortLine>& buffer) {
-  line = line.substr(0, buffer.size());
+/// with. Stands in `buffer`, which `line` fits into.
+std::string_view simplified(std::string_view line, std::array<char, kParagraph>& buffer) {
   std::size_t size = 0;
   char last = ' ';
   for (const char c : line) {
@@ -188,9 +188,10 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
 }
 
 bool has_double_blank(std::string_view text) {
-  bool found = false;
-  for (std::size_t i = 1; i < text.size(); ++i) found |= text[i - 1] == ' ' && text[i] == ' ';
-  return found;
+  unsigned found = 0;  // no early end: the compiler makes vector instructions of it
+  for (std::size_t i = 1; i < text.size(); ++i)
+    found |= static_cast<unsigned>(text[i - 1] == ' ') & static_cast<unsigned>(text[i] == ' ');
+  return found != 0;
 }
 
 /// Appends the text with single blanks.
@@ -311,7 +312,7 @@ std::string without_furniture(std::string_view body) {
   const auto lines = lines_of(body);
   std::string kept;
   kept.reserve(body.size());
-  std::array<char, 2 * kShortLine> buffer{};
+  std::array<char, kParagraph> buffer{};
   std::size_t seen = 0;
   bool gap = false;
   for (const auto& line : lines) {
@@ -320,9 +321,11 @@ std::string without_furniture(std::string_view body) {
       gap = true;
       continue;
     }
-    const std::string_view simple = simplified(line, buffer);
-    if (begins_form(simple) && seen * 2 >= body.size()) break;
-    if (is_furniture(simple) || is_button_row(simple)) continue;
+    if (line.size() < kParagraph) {
+      const std::string_view simple = simplified(line, buffer);
+      if (begins_form(simple) && seen * 2 >= body.size()) break;
+      if (is_furniture(simple) || is_button_row(simple)) continue;
+    }
     if (!kept.empty()) kept += gap ? "\n\n" : "\n";
     kept += line;
     gap = false;

@@ -171,14 +171,12 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   if (markup && given.size() > limits.html_bytes)
     return Error(too_large("html", given.size(), limits.html_bytes));
   Document document;
-  std::string raw;
+  HtmlText page;
   if (markup) {
-    HtmlText page = html_to_text(given, limits.html_depth);
+    page = html_to_text(given, limits.html_depth);
     document.headline = std::move(page.title);
-    raw = std::move(page.body);
-  } else {
-    raw = given;
   }
+  const std::string_view raw = markup ? page.body : given;
   if (!article.title.empty()) document.headline = article.title;
   document.headline = one_line(clean_characters(document.headline));
   document.body = without_furniture(paragraphs(clean_characters(raw)));

@@ -2,7 +2,10 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <string>
 
 #include "pipeline/hash.h"
@@ -57,17 +60,8 @@ bool written_without_spaces(utf8proc_int32_t c) {
          (c >= 0x0e00 && c <= 0x0eff);
 }
 
-CodePoint decode(std::string_view text, std::size_t at) {
+CodePoint decode_wide(std::string_view text, std::size_t at) {
   CodePoint point;
-  const auto byte = static_cast<unsigned char>(text[at]);
-  if (is_ascii(byte)) {
-    point.value = byte;
-    point.letter = (kAscii[byte] & kLetter) != 0;
-    point.upper = (kAscii[byte] & kUpper) != 0;
-    point.digit = (kAscii[byte] & kDigit) != 0;
-    point.space = (kAscii[byte] & kSpace) != 0;
-    return point;
-  }
   const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
                                      static_cast<utf8proc_ssize_t>(text.size() - at), &point.value);
   if (size < 1) return point;
@@ -80,6 +74,47 @@ CodePoint decode(std::string_view text, std::size_t at) {
                 category == UTF8PROC_CATEGORY_ZP;
   point.alone = point.letter && written_without_spaces(point.value);
   return point;
+}
+
+inline CodePoint decode(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (!is_ascii(byte)) return decode_wide(text, at);
+  CodePoint point;
+  point.value = byte;
+  point.letter = (kAscii[byte] & kLetter) != 0;
+  point.upper = (kAscii[byte] & kUpper) != 0;
+  point.digit = (kAscii[byte] & kDigit) != 0;
+  point.space = (kAscii[byte] & kSpace) != 0;
+  return point;
+}
+
+constexpr std::size_t kStep = sizeof(std::uint64_t);
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
+
+/// Eight bytes of ASCII in lower case, all at once. What follows a byte that is no ASCII is spoilt.
+constexpr std::uint64_t fold(std::uint64_t bytes) {
+  const std::uint64_t from_a = bytes + (0x80 - 'A') * kOnes;   // bit 7 of each: not less than A
+  const std::uint64_t above_z = bytes + (0x7f - 'Z') * kOnes;  // bit 7 of each: greater than Z
+  return bytes | ((from_a & ~above_z & 0x80 * kOnes) >> 2U);
+}
+
+/// token_hash of the first `size` bytes. Nearly every word is short, ASCII and not at the very end
+/// of its text: it is folded in whole steps, beyond its end.
+std::uint32_t hash_first(std::string_view text, std::size_t size) {
+  std::array<char, 4 * kStep> word;
+  if (size > word.size() || text.size() < size + kStep) return token_hash(text.substr(0, size));
+  std::uint64_t seen = 0;
+  for (std::size_t at = 0; at < size; at += kStep) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, kStep);
+    const std::size_t beyond = at + kStep > size ? at + kStep - size : 0;
+    seen |= bytes << (8 * beyond);
+    bytes = fold(bytes);
+    std::memcpy(word.data() + at, &bytes, kStep);
+  }
+  if ((seen & 0x80 * kOnes) != 0) return token_hash(text.substr(0, size));
+  return static_cast<std::uint32_t>(hash64({word.data(), size}));
 }
 
 bool is_punctuation(utf8proc_int32_t c) {
@@ -103,6 +138,10 @@ class Scanner {
   std::vector<Token> scan() {
     tokens_.reserve(text_.size() / 5 + 4);
     while (at_ < text_.size()) {
+      if (text_[at_] == ' ') {
+        ++at_;
+        continue;
+      }
       const CodePoint point = decode(text_, at_);
       if (point.space) {
         skip_space(point);
@@ -128,7 +167,7 @@ class Scanner {
     Token token;
     token.begin = static_cast<std::uint32_t>(begin);
     token.end = static_cast<std::uint32_t>(at_);
-    token.hash = token_hash(text_.substr(begin, at_ - begin));
+    token.hash = hash_first(text_.substr(begin), at_ - begin);
     token.kind = kind;
     token.letter_case = letter_case;
     token.starts_sentence = sentence_ && kind != TokenKind::kPunctuation;
@@ -223,22 +262,18 @@ class Scanner {
 std::vector<Token> tokenize(std::string_view text) { return Scanner(text).scan(); }
 
 std::uint32_t token_hash(std::string_view word) {
-  // Nearly every word is short and ASCII: folded on the stack.
-  std::array<char, 64> folded{};
-  bool ascii = word.size() <= folded.size();
-  for (std::size_t i = 0; ascii && i < word.size(); ++i) {
-    const char c = word[i];
-    if (static_cast<unsigned char>(c) >= 0x80) ascii = false;
-    folded[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  if (ascii) return static_cast<std::uint32_t>(hash64({folded.data(), word.size()}));
-  std::string folded_text;
+  std::string folded(word);
+  for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  const bool ascii = std::all_of(word.begin(), word.end(),
+                                 [](char c) { return is_ascii(static_cast<unsigned char>(c)); });
+  if (ascii) return static_cast<std::uint32_t>(hash64(folded));
+  folded.clear();
   for (std::size_t at = 0; at < word.size();) {
     utf8proc_int32_t value = 0;
     const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(word.data() + at),
                                        static_cast<utf8proc_ssize_t>(word.size() - at), &value);
     if (size < 1) {
-      folded_text.push_back(word[at++]);
+      folded.push_back(word[at++]);
       continue;
     }
     at += static_cast<std::size_t>(size);
@@ -246,10 +281,9 @@ std::uint32_t token_hash(std::string_view word) {
     value = value == 0x2019 ? '\'' : utf8proc_tolower(value);
     std::array<utf8proc_uint8_t, 4> bytes{};
     const auto length = utf8proc_encode_char(value, bytes.data());
-    folded_text.append(reinterpret_cast<const char*>(bytes.data()),
-                       static_cast<std::size_t>(length));
+    folded.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
   }
-  return static_cast<std::uint32_t>(hash64(folded_text));
+  return static_cast<std::uint32_t>(hash64(folded));
 }
 
 }  // namespace copytaster::text

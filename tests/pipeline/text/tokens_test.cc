@@ -63,14 +63,16 @@ TEST(Tokens, SentencesBeginAfterStopsAndEmptyLines) {
 
 TEST(Tokens, AnyTextGivesAscendingTokensOnCodePointBorders) {
   std::mt19937_64 random(3);
-  const std::vector<std::string> pieces = {"a",        "Z", ".", " ", "\n", "é", "ü", "漢", "😀",
-                                           "\xcc\x81", "'", "-", "9", ",",  "’", "م", "\t"};
+  const std::vector<std::string> pieces = {
+      "a",        "Z", ".", " ", "\n", "é", "ü", "漢", "😀",
+      "\xcc\x81", "'", "-", "9", ",",  "’", "م", "\t", "aVeryLongWordOf26Letters@["};
   for (int round = 0; round < 2000; ++round) {
     std::string text;
     for (std::uint64_t i = random() % 40; i > 0; --i) text += pieces[random() % pieces.size()];
     std::uint32_t end = 0;
     for (const auto& token : tokenize(text)) {
       ASSERT_GE(token.begin, end) << text;
+      ASSERT_EQ(token.hash, token_hash(text.substr(token.begin, token.end - token.begin))) << text;
       ASSERT_GT(token.end, token.begin);
       ASSERT_LE(token.end, text.size());
       ASSERT_NE(static_cast<unsigned char>(text[token.begin]) & 0xc0U, 0x80U) << text;

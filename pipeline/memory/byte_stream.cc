@@ -3,8 +3,6 @@
 #include <bit>
 #include <cstring>
 
-#include "pipeline/check.h"
-
 namespace copytaster::memory {
 namespace {
 
@@ -42,6 +40,18 @@ constexpr std::uint64_t ones(unsigned count) { return (std::uint64_t{1} << count
 unsigned rice_parameter(const std::vector<std::uint32_t>& values) {
   const std::uint64_t mean = values.back() / values.size();
   return mean < 2 ? 0 : static_cast<unsigned>(std::bit_width(mean)) - 1;
+}
+
+/// The 57 bits or more that begin at a bit; zeros past the end.
+std::uint64_t window(std::string_view bytes, std::size_t bit) {
+  const std::size_t at = bit / 8;
+  std::uint64_t bits = 0;
+  if (at + sizeof(bits) <= bytes.size()) [[likely]] {
+    std::memcpy(&bits, bytes.data() + at, sizeof(bits));
+  } else if (at < bytes.size()) {
+    std::memcpy(&bits, bytes.data() + at, bytes.size() - at);
+  }
+  return bits >> (bit % 8);
 }
 
 }  // namespace
@@ -90,11 +100,6 @@ void ByteWriter::ascending(const std::vector<std::uint32_t>& values) {
   bits.finish();
 }
 
-std::uint8_t ByteReader::byte() {
-  CHECK(at_ < bytes_.size());
-  return static_cast<std::uint8_t>(bytes_[at_++]);
-}
-
 std::uint64_t ByteReader::unsigned_number() {
   std::uint64_t value = 0;
   for (unsigned shift = 0;; shift += 7) {
@@ -117,46 +122,29 @@ std::uint64_t ByteReader::fixed64() {
   return value;
 }
 
-std::string_view ByteReader::text() {
-  const std::uint64_t size = unsigned_number();
-  CHECK(size <= bytes_.size() - at_);
-  at_ += size;
-  return bytes_.substr(at_ - size, size);
-}
-
-std::uint64_t ByteReader::window(std::size_t bit) const {
-  const std::size_t at = at_ + bit / 8;
-  std::uint64_t bits = 0;
-  if (at + sizeof(bits) <= bytes_.size()) {
-    std::memcpy(&bits, bytes_.data() + at, sizeof(bits));
-  } else if (at < bytes_.size()) {
-    std::memcpy(&bits, bytes_.data() + at, bytes_.size() - at);
-  }
-  return bits >> (bit % 8);
-}
-
 void ByteReader::ascending(std::vector<std::uint32_t>& values) {
   values.resize(unsigned_number());
   if (values.empty()) return;
   const unsigned low = byte();
+  const std::string_view rest = bytes_.substr(at_);
   std::size_t bit = 0;
-  std::uint32_t next = 0;
+  std::uint64_t next = 0;
   for (auto& value : values) {
-    const std::uint64_t bits = window(bit);
+    const std::uint64_t bits = window(rest, bit);
     const auto quotient = static_cast<unsigned>(std::countr_one(bits));
     std::uint64_t gap = 0;
-    if (quotient < kEscape) {
+    if (quotient < kEscape) [[likely]] {
       gap = (std::uint64_t{quotient} << low) | ((bits >> (quotient + 1)) & ones(low));
       bit += quotient + 1 + low;
     } else {
       gap = (bits >> kEscape) & ones(kRawBits);
       bit += kEscape + kRawBits;
     }
-    value = next + static_cast<std::uint32_t>(gap);
-    next = value + 1;
+    value = static_cast<std::uint32_t>(next + gap);
+    next = std::uint64_t{value} + 1;
   }
+  CHECK((bit + 7) / 8 <= rest.size());
   at_ += (bit + 7) / 8;
-  CHECK(at_ <= bytes_.size());
 }
 
 }  // namespace copytaster::memory

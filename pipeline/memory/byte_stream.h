@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/check.h"
+
 namespace copytaster::memory {
 
 /// Appends integers, strings and ascending lists to a string, each in as few bytes as it needs.
@@ -17,12 +19,13 @@ class ByteWriter {
   /// Small in either direction is short (zigzag).
   void signed_number(std::int64_t value);
   void fixed64(std::uint64_t value);
+  void raw(std::string_view bytes) { bytes_ += bytes; }
   void text(std::string_view text);
   /// Strictly ascending; the gaps are Rice-coded (R. F. Rice, 1979) with the parameter that suits
   /// their mean. A sample of n hashes with one hash in every 2^b takes about n × (b + 1.5) bits.
   void ascending(const std::vector<std::uint32_t>& values);
 
-  /// What was written so far; the writer is empty afterwards and keeps its capacity.
+  /// What was written so far.
   [[nodiscard]] std::string_view bytes() const { return bytes_; }
   void clear() { bytes_.clear(); }
 
@@ -36,19 +39,24 @@ class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
 
-  std::uint8_t byte();
+  std::uint8_t byte() {
+    CHECK(at_ < bytes_.size());
+    return static_cast<std::uint8_t>(bytes_[at_++]);
+  }
   std::uint64_t unsigned_number();
   std::int64_t signed_number();
   std::uint64_t fixed64();
-  std::string_view text();
+  std::string_view raw(std::size_t size) {
+    CHECK(size <= bytes_.size() - at_);
+    at_ += size;
+    return bytes_.substr(at_ - size, size);
+  }
+  std::string_view text() { return raw(unsigned_number()); }
   /// Replaces what `values` holds.
   void ascending(std::vector<std::uint32_t>& values);
   [[nodiscard]] bool at_end() const { return at_ == bytes_.size(); }
 
  private:
-  /// The 57 bits or more that begin at a bit of the list that begins at `at_`; zeros past the end.
-  [[nodiscard]] std::uint64_t window(std::size_t bit) const;
-
   std::string_view bytes_;
   std::size_t at_ = 0;
 };

@@ -156,7 +156,9 @@ void PostingTable::collect(std::uint32_t key, std::vector<std::uint32_t>& slots)
   const std::uint32_t mixed = mix(key);
   const Group& group = groups_[group_of(mixed)];
   const Range in = range(group, high_half(mixed));
-  for (std::size_t i = in.begin; i < in.end; ++i) slots.push_back(group.slot(i));
+  std::size_t at = slots.size();
+  slots.resize(at + in.end - in.begin);
+  for (std::size_t i = in.begin; i < in.end; ++i) slots[at++] = group.slot(i);
 }
 
 void PostingTable::prefetch(const std::vector<std::uint32_t>& keys) const {

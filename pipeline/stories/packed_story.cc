@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "pipeline/check.h"
 #include "pipeline/memory/allocated.h"
 #include "pipeline/memory/byte_stream.h"
 
@@ -13,6 +14,7 @@ namespace {
 /// The weights of terms that occur once, twice, … (see terms.h): most stories have one article.
 constexpr std::array<std::uint16_t, 15> kPlainWeights = {
     1000, 1693, 2098, 2386, 2609, 2791, 2945, 3079, 3197, 3302, 3397, 3484, 3564, 3639, 3708};
+constexpr unsigned kHashBytes = 3;
 constexpr std::uint8_t kOtherWeight = 15;  ///< the weight itself follows
 
 std::uint8_t code_of(std::uint16_t weight) {
@@ -22,10 +24,13 @@ std::uint8_t code_of(std::uint16_t weight) {
 }
 
 void write(memory::ByteWriter& writer, const std::vector<StoryTerm>& terms) {
-  std::vector<std::uint32_t> hashes;
-  hashes.reserve(terms.size());
-  for (const auto& term : terms) hashes.push_back(term.hash);
-  writer.ascending(hashes);
+  writer.unsigned_number(terms.size());
+  for (const auto& term : terms) {
+    CHECK(term.hash < (1U << (8 * kHashBytes)));
+    for (unsigned i = 0; i < kHashBytes; ++i) {
+      writer.byte(static_cast<std::uint8_t>(term.hash >> (8 * i)));
+    }
+  }
   for (std::size_t i = 0; i < terms.size(); i += 2) {
     const std::uint8_t second = i + 1 < terms.size() ? code_of(terms[i + 1].weight) : 0;
     writer.byte(static_cast<std::uint8_t>(code_of(terms[i].weight) | (second << 4U)));
@@ -37,23 +42,24 @@ void write(memory::ByteWriter& writer, const std::vector<StoryTerm>& terms) {
   }
 }
 
+std::uint8_t byte_at(std::string_view bytes, std::size_t at) {
+  return static_cast<std::uint8_t>(bytes[at]);
+}
+
 void read(memory::ByteReader& reader, std::vector<StoryTerm>& terms) {
-  std::vector<std::uint32_t> hashes;
-  reader.ascending(hashes);
-  terms.resize(hashes.size());
-  for (std::size_t i = 0; i < terms.size(); i += 2) {
-    const std::uint8_t codes = reader.byte();
-    terms[i] = {hashes[i], static_cast<std::uint16_t>(codes & 15U)};
-    if (i + 1 < terms.size()) {
-      terms[i + 1] = {hashes[i + 1], static_cast<std::uint16_t>(codes >> 4U)};
-    }
-  }
-  for (auto& term : terms) {
-    if (term.weight == kOtherWeight) {
-      const std::uint16_t low = reader.byte();
-      term.weight = static_cast<std::uint16_t>(low | (reader.byte() << 8U));
+  terms.resize(reader.unsigned_number());
+  const std::string_view hashes = reader.raw(terms.size() * kHashBytes);
+  const std::string_view codes = reader.raw((terms.size() + 1) / 2);
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const std::size_t at = i * kHashBytes;
+    terms[i].hash = byte_at(hashes, at) | (std::uint32_t{byte_at(hashes, at + 1)} << 8U) |
+                    (std::uint32_t{byte_at(hashes, at + 2)} << 16U);
+    const unsigned code = (byte_at(codes, i / 2) >> (i % 2 * 4)) & 15U;
+    if (code == kOtherWeight) {
+      const std::string_view weight = reader.raw(2);
+      terms[i].weight = static_cast<std::uint16_t>(byte_at(weight, 0) | (byte_at(weight, 1) << 8U));
     } else {
-      term.weight = kPlainWeights[term.weight];
+      terms[i].weight = kPlainWeights[code];
     }
   }
 }
@@ -88,13 +94,24 @@ void PackedStory::unpack_centroid(std::vector<StoryTerm>& centroid) const {
   read(reader, centroid);
 }
 
+void PackedStory::prefetch() const {
+  constexpr std::size_t kLine = 64;
+  constexpr std::size_t kCentroidBytes =
+      192;  // of an article's terms; what follows comes by itself
+  for (std::size_t at = 0; at < std::min<std::size_t>(size_, kCentroidBytes); at += kLine) {
+    __builtin_prefetch(bytes_.get() + at);
+  }
+}
+
 std::size_t PackedStory::bytes() const { return sizeof(PackedStory) + memory::allocated(size_); }
 
 bool can_be_packed(const RememberedStory& story) {
-  return std::adjacent_find(story.centroid.begin(), story.centroid.end(),
-                            [](const StoryTerm& left, const StoryTerm& right) {
-                              return left.hash >= right.hash;
-                            }) == story.centroid.end();
+  const auto& terms = story.centroid;
+  const bool ascending = std::adjacent_find(terms.begin(), terms.end(),
+                                            [](const StoryTerm& left, const StoryTerm& right) {
+                                              return left.hash >= right.hash;
+                                            }) == terms.end();
+  return ascending && (terms.empty() || terms.back().hash < (1U << (8 * kHashBytes)));
 }
 
 }  // namespace copytaster::stories

@@ -11,6 +11,14 @@ namespace copytaster::stories {
 namespace {
 
 constexpr std::size_t kTitleBytes = 200;
+constexpr std::uint8_t kMostShared = 0xff;  ///< terms in common; more count as so many
+
+struct Candidate {
+  std::uint64_t id = 0;
+  std::uint32_t slot = 0;
+  std::uint8_t shared = 0;
+};
+
 std::string shortened(std::string_view headline) {
   std::size_t end = std::min(headline.size(), kTitleBytes);
   while (end > 0 && end < headline.size() &&
@@ -109,23 +117,18 @@ std::vector<std::uint32_t> StoryIndex::candidates(const std::vector<StoryTerm>& 
   std::vector<std::uint32_t> hashes;
   for (const auto& term : terms) hashes.push_back(term.hash);
   terms_.prefetch(hashes);
-  std::vector<std::uint32_t> slots;
-  for (const std::uint32_t hash : hashes) terms_.collect(hash, slots);
+  std::vector<std::uint32_t> mentions;
+  for (const std::uint32_t hash : hashes) terms_.collect(hash, mentions);
   shared_.resize(slots_.slots());
-  std::array<std::uint32_t, 256> stories_with{};  // by terms in common, at least
-  for (const std::uint32_t slot : slots) {
-    if (shared_[slot] < 0xffU) ++stories_with[++shared_[slot]];
+  std::array<std::uint32_t, kMostShared + 1> stories_with{};  // so many terms in common, or more
+  for (const std::uint32_t slot : mentions) {
+    if (shared_[slot] < kMostShared) ++stories_with[++shared_[slot]];
   }
   // Most have one term in common: they are not worth sorting when enough have more.
   std::uint8_t least = 1;
-  while (least < 0xffU && stories_with[least + 1U] >= options_.candidates) ++least;
-  struct Candidate {
-    std::uint64_t id;
-    std::uint32_t slot;
-    std::uint8_t shared;
-  };
+  while (least < kMostShared && stories_with[least + 1U] >= options_.candidates) ++least;
   std::vector<Candidate> found;
-  for (const std::uint32_t slot : slots) {
+  for (const std::uint32_t slot : mentions) {
     if (shared_[slot] >= least) found.push_back({slots_.number(slot), slot, shared_[slot]});
     shared_[slot] = 0;  // the next mention of the same slot adds nothing
   }
@@ -135,7 +138,7 @@ std::vector<std::uint32_t> StoryIndex::candidates(const std::vector<StoryTerm>& 
                       return left.shared != right.shared ? left.shared > right.shared
                                                          : left.id < right.id;
                     });
-  slots.clear();
+  std::vector<std::uint32_t> slots;
   for (std::size_t i = 0; i < kept; ++i) slots.push_back(found[i].slot);
   return slots;
 }
@@ -150,7 +153,9 @@ std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& t
   std::optional<std::uint32_t> best;
   double best_cosine = options_.join_cosine;
   std::vector<StoryTerm> centroid;
-  for (const std::uint32_t slot : candidates(terms)) {
+  const std::vector<std::uint32_t> slots = candidates(terms);
+  for (const std::uint32_t slot : slots) packed_[slot].prefetch();
+  for (const std::uint32_t slot : slots) {
     packed_[slot].unpack_centroid(centroid);
     double norm = 0;
     const double shared = product(article, centroid, norm);

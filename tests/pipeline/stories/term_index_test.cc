@@ -85,7 +85,7 @@ RememberedStory invented(std::mt19937& random) {
   story.sources.resize(random() % 5);
   for (auto& source : story.sources) source = random();
   std::set<std::uint32_t> hashes;
-  while (hashes.size() < random() % 64) hashes.insert(static_cast<std::uint32_t>(random()));
+  while (hashes.size() < random() % 64) hashes.insert(static_cast<std::uint32_t>(random() >> 8U));
   for (const std::uint32_t hash : hashes) {
     const auto weight = random() % 2 == 0 ? 1000U : random() % 3 == 0 ? 1693U : random() % 65536;
     story.centroid.push_back({hash, static_cast<std::uint16_t>(weight)});

@@ -10,81 +10,26 @@
 #include "pipeline/hash.h"
 
 namespace copytaster {
-namespace {
-
-/// What an article costs in memory, by formula: the struct, its strings and its sketches.
-std::size_t bytes_of(const RememberedArticle& article) {
-  constexpr std::size_t kNodeOverhead = 160;  // nodes of the maps and sets that hold its number
-  std::size_t bytes = sizeof(RememberedArticle) + kNodeOverhead;
-  bytes += article.uri.size() + article.source.size() + article.url_key.size() +
-           article.origin.topic.size() + article.own_version.size() + article.credit.size();
-  for (const auto& topic : article.topics) bytes += sizeof(std::string) + topic.size();
-  const Fingerprint& print = article.fingerprint;
-  return bytes +
-         sizeof(std::uint32_t) * (print.skeleton.hashes.size() + print.word_grams.hashes.size() +
-                                  print.numbers.hashes.size());
-}
-
-using NumbersByHash = std::unordered_map<std::uint64_t, std::vector<std::uint64_t>>;
-
-void add_number(NumbersByHash& map, std::uint64_t key, std::uint64_t number) {
-  auto& numbers = map[key];
-  numbers.insert(std::lower_bound(numbers.begin(), numbers.end(), number), number);
-}
-
-void remove_number(NumbersByHash& map, std::uint64_t key, std::uint64_t number) {
-  const auto found = map.find(key);
-  CHECK(found != map.end());
-  std::erase(found->second, number);
-  if (found->second.empty()) map.erase(found);
-}
-
-}  // namespace
-
 Desk::Desk(DeskOptions options) : options_(std::move(options)), stories_(options_.stories) {
   CHECK(options_.checkpoint_every > 0);
 }
 
-std::size_t Desk::bytes() const { return article_memory() + stories_.bytes(); }
-
-const RememberedArticle* Desk::find(std::uint64_t number) const {
-  const auto found = articles_.find(number);
-  return found == articles_.end() ? nullptr : &found->second;
-}
-
-const RememberedArticle* Desk::newest(std::string_view uri) const {
-  const auto found = items_.find(hash64(uri));
-  if (found == items_.end()) return nullptr;
-  const RememberedArticle* article = find(found->second.back());
-  CHECK(article != nullptr);
-  return article->uri == uri ? article : nullptr;
-}
+std::size_t Desk::bytes() const { return articles_.bytes() + stories_.bytes(); }
 
 bool Desk::killed(std::string_view uri) const {
-  const RememberedArticle* article = newest(uri);
+  const RememberedArticle* article = articles_.newest(uri);
   return article != nullptr && article->status == PubStatus::kCanceled;
 }
 
-void Desk::insert(const RememberedArticle& article) {
-  erase(article.number);
-  add_number(items_, hash64(article.uri), article.number);
-  if (!article.url_key.empty()) add_number(urls_, hash64(article.url_key), article.number);
-  by_last_matched_.emplace(article.last_matched, article.number);
-  index_.add(article.number, article.fingerprint);
-  article_bytes_ += bytes_of(article);
-  articles_.emplace(article.number, article);
-}
-
-void Desk::erase(std::uint64_t number) {
-  const auto found = articles_.find(number);
-  if (found == articles_.end()) return;
-  const RememberedArticle& article = found->second;
-  remove_number(items_, hash64(article.uri), number);
-  if (!article.url_key.empty()) remove_number(urls_, hash64(article.url_key), number);
-  by_last_matched_.erase({article.last_matched, number});
-  index_.remove(number, article.fingerprint);
-  article_bytes_ -= bytes_of(article);
-  articles_.erase(found);
+/// Journals are read from elsewhere: what no Desk would have written is damage, not a bug.
+Result<void> Desk::check_state(const JournalEntry& entry) {
+  const bool article_fits =
+      !entry.article || (entry.article->number != 0 && memory::can_be_packed(*entry.article));
+  const bool story_fits =
+      !entry.story || (entry.story->id != 0 && stories::can_be_packed(*entry.story));
+  if (article_fits && story_fits) return {};
+  return Error<std::string>(fmt::format(
+      "entry {} holds a sample that is not ascending: the journal is damaged", entry.sequence));
 }
 
 Result<void> Desk::apply(const JournalEntry& entry) {
@@ -94,6 +39,7 @@ Result<void> Desk::apply(const JournalEntry& entry) {
     return Error<std::string>(fmt::format("entry {} follows entry {}: the journal has a gap",
                                           entry.sequence, next_sequence_ - 1));
   }
+  if (auto fits = check_state(entry); !fits) return fits;
   next_sequence_ = entry.sequence + 1;
   if (entry.type == EntryType::kCommit) {
     positions_ = entry.positions;
@@ -103,31 +49,28 @@ Result<void> Desk::apply(const JournalEntry& entry) {
   clock_ = entry.clock;
   ledger_ = entry.ledger;
   next_number_ = entry.next_number;
-  for (const std::uint64_t number : entry.forgotten_articles) erase(number);
+  for (const std::uint64_t number : entry.forgotten_articles) articles_.erase(number);
   for (const std::uint64_t id : entry.forgotten_stories) stories_.remove(id);
-  if (entry.matched) {
-    // Absent while a trimmed journal is being folded: the carried state sets it again.
-    if (const auto found = articles_.find(*entry.matched); found != articles_.end()) {
-      by_last_matched_.erase({found->second.last_matched, found->first});
-      found->second.last_matched = clock_.now;
-      by_last_matched_.emplace(clock_.now, found->first);
-    }
-  }
-  if (entry.superseded) {
-    if (const auto* found = find(*entry.superseded); found != nullptr && entry.article) {
-      RememberedArticle changed = *found;
-      changed.root =
-          VersionReference{entry.article->uri, entry.article->version, entry.article->origin};
-      changed.kind = Kind::kNear;
-      insert(changed);
-    }
-  }
+  // Absent while a trimmed journal is being folded: the carried state sets it again.
+  if (entry.matched) articles_.touch(*entry.matched, clock_.now);
+  if (entry.superseded) supersede(*entry.superseded, entry);
   stories_.learn(entry.learned_terms);
-  if (entry.article) insert(*entry.article);
+  if (entry.article) articles_.set(*entry.article);
   if (entry.story) stories_.set(*entry.story);
   if (entry.frequencies) stories_.set_page(*entry.frequencies);
   if (entry.type == EntryType::kCarry) carry_position(entry);
   return {};
+}
+
+/// The earlier article turns out to be a copy of this one.
+void Desk::supersede(std::uint64_t number, const JournalEntry& entry) {
+  const RememberedArticle* found = articles_.find(number);
+  if (found == nullptr || !entry.article) return;
+  RememberedArticle changed = *found;
+  changed.root =
+      VersionReference{entry.article->uri, entry.article->version, entry.article->origin};
+  changed.kind = Kind::kNear;
+  articles_.set(changed);
 }
 
 /// Notes how far the round of carrying has come.
@@ -173,14 +116,12 @@ std::optional<JournalEntry> Desk::next_carry() const {
     entry.frequencies = stories_.page(page);
     return entry;
   }
-  if (const auto story = stories_.all().upper_bound(carried_story_);
-      story != stories_.all().end() && story->first < round_limit_) {
-    entry.story = story->second;
+  if (const auto id = stories_.after(carried_story_); id && *id < round_limit_) {
+    entry.story = stories_.read(*id);
     return entry;
   }
-  if (const auto article = articles_.upper_bound(carried_article_);
-      article != articles_.end() && article->first < round_limit_) {
-    entry.article = article->second;
+  if (const auto number = articles_.after(carried_article_); number && *number < round_limit_) {
+    entry.article = articles_.read(*number);
     return entry;
   }
   return std::nullopt;
@@ -227,14 +168,14 @@ std::uint64_t Desk::state_hash() const {
     entry.frequencies = stories_.page(page);
     hash = combine(hash, hash64(codec::encode(entry)));
   }
-  for (const auto& [id, story] : stories_.all()) {
+  for (auto id = stories_.after(0); id; id = stories_.after(*id)) {
     JournalEntry entry;
-    entry.story = story;
+    entry.story = stories_.read(*id);
     hash = combine(hash, hash64(codec::encode(entry)));
   }
-  for (const auto& [number, article] : articles_) {
+  for (auto number = articles_.after(0); number; number = articles_.after(*number)) {
     JournalEntry entry;
-    entry.article = article;
+    entry.article = articles_.read(*number);
     hash = combine(hash, hash64(codec::encode(entry)));
   }
   return hash;

@@ -5,14 +5,12 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "pipeline/article_store.h"
 #include "pipeline/codec/routes.h"
 #include "pipeline/dedup/compare.h"
-#include "pipeline/dedup/index.h"
 #include "pipeline/journal_entry.h"
 #include "pipeline/records.h"
 #include "pipeline/result.h"
@@ -106,25 +104,15 @@ class Desk {
   void carry(Decided& decided);
   [[nodiscard]] std::optional<JournalEntry> next_carry() const;
 
-  [[nodiscard]] const RememberedArticle* find(std::uint64_t number) const;
-  [[nodiscard]] const RememberedArticle* newest(std::string_view uri) const;
   [[nodiscard]] bool killed(std::string_view uri) const;
-  /// What `memory_bytes` bounds; stories have a budget of their own.
-  [[nodiscard]] std::size_t article_memory() const { return article_bytes_ + index_.bytes(); }
-  void insert(const RememberedArticle& article);
-  void erase(std::uint64_t number);
+  static Result<void> check_state(const JournalEntry& entry);
+  void supersede(std::uint64_t number, const JournalEntry& entry);
   void carry_position(const JournalEntry& entry);
 
   const DeskOptions options_;
 
-  std::map<std::uint64_t, RememberedArticle> articles_;                  ///< by number
-  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>> items_;  ///< hash of uri → numbers
-  std::unordered_map<std::uint64_t, std::vector<std::uint64_t>>
-      urls_;  ///< hash of url_key → numbers
-  std::set<std::pair<Timestamp, std::uint64_t>> by_last_matched_;
-  dedup::Index index_;
+  ArticleStore articles_;  ///< what `memory_bytes` bounds; stories have a budget of their own
   stories::StoryIndex stories_;
-  std::size_t article_bytes_ = 0;
 
   DeskClock clock_;
   Ledger ledger_;

@@ -144,25 +144,26 @@ void Desk::forget_old(Decided& decided) const {
   const Timestamp unmatched{now.milliseconds - options_.window.count()};
   const Timestamp unseen{now.milliseconds - options_.first_seen_window.count()};
   auto& gone = entry.forgotten_articles;
-  const std::size_t held = article_memory();
+  const std::size_t held = articles_.bytes();
   const std::size_t share = held / std::max<std::size_t>(1, articles_.size());
   std::size_t excess = held > options_.memory_bytes ? held - options_.memory_bytes : 0;
-  for (const auto& [matched, number] : by_last_matched_) {
-    if (gone.size() == kForgottenAtOnce || (matched >= unmatched && excess == 0)) break;
+  if (articles_.size() + 1 >= ArticleStore::kMost) excess = std::max<std::size_t>(excess, 1);
+  articles_.visit_oldest([&](std::uint64_t number, Timestamp matched) {
+    if (gone.size() == kForgottenAtOnce || (matched >= unmatched && excess == 0)) return false;
     gone.push_back(number);
     excess -= std::min(excess, share);
-  }
-  for (const auto& [number, article] : articles_) {
-    if (gone.size() == kForgottenAtOnce || article.first_seen >= unseen) break;
-    if (std::find(gone.begin(), gone.end(), number) == gone.end()) gone.push_back(number);
+    return true;
+  });
+  for (auto number = articles_.after(0); number; number = articles_.after(*number)) {
+    if (gone.size() == kForgottenAtOnce || articles_.find(*number)->first_seen >= unseen) break;
+    if (std::find(gone.begin(), gone.end(), *number) == gone.end()) gone.push_back(*number);
   }
   const auto oldest = stories_.oldest();
   if (!oldest) return;
-  const RememberedStory* story = stories_.find(*oldest);
   const bool silent =
-      story->last_seen.milliseconds < now.milliseconds - options_.story_window.count();
+      stories_.last_seen(*oldest).milliseconds < now.milliseconds - options_.story_window.count();
   if (silent || stories_.bytes() > options_.story_memory_bytes) {
-    decided.stories_ended.push_back(*story);
+    decided.stories_ended.push_back(stories_.read(*oldest));
     entry.forgotten_stories.push_back(*oldest);
   }
 }
@@ -170,7 +171,7 @@ void Desk::forget_old(Decided& decided) const {
 void Desk::judge_kill(const AnalysedMessage& analysed, Decided& decided) const {
   const Analysis& analysis = *analysed.analysis;
   const Origin& origin = analysed.message.origin;
-  const RememberedArticle* known = newest(analysis.article.uri);
+  const RememberedArticle* known = articles_.newest(analysis.article.uri);
   Decision& decision = decided.decision.emplace();
   decision.verdict.kind = Kind::kKill;
   decision.verdict.identity = Identity::kKill;
@@ -256,16 +257,14 @@ void Desk::judge_article(const AnalysedMessage& analysed, Decided& decided) cons
 void Desk::find_identity(const Analysis& analysis, const Origin& origin,
                          Judgement& judgement) const {
   const Article& article = analysis.article;
-  const RememberedArticle* known = newest(article.uri);
+  const RememberedArticle* known = articles_.newest(article.uri);
   if (known == nullptr && !article.url_key.empty()) {
-    if (const auto found = urls_.find(hash64(article.url_key)); found != urls_.end()) {
-      const RememberedArticle* same_url = find(found->second.back());
-      // A section front keeps its URL while everything on it changes: the texts must be near, too.
-      if (same_url->url_key == article.url_key && same_url->source == article.source) {
-        const auto comparison =
-            dedup::compare(analysis.fingerprint, same_url->fingerprint, options_.copy);
-        if (comparison.copy != CopyKind::kNone || comparison.contains) known = same_url;
-      }
+    const RememberedArticle* same_url = articles_.newest_at(article.url_key);
+    // A section front keeps its URL while everything on it changes: the texts must be near, too.
+    if (same_url != nullptr && same_url->source == article.source) {
+      const auto comparison =
+          dedup::compare(analysis.fingerprint, same_url->fingerprint, options_.copy);
+      if (comparison.copy != CopyKind::kNone || comparison.contains) known = same_url;
     }
   }
   Verdict& verdict = judgement.verdict;
@@ -300,8 +299,8 @@ void Desk::find_identity(const Analysis& analysis, const Origin& origin,
 void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const {
   const std::string& uri = analysis.article.uri;
   double covered = 0;
-  for (const std::uint64_t number : index_.candidates(analysis.fingerprint, kCandidates)) {
-    const RememberedArticle& candidate = *find(number);
+  for (const std::uint64_t number : articles_.candidates(analysis.fingerprint, kCandidates)) {
+    const RememberedArticle& candidate = *articles_.find(number);
     const bool same_item = candidate.uri == uri || (judgement.previous != nullptr &&
                                                     candidate.uri == judgement.previous->uri);
     // A copy of this very item says nothing against its next version.
@@ -363,7 +362,7 @@ void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement
   const bool recent =
       judgement.clock.now.milliseconds - matched->first_seen.milliseconds <= 24 * kHour;
   if (copy != CopyKind::kExact && usable && recent && judgement.previous == nullptr &&
-      matched->source == analysis.article.source && newest(matched->uri) == matched &&
+      matched->source == analysis.article.source && articles_.newest(matched->uri) == matched &&
       (analysis.update_marker || verdict.novelty >= kUpdateNovelty)) {
     judgement.previous = matched;
     verdict.identity = Identity::kRevision;
@@ -419,7 +418,7 @@ void Desk::choose_story(const Analysis& analysis, const Judgement& judgement,
   const RememberedArticle* kin =
       judgement.matched != nullptr ? judgement.matched : judgement.previous;
   std::optional<std::uint64_t> forced;
-  if (kin != nullptr && stories_.find(kin->story) != nullptr &&
+  if (kin != nullptr && stories_.contains(kin->story) &&
       std::find(decided.entry.forgotten_stories.begin(), decided.entry.forgotten_stories.end(),
                 kin->story) == decided.entry.forgotten_stories.end()) {
     forced = kin->story;

@@ -105,7 +105,7 @@ struct Rejection {
   bool named_only = false;
 };
 
-/// A bottom-k style sample of a set of hashes: all distinct 32-bit hashes ≤ `threshold`, ascending.
+/// A bottom-k style sample of a set of hashes: all distinct hashes ≤ `threshold`, ascending.
 struct Sketch {
   std::vector<std::uint32_t> hashes;
   std::uint32_t threshold = 0xffffffffU;  ///< 0xffffffff: the sample is the whole set
@@ -118,15 +118,15 @@ struct Fingerprint {
   std::uint64_t content = 0;   ///< hash of the normalised words of the body; equal means `exact`
   std::uint64_t headline = 0;  ///< hash of the normalised headline
   std::uint32_t words = 0;     ///< words outside masked ranges
-  Sketch skeleton;             ///< 4-grams of function words, names and numbers
-  Sketch word_grams;           ///< word 3-grams
-  Sketch numbers;              ///< the distinct numbers of the text: tells templates from copies
+  Sketch skeleton;             ///< 4-grams of function words, names and numbers; 32 bits
+  Sketch word_grams;           ///< word 3-grams; 24 bits
+  Sketch numbers;  ///< the distinct numbers of the text, 24 bits: tells templates from copies
   bool operator==(const Fingerprint&) const = default;
 };
 
 /// A term of the sparse vector by which stories are compared.
 struct StoryTerm {
-  std::uint32_t hash = 0;
+  std::uint32_t hash = 0;    ///< 24 bits
   std::uint16_t weight = 0;  ///< term frequency, damped and scaled; 1 to 65535
   bool operator==(const StoryTerm&) const = default;
 };

@@ -10,7 +10,7 @@
 namespace copytaster::codec {
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 1;
+constexpr std::uint8_t kFormatVersion = 2;  // 2: shorter hashes in samples and stories
 static_assert(std::endian::native == std::endian::little,
               "fields are copied as they lie in memory");
 

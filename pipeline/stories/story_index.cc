@@ -1,6 +1,7 @@
 #include "pipeline/stories/story_index.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -10,8 +11,13 @@ namespace copytaster::stories {
 namespace {
 
 constexpr std::size_t kTitleBytes = 200;
-constexpr std::size_t kCommonTerm =
-    512;  ///< stories a term may lead to; more, and it tells nothing
+constexpr std::uint8_t kMostShared = 0xff;  ///< terms in common; more count as so many
+
+struct Candidate {
+  std::uint64_t id = 0;
+  std::uint32_t slot = 0;
+  std::uint8_t shared = 0;
+};
 
 std::string shortened(std::string_view headline) {
   std::size_t end = std::min(headline.size(), kTitleBytes);
@@ -29,24 +35,38 @@ double idf_of(std::uint32_t frequency) {
 
 StoryIndex::StoryIndex(StoryOptions options)
     : options_(options),
+      ages_(slots_),
       frequencies_(std::size_t{kPages} * kPageSize),
       idf_(frequencies_.size(), idf_of(0)) {}
 
 std::size_t StoryIndex::bytes() const {
-  constexpr std::size_t kStoryBytes = sizeof(RememberedStory) + 320;  // title, sources, nodes
-  constexpr std::size_t kTermBytes = sizeof(StoryTerm) + 24;          // and its posting
-  return frequencies_.size() * (sizeof(std::uint32_t) + sizeof(double)) +
-         stories_.size() * kStoryBytes + terms_held_ * kTermBytes;
+  return frequencies_.size() * (sizeof(std::uint32_t) + sizeof(double)) + slots_.bytes() +
+         ages_.bytes() + packed_bytes_ + terms_.bytes();
 }
 
-const RememberedStory* StoryIndex::find(std::uint64_t id) const {
-  const auto found = stories_.find(id);
-  return found == stories_.end() ? nullptr : &found->second;
+RememberedStory StoryIndex::read(std::uint64_t id) const {
+  const auto slot = slots_.find(id);
+  CHECK(slot.has_value());
+  RememberedStory story;
+  story.id = id;
+  story.last_seen = ages_.time(*slot);
+  packed_[*slot].unpack(story);
+  return story;
+}
+
+Timestamp StoryIndex::last_seen(std::uint64_t id) const {
+  const auto slot = slots_.find(id);
+  CHECK(slot.has_value());
+  return ages_.time(*slot);
 }
 
 std::optional<std::uint64_t> StoryIndex::oldest() const {
-  if (by_last_seen_.empty()) return std::nullopt;
-  return by_last_seen_.begin()->second;
+  std::optional<std::uint64_t> id;
+  ages_.visit_oldest([&](std::uint32_t slot) {
+    id = slots_.number(slot);
+    return false;
+  });
+  return id;
 }
 
 FrequencyPage StoryIndex::page(std::uint32_t index) const {
@@ -76,69 +96,101 @@ double StoryIndex::weighed(const StoryTerm& term) const {
   return term.weight * idf_[term.hash % idf_.size()];
 }
 
-double StoryIndex::cosine(const std::vector<StoryTerm>& left,
-                          const std::vector<StoryTerm>& right) const {
-  double product = 0;
-  double left_norm = 0;
-  double right_norm = 0;
-  for (const auto& term : left) left_norm += weighed(term) * weighed(term);
-  for (const auto& term : right) right_norm += weighed(term) * weighed(term);
-  auto r = right.begin();
-  for (const auto& term : left) {
-    while (r != right.end() && r->hash < term.hash) ++r;
-    if (r != right.end() && r->hash == term.hash) product += weighed(term) * weighed(*r);
+/// The product of an article and a story; `norm` becomes the story's own, squared.
+double StoryIndex::product(const std::vector<Weighed>& article,
+                           const std::vector<StoryTerm>& centroid, double& norm) const {
+  double sum = 0;
+  norm = 0;
+  auto a = article.begin();
+  for (const auto& term : centroid) {
+    const double weight = weighed(term);
+    norm += weight * weight;
+    while (a != article.end() && a->hash < term.hash) ++a;
+    if (a != article.end() && a->hash == term.hash) sum += a->weight * weight;
   }
-  return product == 0 ? 0 : product / std::sqrt(left_norm * right_norm);
+  return sum;
 }
 
-/// The stories with most terms in common, by count, then by id; none of them by a common term
-/// alone.
-std::vector<std::uint64_t> StoryIndex::candidates(const std::vector<StoryTerm>& terms) const {
-  std::vector<std::uint8_t> shared(ids_.size());
-  std::vector<std::uint32_t> touched;
-  for (const auto& term : terms) {
-    const auto found = postings_.find(term.hash);
-    if (found == postings_.end() || found->second.size() > kCommonTerm) continue;
-    for (const std::uint32_t slot : found->second) {
-      if (shared[slot] == 0) touched.push_back(slot);
-      if (shared[slot] < 0xffU) ++shared[slot];
-    }
+/// The slots of the stories with most terms in common, by count, then by id; none of them by a
+/// common term alone.
+std::vector<std::uint32_t> StoryIndex::candidates(const std::vector<StoryTerm>& terms) const {
+  std::vector<std::uint32_t> hashes;
+  for (const auto& term : terms) hashes.push_back(term.hash);
+  terms_.prefetch(hashes);
+  std::vector<std::uint32_t> mentions;
+  for (const std::uint32_t hash : hashes) terms_.collect(hash, mentions);
+  shared_.resize(slots_.slots());
+  std::array<std::uint32_t, kMostShared + 1> stories_with{};  // so many terms in common, or more
+  for (const std::uint32_t slot : mentions) {
+    if (shared_[slot] < kMostShared) ++stories_with[++shared_[slot]];
   }
-  const std::size_t kept = std::min(touched.size(), options_.candidates);
-  std::partial_sort(touched.begin(), touched.begin() + static_cast<std::ptrdiff_t>(kept),
-                    touched.end(), [&](std::uint32_t left, std::uint32_t right) {
-                      return shared[left] != shared[right] ? shared[left] > shared[right]
-                                                           : ids_[left] < ids_[right];
+  // Most have one term in common: they are not worth sorting when enough have more.
+  std::uint8_t least = 1;
+  while (least < kMostShared && stories_with[least + 1U] >= options_.candidates) ++least;
+  std::vector<Candidate> found;
+  for (const std::uint32_t slot : mentions) {
+    if (shared_[slot] >= least) found.push_back({slots_.number(slot), slot, shared_[slot]});
+    shared_[slot] = 0;  // the next mention of the same slot adds nothing
+  }
+  const std::size_t kept = std::min(found.size(), options_.candidates);
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
+                    [](const Candidate& left, const Candidate& right) {
+                      return left.shared != right.shared ? left.shared > right.shared
+                                                         : left.id < right.id;
                     });
-  std::vector<std::uint64_t> ids;
-  for (std::size_t i = 0; i < kept; ++i) ids.push_back(ids_[touched[i]]);
-  return ids;
+  std::vector<std::uint32_t> slots;
+  for (std::size_t i = 0; i < kept; ++i) slots.push_back(found[i].slot);
+  return slots;
 }
 
 std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& terms) const {
-  std::optional<std::uint64_t> best;
+  std::vector<Weighed> article;
+  double article_norm = 0;
+  for (const auto& term : terms) {
+    article.push_back({term.hash, weighed(term)});
+    article_norm += article.back().weight * article.back().weight;
+  }
+  std::optional<std::uint32_t> best;
   double best_cosine = options_.join_cosine;
-  for (const std::uint64_t id : candidates(terms)) {
-    const double similarity = cosine(terms, stories_.at(id).centroid);
-    if (similarity > best_cosine || (!best && similarity == best_cosine)) {
-      best = id;
-      best_cosine = similarity;
+  std::vector<StoryTerm> centroid;
+  const std::vector<std::uint32_t> slots = candidates(terms);
+  for (const std::uint32_t slot : slots) packed_[slot].prefetch();
+  for (const std::uint32_t slot : slots) {
+    packed_[slot].unpack_centroid(centroid);
+    double norm = 0;
+    const double shared = product(article, centroid, norm);
+    const double cosine = shared == 0 ? 0 : shared / std::sqrt(article_norm * norm);
+    if (cosine > best_cosine || (!best && cosine == best_cosine)) {
+      best = slot;
+      best_cosine = cosine;
     }
   }
-  return best;
+  if (!best) return std::nullopt;
+  return slots_.number(*best);
 }
 
 /// The running mean of the articles' vectors, cut to the heaviest terms.
 std::vector<StoryTerm> StoryIndex::merged(const RememberedStory& story,
                                           const std::vector<StoryTerm>& terms) const {
-  std::map<std::uint32_t, double> sum;
   const double held = std::min<double>(story.articles, 16);  // old articles fade: a story moves on
-  for (const auto& term : story.centroid) sum[term.hash] += term.weight * held;
-  for (const auto& term : terms) sum[term.hash] += term.weight;
   std::vector<StoryTerm> mean;
-  for (const auto& [hash, weight] : sum) {
-    mean.push_back(
-        {hash, static_cast<std::uint16_t>(std::clamp(weight / (held + 1), 1.0, 65535.0))});
+  const auto add = [&](std::uint32_t hash, double sum) {
+    mean.push_back({hash, static_cast<std::uint16_t>(std::clamp(sum / (held + 1), 1.0, 65535.0))});
+  };
+  auto s = story.centroid.begin();
+  auto t = terms.begin();
+  while (s != story.centroid.end() || t != terms.end()) {
+    if (t == terms.end() || (s != story.centroid.end() && s->hash < t->hash)) {
+      add(s->hash, s->weight * held);
+      ++s;
+    } else if (s == story.centroid.end() || t->hash < s->hash) {
+      add(t->hash, t->weight);
+      ++t;
+    } else {
+      add(s->hash, s->weight * held + t->weight);
+      ++s;
+      ++t;
+    }
   }
   if (mean.size() <= options_.centroid_terms) return mean;
   std::stable_sort(mean.begin(), mean.end(), [](const StoryTerm& left, const StoryTerm& right) {
@@ -157,7 +209,7 @@ RememberedStory StoryIndex::decide(const std::vector<StoryTerm>& terms, std::str
   const auto id = forced ? forced : nearest(terms);
   RememberedStory story;
   if (id) {
-    story = stories_.at(*id);
+    story = read(*id);
     if (!is_copy) story.centroid = merged(story, terms);
   } else {
     story.id = new_id;
@@ -174,71 +226,64 @@ RememberedStory StoryIndex::decide(const std::vector<StoryTerm>& terms, std::str
   return story;
 }
 
-void StoryIndex::post(std::uint32_t hash, std::uint32_t slot) { postings_[hash].push_back(slot); }
-
-void StoryIndex::unpost(std::uint32_t hash, std::uint32_t slot) {
-  const auto posting = postings_.find(hash);
-  CHECK(posting != postings_.end());
-  auto& slots = posting->second;
-  const auto place = std::find(slots.begin(), slots.end(), slot);
-  CHECK(place != slots.end());
-  *place = slots.back();
-  slots.pop_back();
-  if (slots.empty()) postings_.erase(posting);
-}
-
-/// Touches only the terms that changed: the lists of common terms are long.
+/// Touches only the terms that changed.
 void StoryIndex::repost(const std::vector<StoryTerm>& before, const std::vector<StoryTerm>& after,
                         std::uint32_t slot) {
   auto b = before.begin();
   auto a = after.begin();
   while (b != before.end() || a != after.end()) {
     if (a == after.end() || (b != before.end() && b->hash < a->hash)) {
-      unpost((b++)->hash, slot);
+      terms_.remove((b++)->hash, slot);
     } else if (b == before.end() || a->hash < b->hash) {
-      post((a++)->hash, slot);
+      terms_.add((a++)->hash, slot);
     } else {
       ++b;
       ++a;
     }
   }
-  terms_held_ += after.size();
-  terms_held_ -= before.size();
 }
 
-std::uint32_t StoryIndex::new_slot(std::uint64_t id) {
-  if (free_slots_.empty()) {
-    ids_.push_back(id);
-    return static_cast<std::uint32_t>(ids_.size() - 1);
-  }
-  const std::uint32_t slot = free_slots_.back();
-  free_slots_.pop_back();
-  ids_[slot] = id;
-  return slot;
+void StoryIndex::restore_terms() {
+  if (!terms_.wants_restoring()) return;
+  terms_.restore([this](const TermIndex::Visit& visit) {
+    std::vector<StoryTerm> centroid;
+    for (auto id = slots_.after(0); id; id = slots_.after(*id)) {
+      const std::uint32_t slot = slots_.find(*id).value();
+      packed_[slot].unpack_centroid(centroid);
+      visit(slot, centroid);
+    }
+  });
 }
 
 void StoryIndex::set(const RememberedStory& story) {
-  const auto [held, is_new] = stories_.try_emplace(story.id);
-  if (is_new) {
-    held->second.id = story.id;
-    slots_.emplace(story.id, new_slot(story.id));
+  std::vector<StoryTerm> before;
+  auto slot = slots_.find(story.id);
+  if (slot) {
+    packed_[*slot].unpack_centroid(before);
+    packed_bytes_ -= packed_[*slot].bytes();
+    ages_.set(*slot, story.last_seen);
   } else {
-    by_last_seen_.erase({held->second.last_seen, story.id});
+    slot = slots_.add(story.id);
+    if (*slot >= packed_.size()) packed_.resize(*slot + 1);
+    ages_.add(*slot, story.last_seen);
   }
-  repost(held->second.centroid, story.centroid, slots_.at(story.id));
-  by_last_seen_.emplace(story.last_seen, story.id);
-  held->second = story;
+  repost(before, story.centroid, *slot);
+  packed_[*slot] = PackedStory(story);
+  packed_bytes_ += packed_[*slot].bytes();
+  restore_terms();
 }
 
 void StoryIndex::remove(std::uint64_t id) {
-  const auto found = stories_.find(id);
-  if (found == stories_.end()) return;
   const auto slot = slots_.find(id);
-  repost(found->second.centroid, {}, slot->second);
-  by_last_seen_.erase({found->second.last_seen, id});
-  free_slots_.push_back(slot->second);
-  slots_.erase(slot);
-  stories_.erase(found);
+  if (!slot) return;
+  std::vector<StoryTerm> before;
+  packed_[*slot].unpack_centroid(before);
+  repost(before, {}, *slot);
+  packed_bytes_ -= packed_[*slot].bytes();
+  packed_[*slot] = {};
+  ages_.remove(*slot);
+  slots_.remove(id);
+  restore_terms();
 }
 
 }  // namespace copytaster::stories

@@ -1,15 +1,16 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "pipeline/journal_entry.h"
+#include "pipeline/memory/age_heap.h"
+#include "pipeline/memory/slot_map.h"
 #include "pipeline/records.h"
+#include "pipeline/stories/packed_story.h"
+#include "pipeline/stories/term_index.h"
 
 namespace copytaster::stories {
 
@@ -23,7 +24,7 @@ struct StoryOptions {
 /// The live stories: an article joins the nearest one or begins its own (single-pass clustering by
 /// cosine over tf-idf, with document frequencies learned from the stream). `decide` computes and
 /// changes nothing; `set`, `remove` and `learn` apply. What is answered depends on the stories and
-/// frequencies held, not on how they got there. One thread at a time.
+/// frequencies held, not on how they got there. One thread at a time, deciding included.
 class StoryIndex {
  public:
   static constexpr std::uint32_t kPages = 64;
@@ -41,38 +42,47 @@ class StoryIndex {
   void remove(std::uint64_t id);
   void learn(const std::vector<std::uint32_t>& term_hashes);
 
-  [[nodiscard]] const RememberedStory* find(std::uint64_t id) const;
+  [[nodiscard]] bool contains(std::uint64_t id) const { return slots_.find(id).has_value(); }
+  /// Unpacked; `id` is known.
+  [[nodiscard]] RememberedStory read(std::uint64_t id) const;
+  /// The least id above `id`.
+  [[nodiscard]] std::optional<std::uint64_t> after(std::uint64_t id) const {
+    return slots_.after(id);
+  }
   [[nodiscard]] std::optional<std::uint64_t> oldest() const;  ///< by last_seen, then id
-  [[nodiscard]] std::size_t size() const { return stories_.size(); }
+  [[nodiscard]] Timestamp last_seen(std::uint64_t id) const;  ///< `id` is known
+  [[nodiscard]] std::size_t size() const { return slots_.size(); }
   [[nodiscard]] std::size_t bytes() const;
-  [[nodiscard]] const std::map<std::uint64_t, RememberedStory>& all() const { return stories_; }
   [[nodiscard]] FrequencyPage page(std::uint32_t index) const;
   void set_page(const FrequencyPage& page);
 
  private:
+  struct Weighed {
+    std::uint32_t hash = 0;
+    double weight = 0;
+  };
+
   [[nodiscard]] double weighed(const StoryTerm& term) const;
-  [[nodiscard]] double cosine(const std::vector<StoryTerm>& left,
-                              const std::vector<StoryTerm>& right) const;
-  [[nodiscard]] std::vector<std::uint64_t> candidates(const std::vector<StoryTerm>& terms) const;
+  [[nodiscard]] std::vector<std::uint32_t> candidates(const std::vector<StoryTerm>& terms) const;
+  [[nodiscard]] double product(const std::vector<Weighed>& article,
+                               const std::vector<StoryTerm>& centroid, double& norm) const;
   [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
   [[nodiscard]] std::vector<StoryTerm> merged(const RememberedStory& story,
                                               const std::vector<StoryTerm>& terms) const;
-  void post(std::uint32_t hash, std::uint32_t slot);
-  void unpost(std::uint32_t hash, std::uint32_t slot);
   void repost(const std::vector<StoryTerm>& before, const std::vector<StoryTerm>& after,
               std::uint32_t slot);
-  [[nodiscard]] std::uint32_t new_slot(std::uint64_t id);
+  void restore_terms();
 
   const StoryOptions options_;
-  std::map<std::uint64_t, RememberedStory> stories_;
-  std::set<std::pair<Timestamp, std::uint64_t>> by_last_seen_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> postings_;  ///< term → slots
-  std::vector<std::uint64_t> ids_;                                          ///< by slot
-  std::vector<std::uint32_t> free_slots_;
-  std::unordered_map<std::uint64_t, std::uint32_t> slots_;  ///< id → slot
-  std::size_t terms_held_ = 0;
+  memory::SlotMap slots_;
+  memory::AgeHeap ages_;
+  std::vector<PackedStory> packed_;  ///< by slot
+  std::size_t packed_bytes_ = 0;
+  TermIndex terms_;
   std::vector<std::uint32_t> frequencies_;
   std::vector<double> idf_;  ///< of each frequency: logarithms are dear
+  /// By slot: terms in common with the article at hand. All zero between two calls.
+  mutable std::vector<std::uint8_t> shared_;
 };
 
 }  // namespace copytaster::stories

@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kTerms = 48;
 constexpr std::uint32_t kShortest = 3;  ///< bytes of a word
 constexpr double kScale = 1000;
+/// One word in a hundred shares its hash with another one of a vocabulary of 200,000.
+constexpr std::uint32_t kHashMask = 0xffffffU;
 
 struct Count {
   std::uint32_t hash = 0;
@@ -33,7 +35,7 @@ class Counter {
       if (token.kind != text::TokenKind::kWord || token.masked ||
           token.end - token.begin < kShortest)
         continue;
-      if (!dedup::is_function_word(token.hash)) add(token.hash, times);
+      if (!dedup::is_function_word(token.hash)) add(token.hash & kHashMask, times);
     }
   }
   void add(std::uint32_t hash, std::uint32_t times) {

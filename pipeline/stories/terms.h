@@ -10,7 +10,7 @@ namespace copytaster::stories {
 /// The terms by which an article is compared with stories: its words without function words,
 /// numbers and punctuation; at most 48, the most frequent and, among equals, the earliest; those of
 /// the headline and of named entities count double. Weights are 1000 × (1 + ln tf). Ascending by
-/// hash. Pure.
+/// hash, of which the low 24 bits are kept. Pure.
 [[nodiscard]] std::vector<StoryTerm> story_terms(const text::Document& document,
                                                  const std::vector<Entity>& entities);
 

@@ -36,6 +36,7 @@ class Memory {
  public:
   void add(const Fingerprint& print) {
     prints_.push_back(print);
+    slots_.add(prints_.size());
     index_.add(prints_.size(), print);
   }
   /// Every remembered text that this one is a copy of, in the index's order.
@@ -57,7 +58,8 @@ class Memory {
 
  private:
   std::vector<Fingerprint> prints_;
-  dedup::Index index_;
+  memory::SlotMap slots_;
+  dedup::Index index_{slots_};
 };
 
 struct Found {

@@ -145,7 +145,7 @@ TEST(JournalCodec, DamagedBytesAreAnErrorOrAnEntryThatCanBeWritten) {
 TEST(JournalCodec, AnotherFormatVersionIsRefusedAndANewerOneNamed) {
   std::string bytes = encode(JournalEntry{});
   ASSERT_TRUE(decode(bytes).has_value());
-  bytes[0] = 2;
+  ++bytes[0];
   const auto newer = decode(bytes);
   ASSERT_FALSE(newer.has_value());
   EXPECT_NE(newer.error().find("newer"), std::string::npos) << newer.error();

@@ -55,17 +55,32 @@ std::vector<std::uint64_t> by_brute_force(const Texts& texts, const Fingerprint&
   return numbers;
 }
 
+/// An index with the slots that it needs.
+struct Shelf {
+  memory::SlotMap slots;
+  Index index{slots};
+
+  void add(std::uint64_t number, const Fingerprint& print) {
+    slots.add(number);
+    index.add(number, print);
+  }
+  void remove(std::uint64_t number, const Fingerprint& print) {
+    index.remove(number, print);
+    slots.remove(number);
+  }
+};
+
 /// Adds and removes at random, until `texts` is what the index holds.
-void live_through(Index& index, Texts& texts, oracles::Dice& dice, int steps) {
+void live_through(Shelf& shelf, Texts& texts, oracles::Dice& dice, int steps) {
   for (int step = 0; step < steps; ++step) {
     if (!texts.empty() && dice.chance(0.35)) {
       const auto gone =
           std::next(texts.begin(), static_cast<std::ptrdiff_t>(dice.roll(texts.size())));
-      index.remove(gone->first, gone->second);
+      shelf.remove(gone->first, gone->second);
       texts.erase(gone);
     } else {
       const auto number = static_cast<std::uint64_t>(step) + 1;
-      index.add(number, texts[number] = invented(dice));
+      shelf.add(number, texts[number] = invented(dice));
     }
   }
 }
@@ -74,13 +89,13 @@ TEST(Index, FindsWhatComparingWithEveryTextFinds) {
   std::size_t found = 0;
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     oracles::Dice dice(seed);
-    Index index;
+    Shelf shelf;
     Texts texts;
-    live_through(index, texts, dice, 1200);
+    live_through(shelf, texts, dice, 1200);
     for (int i = 0; i < 20; ++i) {
       const auto wanted = invented(dice);
       const auto expected = by_brute_force(texts, wanted);
-      ASSERT_EQ(index.candidates(wanted, kAll), expected) << "seed " << seed;
+      ASSERT_EQ(shelf.index.candidates(wanted, kAll), expected) << "seed " << seed;
       found += expected.size();
     }
   }
@@ -90,54 +105,55 @@ TEST(Index, FindsWhatComparingWithEveryTextFinds) {
 // Memory budgets decide who is forgotten: a standby that folded only a checkpoint must count alike.
 RC_GTEST_PROP(Index, AnswersAndBytesDependOnTheSetHeldAlone, (std::uint64_t seed)) {
   oracles::Dice dice(seed);
-  Index lived;
+  Shelf lived;
   Texts texts;
   live_through(lived, texts, dice, 1500);
-  Index fresh;
+  Shelf fresh;
   for (auto text = texts.rbegin(); text != texts.rend(); ++text) {
     fresh.add(text->first, text->second);
   }
-  RC_ASSERT(lived.bytes() == fresh.bytes());
+  RC_ASSERT(lived.index.bytes() == fresh.index.bytes());
   for (int i = 0; i < 10; ++i) {
     const auto wanted = invented(dice);
-    RC_ASSERT(lived.candidates(wanted, kAll) == fresh.candidates(wanted, kAll));
+    RC_ASSERT(lived.index.candidates(wanted, kAll) == fresh.index.candidates(wanted, kAll));
   }
 }
 
 TEST(Index, TakesNoMoreThanTheLimitAndTheBest) {
   oracles::Dice dice(5);
-  Index index;
+  Shelf shelf;
   Texts texts;
-  live_through(index, texts, dice, 600);
+  live_through(shelf, texts, dice, 600);
   const auto wanted = texts.begin()->second;
   auto all = by_brute_force(texts, wanted);
   ASSERT_GT(all.size(), 3U);
   all.resize(3);
-  EXPECT_EQ(index.candidates(wanted, 3), all);
-  EXPECT_TRUE(index.candidates(wanted, 0).empty());
+  EXPECT_EQ(shelf.index.candidates(wanted, 3), all);
+  EXPECT_TRUE(shelf.index.candidates(wanted, 0).empty());
 }
 
-TEST(Index, RemovingWhatIsNotThereChangesNothing) {
+// A flood of equal texts: the first of them are what a further one is compared with.
+TEST(Index, OfManyEqualTextsTheFirstAreTaken) {
   oracles::Dice dice(6);
-  Index index;
-  index.add(1, invented(dice));
-  const auto before = index.bytes();
-  index.remove(2, invented(dice));
-  EXPECT_EQ(index.bytes(), before);
+  Shelf shelf;
+  const auto print = invented(dice);
+  for (std::uint64_t number = 1; number <= 5000; ++number) shelf.add(number, print);
+  for (std::uint64_t number = 1; number <= 100; ++number) shelf.remove(number, print);
+  EXPECT_EQ(shelf.index.candidates(print, 3), (std::vector<std::uint64_t>{101, 102, 103}));
 }
 
-TEST(Index, AnArticleOf800WordsTakesAtMost1000Bytes) {
+TEST(Index, AnArticleOf800WordsTakesAtMost500Bytes) {
   oracles::Dice dice(7);
-  Index index;
-  const std::size_t empty = index.bytes();
+  Shelf shelf;
+  const std::size_t empty = shelf.index.bytes();
   constexpr std::size_t kArticles = 500;
   for (std::size_t i = 0; i < kArticles; ++i) {
-    index.add(i + 1, make_fingerprint(oracles::document_of(oracles::invent_story(dice, 800))));
+    shelf.add(i + 1, make_fingerprint(oracles::document_of(oracles::invent_story(dice, 800))));
   }
-  const std::size_t each = (index.bytes() - empty) / kArticles;
+  const std::size_t each = (shelf.index.bytes() - empty) / kArticles;
   RecordProperty("bytes_an_article", static_cast<int>(each));
-  EXPECT_GT(each, 500U);
-  EXPECT_LE(each, 1000U);
+  EXPECT_GT(each, 250U);
+  EXPECT_LE(each, 500U);
 }
 
 }  // namespace

@@ -342,8 +342,8 @@ std::size_t Finder::take_single(std::size_t i, bool after_title) {
                        !words_[i].strict && !words_[i].upper;
     const bool named = (kind & kSurname) != 0 && said(i, i + 1);
     const bool well_known = (kind & kWellKnown) != 0;
-    const bool first = (kind & kFirstName) != 0 &&
-                       !tokens_[i].starts_sentence && !connected_to_name(i);
+    const bool first =
+        (kind & kFirstName) != 0 && !tokens_[i].starts_sentence && !connected_to_name(i);
     emit(i, i + 1, EntityType::kPerson, nullptr,
          named        ? "said"
          : well_known ? "well-known surname"

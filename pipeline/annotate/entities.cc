@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kMaxEntities = 200;
 constexpr std::size_t kMaxMentions = 500;
 constexpr std::size_t kAmbiguous = static_cast<std::size_t>(-1);
+constexpr std::size_t kUnknown = static_cast<std::size_t>(-2);
 
 struct Group {
   Entity entity;
@@ -36,12 +37,18 @@ class Collector {
   std::size_t group_of(const NameSpan& span, std::string_view name);
   void mention(std::size_t group, const NameSpan& span, const std::vector<text::Token>& tokens,
                bool headline, std::string_view text);
-  void know_surname(std::uint32_t hash, std::size_t group);
+  static void know(std::unordered_map<std::uint32_t, std::size_t>& names, std::uint32_t hash,
+                   std::size_t group);
+  void know_acronym(std::string_view text, const std::vector<text::Token>& tokens,
+                    const NameSpan& span, std::size_t group);
+  std::size_t known(const NameSpan& span) const;
 
   const Lexicons& lexicons_;
   std::vector<Group> groups_;
   std::map<std::pair<EntityType, std::string>, std::size_t> by_name_;
   std::unordered_map<std::uint32_t, std::size_t> by_surname_;
+  std::unordered_map<std::uint32_t, std::size_t> by_first_name_;
+  std::unordered_map<std::uint32_t, std::size_t> by_acronym_;
 };
 
 text::ByteRange range_of(std::string_view text, const std::vector<text::Token>& tokens,
@@ -74,9 +81,37 @@ std::size_t Collector::group_of(const NameSpan& span, std::string_view name) {
   return found->second;
 }
 
-void Collector::know_surname(std::uint32_t hash, std::size_t group) {
-  const auto [found, added] = by_surname_.try_emplace(hash, group);
+void Collector::know(std::unordered_map<std::uint32_t, std::size_t>& names, std::uint32_t hash,
+                     std::size_t group) {
+  const auto [found, added] = names.try_emplace(hash, group);
   if (!added && found->second != group) found->second = kAmbiguous;
+}
+
+/// "World Food Council (WFC)": the capitals stand for that name from there on.
+void Collector::know_acronym(std::string_view text, const std::vector<text::Token>& tokens,
+                             const NameSpan& span, std::size_t group) {
+  const std::size_t at = span.end + 1;
+  if (at + 1 >= tokens.size() || text[tokens[span.end].begin] != '(' ||
+      text[tokens[at + 1].begin] != ')' || tokens[at].letter_case != text::LetterCase::kUpper)
+    return;
+  std::string_view rest = text.substr(tokens[at].begin, tokens[at].end - tokens[at].begin);
+  for (std::size_t i = span.begin; i < span.end && !rest.empty(); ++i) {
+    if (text[tokens[i].begin] == rest.front()) rest.remove_prefix(1);
+  }
+  if (rest.empty()) know(by_acronym_, tokens[at].hash, group);
+}
+
+/// The group that a bare name stands for, kAmbiguous or kUnknown.
+std::size_t Collector::known(const NameSpan& span) const {
+  if (span.type == EntityType::kOrganisation) {
+    const auto found = by_acronym_.find(span.last);
+    return found == by_acronym_.end() ? kUnknown : found->second;
+  }
+  const auto surname = by_surname_.find(span.last);
+  if (surname != by_surname_.end()) return surname->second;
+  if (span.type != EntityType::kPerson || !span.whole) return kUnknown;
+  const auto first_name = by_first_name_.find(span.last);
+  return first_name == by_first_name_.end() ? kUnknown : first_name->second;
 }
 
 void Collector::mention(std::size_t group, const NameSpan& span,
@@ -94,28 +129,34 @@ void Collector::add_full(std::string_view text, const std::vector<text::Token>& 
     const std::size_t group =
         group_of(span, span.entry != nullptr ? lexicons_.pooled(span.entry->name) : written);
     mention(group, span, tokens, headline, text);
+    if (span.type == EntityType::kOrganisation) know_acronym(text, tokens, span, group);
     if (span.type != EntityType::kPerson) continue;
-    know_surname(span.last, group);
-    if (span.family_first) know_surname(span.first, group);
+    know(by_surname_, span.last, group);
+    know(span.family_first ? by_surname_ : by_first_name_, span.first, group);
   }
 }
 
 void Collector::add_bare(std::string_view text, const std::vector<text::Token>& tokens,
                          const std::vector<NameSpan>& spans, bool headline) {
+  std::unordered_map<std::uint32_t, std::size_t> acronyms;
+  for (const NameSpan& span : spans) {
+    if (span.bare && span.type == EntityType::kOrganisation) ++acronyms[span.last];
+  }
   for (const NameSpan& span : spans) {
     if (!span.bare) continue;
-    const auto known = by_surname_.find(span.last);
-    if (known != by_surname_.end() && known->second != kAmbiguous) {
-      mention(known->second, span, tokens, headline, text);
+    const std::size_t owner = known(span);
+    if (owner < kUnknown) {
+      mention(owner, span, tokens, headline, text);
       continue;
     }
-    if (!span.sure || groups_.size() >= kMaxEntities) continue;
+    // Capitals used more than once are a name, not a shout.
+    const bool repeated = span.type == EntityType::kOrganisation && acronyms[span.last] > 1;
+    if ((!span.sure && !repeated) || groups_.size() >= kMaxEntities) continue;
     const std::string written = spelled(text, range_of(text, tokens, span));
     const std::size_t group =
         group_of(span, span.entry != nullptr ? lexicons_.pooled(span.entry->name) : written);
     mention(group, span, tokens, headline, text);
-    if (span.type == EntityType::kPerson && known == by_surname_.end())
-      know_surname(span.last, group);
+    if (span.type == EntityType::kPerson && owner == kUnknown) know(by_surname_, span.last, group);
   }
 }
 

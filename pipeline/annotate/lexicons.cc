@@ -20,7 +20,7 @@ constexpr std::size_t kMaxFileBytes = 16U << 20U;
 constexpr std::array<std::string_view, 6> kFiles = {
     "countries.tsv", "places.tsv", "organisations.tsv", "people.tsv", "names.tsv", "words.tsv"};
 
-constexpr std::array<std::pair<std::string_view, std::uint32_t>, 17> kKinds = {
+constexpr std::array<std::pair<std::string_view, std::uint32_t>, 22> kKinds = {
     {{"place", kPlaceName},
      {"small_place", kSmallPlace},
      {"demonym", kDemonym},
@@ -37,7 +37,12 @@ constexpr std::array<std::pair<std::string_view, std::uint32_t>, 17> kKinds = {
      {"say", kSay},
      {"place_before", kPlaceBefore},
      {"particle", kParticle},
-     {"inside_org", kInsideOrg}}};
+     {"inside_org", kInsideOrg},
+     {"other_head", kOtherHead},
+     {"place_start", kPlaceStart},
+     {"direction", kDirection},
+     {"modifier", kModifier},
+     {"well_known", kWellKnown}}};
 
 constexpr std::uint32_t kNamed = kPlaceName | kSmallPlace | kOrgName | kPersonName;
 

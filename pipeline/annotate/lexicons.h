@@ -33,6 +33,11 @@ enum LexiconKind : std::uint32_t {
   kInsideOrg = 1U << 16U,    ///< "of", "for", …: within organisations only
   kAcronym = 1U << 17U,      ///< counts only where written in capitals: "US", "WHO"
   kPrefix = 1U << 18U,       ///< some longer phrase begins so
+  kOtherHead = 1U << 19U,    ///< "Cup", "War", "Act": ends the name of something else
+  kPlaceStart = 1U << 20U,   ///< "Fort", "San": begins a place
+  kDirection = 1U << 21U,    ///< "North", "Upper": part of a place or organisation that follows
+  kModifier = 1U << 22U,     ///< "National": part of an organisation that follows
+  kWellKnown = 1U << 23U,    ///< a surname that needs no first name: "Merkel"
 };
 
 /// A phrase of the lexicons. `name` and `uri` index the pool of Lexicons; 0 is the empty string.

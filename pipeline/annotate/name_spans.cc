@@ -52,6 +52,13 @@ class Finder {
   std::size_t span_end(std::size_t i) const;
   std::size_t organisation_end(std::size_t begin, std::size_t end) const;
   bool is_person(std::size_t begin, std::size_t end, bool after_title) const;
+  bool is_something_else(std::size_t begin, std::size_t end) const;
+  bool is_place(std::size_t begin, std::size_t end) const;
+  bool is_acronym(std::size_t i) const;
+  bool is_article(std::size_t i) const;
+  bool connected_to_name(std::size_t i) const;
+  bool begins_person(std::size_t i) const;
+  std::size_t take_modified(std::size_t i, std::size_t end);
   Match match(std::size_t i, std::uint32_t kinds) const;
   bool place_context(std::size_t begin, std::size_t end) const;
   bool said(std::size_t begin, std::size_t end) const;
@@ -112,7 +119,7 @@ void Finder::mark_strict() {
       upper += words_[k].upper ? 1U : 0U;
     }
     const bool strict = (long_words >= 5 && capitals * 10 >= long_words * 9) ||
-                        (long_words >= 3 && upper * 10 >= long_words * 7);
+                        (long_words >= 2 && upper * 10 >= long_words * 7);
     for (; i < end; ++i) words_[i].strict = strict;
   }
 }
@@ -206,6 +213,11 @@ std::size_t Finder::take(std::size_t i) {
       i = next;
       continue;
     }
+    if (const std::size_t modified = name.end <= i ? take_modified(i, end) : i; modified > i) {
+      i = modified;
+      after_title = false;
+      continue;
+    }
     if (name.end <= i && (kinds(i) & (kDemonym | kCalendar)) != 0) {
       ++i;
       after_title = false;
@@ -213,7 +225,7 @@ std::size_t Finder::take(std::size_t i) {
     }
     if (name.end <= i && (kinds(i) & kCommon) != 0 &&
         (tokens_[i].starts_sentence || (kinds(i) & (kSurname | kFirstName | kFamilyFirst)) == 0) &&
-        !place_context(i, i + 1)) {
+        !(begins_person(i) || place_context(i, i + 1))) {
       ++i;
       continue;
     }
@@ -223,6 +235,67 @@ std::size_t Finder::take(std::size_t i) {
     after_title = false;
   }
   return std::max(i, end);
+}
+
+// "South Korea" is one word of the lexicons; "Northern Alberta", "National Federation Party" and
+// "British Computer Society" are put together here.
+std::size_t Finder::take_modified(std::size_t i, std::size_t end) {
+  const bool direction = (kinds(i) & kDirection) != 0;
+  if (!direction && (kinds(i) & (kModifier | kDemonym)) == 0) return i;
+  if (words_[i].strict || words_[i].upper || i + 1 >= end) return i;
+  const Match place = match(i + 1, kPlaceName);
+  if (direction && place.end > i + 1 && organisation_end(i, end) == i) {
+    emit(i, place.end, EntityType::kPlace, nullptr, "direction and place");
+    return place.end;
+  }
+  if (match(i + 1, kOrgName).end > i + 1 || is_something_else(i, end)) return i;
+  const std::size_t organisation = organisation_end(i, end);
+  if (organisation <= i + 1) return i;
+  emit(i, organisation, EntityType::kOrganisation, nullptr, "word of organisations");
+  return organisation;
+}
+
+// Cups, wars, laws and holidays are no people, organisations or places.
+bool Finder::is_something_else(std::size_t begin, std::size_t end) const {
+  if ((kinds(end - 1) & kOtherHead) == 0) return false;
+  return (kinds(end - 1) & kSurname) == 0 || (kinds(begin) & kFirstName) == 0 || end - begin > 3;
+}
+
+bool Finder::is_place(std::size_t begin, std::size_t end) const {
+  const std::size_t length = end - begin;
+  if (length < 2) return false;
+  if ((kinds(begin) & kPlaceStart) != 0 && length <= 3) return true;
+  if ((kinds(end - 1) & kPlaceHead) == 0) return false;
+  const bool may_be_surname = (kinds(end - 1) & kSurname) != 0;
+  return !may_be_surname || (kinds(begin) & kFirstName) == 0 || length > 2 ||
+         (begin > 0 && (kinds(begin - 1) & kPlaceBefore) != 0);
+}
+
+// "Will Smith" at the beginning of a sentence.
+bool Finder::begins_person(std::size_t i) const {
+  return (kinds(i) & kFirstName) != 0 && connected(i + 1) && words_[i + 1].capital &&
+         (kinds(i + 1) & kSurname) != 0 && (kinds(i + 1) & kCommon) == 0;
+}
+
+// Followed by another capital or a number: a row of a table, or a name that we don't understand.
+bool Finder::connected_to_name(std::size_t i) const {
+  return connected(i + 1) && (words_[i + 1].capital || tokens_[i + 1].kind == TokenKind::kNumber);
+}
+
+bool Finder::is_article(std::size_t i) const {
+  const std::string_view word = text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin);
+  return word == "the" || word == "The";
+}
+
+// Three to six capitals that no list knows, in a sentence that has small letters.
+bool Finder::is_acronym(std::size_t i) const {
+  const std::string_view word = text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin);
+  if (!words_[i].upper || words_[i].strict || kinds(i) != 0 || word.size() < 3 || word.size() > 6)
+    return false;
+  if (word.find_first_not_of("IVXLCM") == std::string_view::npos) return false;  // a number
+  const bool beside = (i > 0 && words_[i].joined && words_[i - 1].upper) ||
+                      (connected(i + 1) && words_[i + 1].upper);
+  return !beside;
 }
 
 std::size_t Finder::organisation_end(std::size_t begin, std::size_t end) const {
@@ -271,11 +344,24 @@ std::size_t Finder::take_single(std::size_t i, bool after_title) {
   } else if (place_context(i, i + 1) && (kind & kSmallPlace) != 0 && !words_[i].strict &&
              !tokens_[i].starts_sentence) {
     emit(i, i + 1, EntityType::kPlace, words_[i].entry, "lexicon places, in context");
-  } else {
-    emit(i, i + 1, EntityType::kPerson, nullptr, "said");
+  } else if (is_acronym(i)) {
+    emit(i, i + 1, EntityType::kOrganisation, nullptr, "acronym");
     found_.back().bare = true;
-    found_.back().sure = (kind & kSurname) != 0 && (kind & (kCommon | kOrgHead)) == 0 &&
-                         said(i, i + 1) && !words_[i].strict && !words_[i].upper;
+    found_.back().sure = i > 0 && words_[i].joined && is_article(i - 1);
+  } else {
+    const bool plain = (kind & (kCommon | kOrgHead | kPlaceHead | kOtherHead | kTitle)) == 0 &&
+                       !words_[i].strict && !words_[i].upper;
+    const bool named = (kind & kSurname) != 0 && said(i, i + 1);
+    const bool well_known = (kind & kWellKnown) != 0;
+    const bool first =
+        (kind & kFirstName) != 0 && !tokens_[i].starts_sentence && !connected_to_name(i);
+    emit(i, i + 1, EntityType::kPerson, nullptr,
+         named        ? "said"
+         : well_known ? "well-known surname"
+                      : "first name");
+    found_.back().bare = true;
+    found_.back().sure = plain && (named || first || well_known);
+    found_.back().whole = plain && !connected_to_name(i);
   }
   return i + 1;
 }
@@ -294,13 +380,18 @@ std::size_t Finder::take_chunk(std::size_t begin, std::size_t end, bool after_ti
   }
   if (end - begin == 1 && organisation_end(begin, end) == begin)
     return take_single(begin, after_title);
-  if (words_[begin].strict) return take_single(begin, false);
+  if (words_[begin].strict) {
+    if (!begins_person(begin) || (kinds(begin) & kCommon) != 0) return take_single(begin, false);
+    emit(begin, begin + 2, EntityType::kPerson, nullptr, "first name and surname");
+    return begin + 2;
+  }
+  if (!after_title && is_something_else(begin, end)) return end;
   const std::size_t organisation = organisation_end(begin, end);
   if (organisation > begin) {
     emit(begin, organisation, EntityType::kOrganisation, nullptr, "word of organisations");
     return organisation;
   }
-  if ((kinds(end - 1) & kPlaceHead) != 0 && (kinds(end - 1) & kSurname) == 0 && !after_title) {
+  if (!after_title && is_place(begin, end)) {
     emit(begin, end, EntityType::kPlace, nullptr, "word of places");
     return end;
   }

@@ -20,9 +20,11 @@ struct NameSpan {
   std::uint32_t first = 0;              ///< hash of the first word
   std::uint32_t last = 0;               ///< of the last
   bool family_first = false;            ///< `first` may be the family name
-  /// One word that may be a person's surname: an entity only if a full name, or `sure`, says so.
+  /// One word that may be a person's surname, or an organisation's capitals: an entity only if a
+  /// full name, or `sure`, says so.
   bool bare = false;
   bool sure = false;
+  bool whole = false;  ///< one word that may be a person's first name: no name goes on after it
 };
 
 /// The names in `tokens` of `text`, ascending, not overlapping.

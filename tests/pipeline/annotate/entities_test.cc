@@ -73,6 +73,46 @@ TEST(Entities, OrganisationsByTheirWords) {
   EXPECT_NE(find(found, EntityType::kOrganisation, "Zorblatt Industries"), nullptr);
 }
 
+TEST(Entities, PlacesByDirectionAndWord) {
+  const auto found = entities_of(
+      "", "He left northern towns for Western Pakistan, then Fort Zorbal and Zorbal Street.");
+  for (const char* place : {"Western Pakistan", "Fort Zorbal", "Zorbal Street"}) {
+    EXPECT_NE(find(found, EntityType::kPlace, place), nullptr) << place;
+  }
+}
+
+TEST(Entities, CupsWarsAndLawsAreNothing) {
+  const auto found =
+      entities_of("", "They won the Stanley Cup, fought the Vietnam War and passed the Brady Act.");
+  for (const Entity& entity : found) ADD_FAILURE() << entity.name;
+}
+
+TEST(Entities, CapitalsStandForTheNameBeforeThem) {
+  const auto found = entities_of(
+      "", "He joined the Zorblatt Workers Federation (ZWF). Later ZWF fell apart. Then ABCD did.");
+  const Entity* federation = find(found, EntityType::kOrganisation, "Zorblatt Workers Federation");
+  ASSERT_NE(federation, nullptr);
+  EXPECT_EQ(federation->mentions.size(), 3U);
+  EXPECT_EQ(find(found, EntityType::kOrganisation, "ABCD"), nullptr) << "met once, defined nowhere";
+}
+
+TEST(Entities, FirstNameStandsForTheOnePersonWhoBearsIt) {
+  const auto found =
+      entities_of("", "We met Jake Sullivan, John Brown and John Smith. Then Jake spoke to John.");
+  const Entity* sullivan = find(found, EntityType::kPerson, "Jake Sullivan");
+  ASSERT_NE(sullivan, nullptr);
+  EXPECT_EQ(sullivan->mentions.size(), 2U);
+  EXPECT_EQ(find(found, EntityType::kPerson, "John Brown")->mentions.size(), 1U);
+}
+
+TEST(Entities, HeadlinesInTitleCase) {
+  const auto found = entities_of("Margaret Johnson Resigns After Secret Report Reaches Parliament",
+                                 "It was a surprise.");
+  const Entity* johnson = find(found, EntityType::kPerson, "Margaret Johnson");
+  ASSERT_NE(johnson, nullptr);
+  EXPECT_EQ(johnson->in_headline.size(), 1U);
+}
+
 TEST(Entities, NoTextNoEntities) { EXPECT_TRUE(entities_of("", "").empty()); }
 
 TEST(Entities, AnyTextGivesRangesWithinIt) {

@@ -14,10 +14,10 @@ Desk::Desk(DeskOptions options) : options_(std::move(options)), stories_(options
   CHECK(options_.checkpoint_every > 0);
 }
 
-std::size_t Desk::bytes() const { return articles_.bytes() + stories_.bytes(); }
+std::size_t Desk::bytes() const { return article_memory() + stories_.bytes(); }
 
 bool Desk::killed(std::string_view uri) const {
-  const RememberedArticle* article = articles_.newest(uri);
+  const RememberedArticle* article = newest(uri);
   return article != nullptr && article->status == PubStatus::kCanceled;
 }
 
@@ -64,7 +64,7 @@ Result<void> Desk::apply(const JournalEntry& entry) {
 
 /// The earlier article turns out to be a copy of this one.
 void Desk::supersede(std::uint64_t number, const JournalEntry& entry) {
-  const RememberedArticle* found = articles_.find(number);
+  const RememberedArticle* found = find(number);
   if (found == nullptr || !entry.article) return;
   RememberedArticle changed = *found;
   changed.root =

@@ -104,6 +104,18 @@ class Desk {
   void carry(Decided& decided);
   [[nodiscard]] std::optional<JournalEntry> next_carry() const;
 
+  // Pointers are valid until the next change.
+  [[nodiscard]] const RememberedArticle* find(std::uint64_t number) const {
+    return articles_.find(number);
+  }
+  [[nodiscard]] const RememberedArticle* newest(std::string_view uri) const {
+    return articles_.newest(uri);
+  }
+  [[nodiscard]] const RememberedArticle* newest_at(std::string_view url_key) const {
+    return url_key.empty() ? nullptr : articles_.newest_at(url_key);
+  }
+  /// What `memory_bytes` bounds; stories have a budget of their own.
+  [[nodiscard]] std::size_t article_memory() const { return articles_.bytes(); }
   [[nodiscard]] bool killed(std::string_view uri) const;
   static Result<void> check_state(const JournalEntry& entry);
   void supersede(std::uint64_t number, const JournalEntry& entry);
@@ -111,7 +123,7 @@ class Desk {
 
   const DeskOptions options_;
 
-  ArticleStore articles_;  ///< what `memory_bytes` bounds; stories have a budget of their own
+  ArticleStore articles_;
   stories::StoryIndex stories_;
 
   DeskClock clock_;

@@ -144,7 +144,7 @@ void Desk::forget_old(Decided& decided) const {
   const Timestamp unmatched{now.milliseconds - options_.window.count()};
   const Timestamp unseen{now.milliseconds - options_.first_seen_window.count()};
   auto& gone = entry.forgotten_articles;
-  const std::size_t held = articles_.bytes();
+  const std::size_t held = article_memory();
   const std::size_t share = held / std::max<std::size_t>(1, articles_.size());
   std::size_t excess = held > options_.memory_bytes ? held - options_.memory_bytes : 0;
   if (articles_.size() + 1 >= ArticleStore::kMost) excess = std::max<std::size_t>(excess, 1);
@@ -155,7 +155,7 @@ void Desk::forget_old(Decided& decided) const {
     return true;
   });
   for (auto number = articles_.after(0); number; number = articles_.after(*number)) {
-    if (gone.size() == kForgottenAtOnce || articles_.find(*number)->first_seen >= unseen) break;
+    if (gone.size() == kForgottenAtOnce || find(*number)->first_seen >= unseen) break;
     if (std::find(gone.begin(), gone.end(), *number) == gone.end()) gone.push_back(*number);
   }
   const auto oldest = stories_.oldest();
@@ -171,7 +171,7 @@ void Desk::forget_old(Decided& decided) const {
 void Desk::judge_kill(const AnalysedMessage& analysed, Decided& decided) const {
   const Analysis& analysis = *analysed.analysis;
   const Origin& origin = analysed.message.origin;
-  const RememberedArticle* known = articles_.newest(analysis.article.uri);
+  const RememberedArticle* known = newest(analysis.article.uri);
   Decision& decision = decided.decision.emplace();
   decision.verdict.kind = Kind::kKill;
   decision.verdict.identity = Identity::kKill;
@@ -257,9 +257,9 @@ void Desk::judge_article(const AnalysedMessage& analysed, Decided& decided) cons
 void Desk::find_identity(const Analysis& analysis, const Origin& origin,
                          Judgement& judgement) const {
   const Article& article = analysis.article;
-  const RememberedArticle* known = articles_.newest(article.uri);
-  if (known == nullptr && !article.url_key.empty()) {
-    const RememberedArticle* same_url = articles_.newest_at(article.url_key);
+  const RememberedArticle* known = newest(article.uri);
+  if (known == nullptr) {
+    const RememberedArticle* same_url = newest_at(article.url_key);
     // A section front keeps its URL while everything on it changes: the texts must be near, too.
     if (same_url != nullptr && same_url->source == article.source) {
       const auto comparison =
@@ -300,7 +300,7 @@ void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& 
   const std::string& uri = analysis.article.uri;
   double covered = 0;
   for (const std::uint64_t number : articles_.candidates(analysis.fingerprint, kCandidates)) {
-    const RememberedArticle& candidate = *articles_.find(number);
+    const RememberedArticle& candidate = *find(number);
     const bool same_item = candidate.uri == uri || (judgement.previous != nullptr &&
                                                     candidate.uri == judgement.previous->uri);
     // A copy of this very item says nothing against its next version.
@@ -362,7 +362,7 @@ void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement
   const bool recent =
       judgement.clock.now.milliseconds - matched->first_seen.milliseconds <= 24 * kHour;
   if (copy != CopyKind::kExact && usable && recent && judgement.previous == nullptr &&
-      matched->source == analysis.article.source && articles_.newest(matched->uri) == matched &&
+      matched->source == analysis.article.source && newest(matched->uri) == matched &&
       (analysis.update_marker || verdict.novelty >= kUpdateNovelty)) {
     judgement.previous = matched;
     verdict.identity = Identity::kRevision;

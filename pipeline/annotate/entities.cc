@@ -1,21 +1,22 @@
 #include "pipeline/annotate/entities.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <tuple>
 #include <utility>
 
+#include "pipeline/annotate/hash_places.h"
 #include "pipeline/annotate/name_spans.h"
+#include "pipeline/hash.h"
 
 namespace copytaster::annotate {
 namespace {
 
 constexpr std::size_t kMaxEntities = 200;
 constexpr std::size_t kMaxMentions = 500;
-constexpr std::size_t kAmbiguous = static_cast<std::size_t>(-1);
-constexpr std::size_t kUnknown = static_cast<std::size_t>(-2);
+constexpr std::size_t kUnknown = HashPlaces::kNone;
+constexpr std::size_t kAmbiguous = kUnknown - 1;
 
 struct Group {
   Entity entity;
@@ -37,18 +38,17 @@ class Collector {
   std::size_t group_of(const NameSpan& span, std::string_view name);
   void mention(std::size_t group, const NameSpan& span, const std::vector<text::Token>& tokens,
                bool headline, std::string_view text);
-  static void know(std::unordered_map<std::uint32_t, std::size_t>& names, std::uint32_t hash,
-                   std::size_t group);
+  static void know(HashPlaces& names, std::uint32_t hash, std::size_t group);
   void know_acronym(std::string_view text, const std::vector<text::Token>& tokens,
                     const NameSpan& span, std::size_t group);
   std::size_t known(const NameSpan& span) const;
 
   const Lexicons& lexicons_;
   std::vector<Group> groups_;
-  std::map<std::pair<EntityType, std::string>, std::size_t> by_name_;
-  std::unordered_map<std::uint32_t, std::size_t> by_surname_;
-  std::unordered_map<std::uint32_t, std::size_t> by_first_name_;
-  std::unordered_map<std::uint32_t, std::size_t> by_acronym_;
+  HashPlaces by_name_;  ///< and type
+  HashPlaces by_surname_;
+  HashPlaces by_first_name_;
+  HashPlaces by_acronym_;
 };
 
 text::ByteRange range_of(std::string_view text, const std::vector<text::Token>& tokens,
@@ -69,7 +69,8 @@ std::string spelled(std::string_view text, const text::ByteRange& range) {
 }
 
 std::size_t Collector::group_of(const NameSpan& span, std::string_view name) {
-  const auto [found, added] = by_name_.try_emplace({span.type, std::string(name)}, groups_.size());
+  const auto [found, added] =
+      by_name_.try_emplace(hash64(name, static_cast<std::uint64_t>(span.type)), groups_.size());
   if (added) {
     Group group;
     group.entity.type = span.type;
@@ -78,13 +79,12 @@ std::size_t Collector::group_of(const NameSpan& span, std::string_view name) {
     if (span.entry != nullptr) group.entity.uri = lexicons_.pooled(span.entry->uri);
     groups_.push_back(std::move(group));
   }
-  return found->second;
+  return found;
 }
 
-void Collector::know(std::unordered_map<std::uint32_t, std::size_t>& names, std::uint32_t hash,
-                     std::size_t group) {
+void Collector::know(HashPlaces& names, std::uint32_t hash, std::size_t group) {
   const auto [found, added] = names.try_emplace(hash, group);
-  if (!added && found->second != group) found->second = kAmbiguous;
+  if (!added && found != group) found = kAmbiguous;
 }
 
 /// "World Food Council (WFC)": the capitals stand for that name from there on.
@@ -103,15 +103,11 @@ void Collector::know_acronym(std::string_view text, const std::vector<text::Toke
 
 /// The group that a bare name stands for, kAmbiguous or kUnknown.
 std::size_t Collector::known(const NameSpan& span) const {
-  if (span.type == EntityType::kOrganisation) {
-    const auto found = by_acronym_.find(span.last);
-    return found == by_acronym_.end() ? kUnknown : found->second;
-  }
-  const auto surname = by_surname_.find(span.last);
-  if (surname != by_surname_.end()) return surname->second;
+  if (span.type == EntityType::kOrganisation) return by_acronym_.find(span.last);
+  const std::size_t surname = by_surname_.find(span.last);
+  if (surname != kUnknown) return surname;
   if (span.type != EntityType::kPerson || !span.whole) return kUnknown;
-  const auto first_name = by_first_name_.find(span.last);
-  return first_name == by_first_name_.end() ? kUnknown : first_name->second;
+  return by_first_name_.find(span.last);
 }
 
 void Collector::mention(std::size_t group, const NameSpan& span,
@@ -138,19 +134,20 @@ void Collector::add_full(std::string_view text, const std::vector<text::Token>& 
 
 void Collector::add_bare(std::string_view text, const std::vector<text::Token>& tokens,
                          const std::vector<NameSpan>& spans, bool headline) {
-  std::unordered_map<std::uint32_t, std::size_t> acronyms;
+  HashPlaces acronyms;  // how often each stands there
   for (const NameSpan& span : spans) {
-    if (span.bare && span.type == EntityType::kOrganisation) ++acronyms[span.last];
+    if (span.bare && span.type == EntityType::kOrganisation)
+      ++acronyms.try_emplace(span.last, 0).first;
   }
   for (const NameSpan& span : spans) {
     if (!span.bare) continue;
     const std::size_t owner = known(span);
-    if (owner < kUnknown) {
+    if (owner < kAmbiguous) {
       mention(owner, span, tokens, headline, text);
       continue;
     }
     // Capitals used more than once are a name, not a shout.
-    const bool repeated = span.type == EntityType::kOrganisation && acronyms[span.last] > 1;
+    const bool repeated = span.type == EntityType::kOrganisation && acronyms.find(span.last) > 1;
     if ((!span.sure && !repeated) || groups_.size() >= kMaxEntities) continue;
     const std::string written = spelled(text, range_of(text, tokens, span));
     const std::size_t group =
@@ -189,7 +186,7 @@ std::vector<Entity> Collector::finish(const text::Document& document) {
   }
   std::sort(entities.begin(), entities.end(), [](const Entity& a, const Entity& b) {
     if (a.relevance != b.relevance) return a.relevance > b.relevance;
-    return std::pair(a.name, a.type) < std::pair(b.name, b.type);
+    return std::tie(a.name, a.type) < std::tie(b.name, b.type);
   });
   return entities;
 }

@@ -36,6 +36,7 @@ class Finder {
       : text_(text), tokens_(tokens), lexicons_(lexicons) {}
 
   std::vector<NameSpan> run() {
+    found_.reserve(tokens_.size() / 8);
     read_words();
     mark_strict();
     for (std::size_t i = 0; i < words_.size();) {

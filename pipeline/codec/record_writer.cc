@@ -4,7 +4,11 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "pipeline/codec/times.h"
@@ -13,10 +17,97 @@
 namespace copytaster::codec {
 namespace {
 
-/// RapidJSON's writer with the calls that records need, on std::string_view.
+constexpr std::size_t kRecordBytes = 6144;  ///< about those of a record beside its body
+
+static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
+
+/// Bit 7 of each of eight bytes that a JSON string must escape; above the lowest of them there may
+/// be bits too many.
+constexpr std::uint64_t to_escape(std::uint64_t bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  const std::uint64_t quote = bytes ^ kOnes * '"';
+  const std::uint64_t backslash = bytes ^ kOnes * '\\';
+  return (((bytes - kOnes * 0x20) & ~bytes) | ((quote - kOnes) & ~quote) |
+          ((backslash - kOnes) & ~backslash)) &
+         kOnes * 0x80;
+}
+
+/// Whether a byte stands in a JSON string as itself.
+constexpr bool is_literal(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+}
+
+/// Where the bytes from `at` on that stand in a JSON string as themselves end.
+std::size_t literal_end(std::string_view text, std::size_t at) {
+  std::uint64_t bytes = 0;
+  for (; at + sizeof(bytes) <= text.size(); at += sizeof(bytes)) {
+    std::memcpy(&bytes, text.data() + at, sizeof(bytes));
+    if (const std::uint64_t found = to_escape(bytes); found != 0)
+      return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+  }
+  while (at < text.size() && is_literal(text[at])) ++at;
+  return at;
+}
+
+/// RapidJSON's writer with strings that are copied in runs: most of a record is one long string,
+/// and RapidJSON looks at each byte of it.
+class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
+ public:
+  explicit Writer(rapidjson::StringBuffer& buffer)
+      : rapidjson::Writer<rapidjson::StringBuffer>(buffer) {}
+
+  /// A name of the program's own, with nothing to escape.
+  void name(std::string_view name) {
+    Prefix(rapidjson::kStringType);
+    char* to = os_->Push(name.size() + 2);
+    *to = '"';
+    std::memcpy(to + 1, name.data(), name.size());
+    to[name.size() + 1] = '"';
+  }
+  void string(std::string_view text) {
+    Prefix(rapidjson::kStringType);
+    os_->Put('"');
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = literal_end(text, at);
+      append(text.substr(at, end - at));
+      if (end < text.size()) escape(text[end]);
+      at = end + 1;
+    }
+    os_->Put('"');
+  }
+  /// JSON text as it is, an object or any other value.
+  void raw(std::string_view json) {
+    Prefix(rapidjson::kObjectType);
+    append(json);
+  }
+
+ private:
+  void append(std::string_view bytes) {
+    if (!bytes.empty()) std::memcpy(os_->Push(bytes.size()), bytes.data(), bytes.size());
+  }
+  void escape(char c) {
+    static constexpr std::string_view kNamed = "\"\\\b\f\n\r\t";
+    static constexpr std::string_view kNames = "\"\\bfnrt";
+    static constexpr std::string_view kHex = "0123456789ABCDEF";
+    const std::size_t named = kNamed.find(c);
+    if (named != std::string_view::npos) {
+      append({"\\", 1});
+      os_->Put(kNames[named]);
+      return;
+    }
+    append("\\u00");
+    os_->Put(kHex[static_cast<unsigned char>(c) >> 4U]);
+    os_->Put(kHex[static_cast<unsigned char>(c) & 15U]);
+  }
+};
+
+/// The writer with the calls that records need.
 class Json {
  public:
-  Json() : writer_(buffer_) {}
+  /// `bytes`: about how long the text will be.
+  explicit Json(std::size_t bytes = 0)
+      : buffer_(nullptr, std::max(bytes, std::size_t{rapidjson::StringBuffer::kDefaultCapacity})),
+        writer_(buffer_) {}
 
   void begin() { writer_.StartObject(); }
   void end() { writer_.EndObject(); }
@@ -30,12 +121,8 @@ class Json {
   }
   void begin_list() { writer_.StartArray(); }
   void end_list() { writer_.EndArray(); }
-  void key(std::string_view name) {
-    writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
-  }
-  void value(std::string_view text) {
-    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  }
+  void key(std::string_view name) { writer_.name(name); }
+  void value(std::string_view text) { writer_.string(text); }
   void number(std::int64_t number) { writer_.Int64(number); }
   void field(std::string_view name, std::string_view text) {
     key(name);
@@ -59,13 +146,13 @@ class Json {
   }
   void raw(std::string_view name, const std::string& json) {
     key(name);
-    writer_.RawValue(json.data(), json.size(), rapidjson::kObjectType);
+    writer_.raw(json);
   }
   [[nodiscard]] std::string text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:
   rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_;
+  Writer writer_;
 };
 
 void write_origin(Json& json, const Origin& origin) {
@@ -251,7 +338,7 @@ std::string record_text(const AnalysedMessage& message, const Decision& decision
                         const MadeBy& made_by, bool routed_out) {
   const Analysis& analysis = *message.analysis;
   const Origin& origin = message.message.origin;
-  Json json;
+  Json json(analysis.body.size() + kRecordBytes);
   json.begin();
   write_ninjs(json, analysis, decision);
   json.begin("copytaster");

@@ -9,7 +9,7 @@
 namespace copytaster::text {
 namespace {
 
-constexpr std::size_t kFirstBytes = 600;      ///< of the body, looked at first
+constexpr std::size_t kFirstBytes = 400;      ///< of the body, looked at first
 constexpr std::size_t kDetectedBytes = 2048;  ///< of the body, where those don't settle it
 constexpr std::size_t kDetectedLeast = 20;
 constexpr int kSettled = 95;  ///< percent of the first bytes in one language

@@ -208,6 +208,21 @@ TEST(RecordWriter, EveryAsciiCharacterArrives) {
   EXPECT_EQ(read, message.analysis->headline);
 }
 
+TEST(RecordWriter, WhatMustBeEscapedArrivesWhereverItStands) {
+  simdjson::dom::parser parser;
+  for (const std::string_view piece :
+       {"\"", "\\", "\n", "\x01", "\x1f", "\"\\", "é", "\x7f\"", " !#[]"}) {
+    for (std::size_t at = 0; at <= 40; ++at) {
+      AnalysedMessage message = a_message();
+      message.analysis->headline = std::string(40, 'x').insert(at, piece);
+      const std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+      std::string_view read;
+      ASSERT_EQ(parser.parse(value).at_pointer("/headlines/0/value").get(read), simdjson::SUCCESS);
+      ASSERT_EQ(read, message.analysis->headline) << at;
+    }
+  }
+}
+
 TEST(RecordWriter, ADeadLetterIsUntouched) {
   Message message;
   message.origin = {"news.raw", 1, Offset(7), {0}};

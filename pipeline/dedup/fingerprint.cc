@@ -190,8 +190,8 @@ Fingerprint make_lead(const text::Document& document) {
         return !token.masked && token.kind != TokenKind::kPunctuation &&
                token.kind != TokenKind::kOther;
       }));
-  print.skeleton = sample(grams<kSkeletonGram>(lead.skeleton), kLeadWords, kLeadWords);
-  print.word_grams = sample(grams<kWordGram>(lead.all), kLeadWords, kLeadWords);
+  print.skeleton = sample(grams<kSkeletonGram>(lead.skeleton), kLeadWords, kLeadWords, 0);
+  print.word_grams = sample(grams<kWordGram>(lead.all), kLeadWords, kLeadWords, kDroppedBits);
   return print;
 }
 

@@ -8,6 +8,7 @@
 #include "pipeline/dedup/fingerprint.h"
 #include "pipeline/hash.h"
 #include "pipeline/stories/terms.h"
+#include "pipeline/text/structured_data.h"
 
 namespace copytaster {
 namespace {
@@ -58,6 +59,7 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   Analysis analysis;
   analysis.word_count = count_words(document.body_tokens);
   analysis.fingerprint = dedup::make_fingerprint(document);
+  analysis.lead = dedup::make_lead(document);
   analysis.entities = annotate::find_entities(document, lexicons_);
   analysis.quotes = annotate::find_quotes(document, analysis.entities);
   analysis.subjects = topics_.classify(document);
@@ -68,6 +70,7 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   for (const auto& [kind, ranges] : document.ranges) {
     analysis.ranges.emplace(kind, points.of(ranges));
   }
+  analysis.live_blog = text::is_live_blog(article.html) || text::is_live_blog(article.body);
   analysis.article = std::move(article);
   // What was kept raw has become `headline` and `body`; holding it twice would double every batch.
   analysis.article.title = {};

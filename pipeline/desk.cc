@@ -14,10 +14,10 @@ Desk::Desk(DeskOptions options) : options_(std::move(options)), stories_(options
   CHECK(options_.checkpoint_every > 0);
 }
 
-std::size_t Desk::bytes() const { return article_memory() + stories_.bytes(); }
+std::size_t Desk::bytes() const { return articles_.bytes() + stories_.bytes(); }
 
 bool Desk::killed(std::string_view uri) const {
-  const RememberedArticle* article = newest(uri);
+  const RememberedArticle* article = articles_.newest(uri);
   return article != nullptr && article->status == PubStatus::kCanceled;
 }
 
@@ -30,6 +30,16 @@ Result<void> Desk::check_state(const JournalEntry& entry) {
   if (article_fits && story_fits) return {};
   return Error<std::string>(fmt::format(
       "entry {} holds a sample that is not ascending: the journal is damaged", entry.sequence));
+}
+
+void Desk::set(const ArticleChange& change) {
+  const RememberedArticle* found = articles_.find(change.number);
+  if (found == nullptr) return;
+  RememberedArticle changed = *found;
+  changed.kind = change.kind;
+  changed.root = change.root;
+  changed.topics = change.topics;
+  articles_.set(changed);
 }
 
 Result<void> Desk::apply(const JournalEntry& entry) {
@@ -52,25 +62,14 @@ Result<void> Desk::apply(const JournalEntry& entry) {
   for (const std::uint64_t number : entry.forgotten_articles) articles_.erase(number);
   for (const std::uint64_t id : entry.forgotten_stories) stories_.remove(id);
   // Absent while a trimmed journal is being folded: the carried state sets it again.
-  if (entry.matched) articles_.touch(*entry.matched, clock_.now);
-  if (entry.superseded) supersede(*entry.superseded, entry);
+  for (const std::uint64_t number : entry.matched) articles_.touch(number, clock_.now);
+  for (const auto& change : entry.changes) set(change);
   stories_.learn(entry.learned_terms);
   if (entry.article) articles_.set(*entry.article);
   if (entry.story) stories_.set(*entry.story);
   if (entry.frequencies) stories_.set_page(*entry.frequencies);
   if (entry.type == EntryType::kCarry) carry_position(entry);
   return {};
-}
-
-/// The earlier article turns out to be a copy of this one.
-void Desk::supersede(std::uint64_t number, const JournalEntry& entry) {
-  const RememberedArticle* found = find(number);
-  if (found == nullptr || !entry.article) return;
-  RememberedArticle changed = *found;
-  changed.root =
-      VersionReference{entry.article->uri, entry.article->version, entry.article->origin};
-  changed.kind = Kind::kNear;
-  articles_.set(changed);
 }
 
 /// Notes how far the round of carrying has come.

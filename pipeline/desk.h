@@ -13,6 +13,7 @@
 #include "pipeline/dedup/compare.h"
 #include "pipeline/journal_entry.h"
 #include "pipeline/records.h"
+#include "pipeline/reissue.h"
 #include "pipeline/result.h"
 #include "pipeline/stories/story_index.h"
 
@@ -41,13 +42,17 @@ struct DeskOptions {
   stories::StoryOptions stories;
   TopicNames topics;
   std::vector<codec::RouteRule> routes;
+  /// As `Sink::max_record_bytes` has them, by topic; a topic that is not named takes anything.
+  std::map<std::string, std::size_t> max_record_bytes;
 };
 
 /// What one analysed message led to. `entry.outputs` is filled when the records are encoded;
 /// `carries` follow it in the journal.
 struct Decided {
-  std::optional<Decision> decision;  ///< absent for a rejection
+  std::optional<Decision> decision;    ///< absent for a rejection
+  std::optional<Rejection> rejection;  ///< the message's, or the Desk's own: too large to send on
   std::optional<VerdictRevision> revision;
+  std::optional<Reissue> reissue;
   std::vector<RememberedStory> stories_ended;
   JournalEntry entry;
   std::vector<JournalEntry> carries;
@@ -86,14 +91,36 @@ class Desk {
  private:
   struct Judgement;
 
+  [[nodiscard]] Decided begin(const AnalysedMessage& analysed) const;
+  void judge(const AnalysedMessage& analysed, Decided& decided) const;
+  void reject(const AnalysedMessage& analysed, Rejection rejection, Decided& decided) const;
+  [[nodiscard]] std::optional<Rejection> too_large(const AnalysedMessage& analysed,
+                                                   const Decided& decided) const;
+  [[nodiscard]] std::size_t most_bytes(const std::string& topic) const;
   void judge_article(const AnalysedMessage& analysed, Decided& decided) const;
+  // desk_identity.cc
   void judge_kill(const AnalysedMessage& analysed, Decided& decided) const;
-  void find_identity(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
+  void find_identity(const Analysis& analysis, Judgement& judgement) const;
+  [[nodiscard]] const RememberedArticle* find_item(const Analysis& analysis,
+                                                   const DeskClock& clock) const;
+  // desk_copy.cc
   void find_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
+  [[nodiscard]] bool is_comparable(const Analysis& analysis, const RememberedArticle& candidate,
+                                   const dedup::Comparison& comparison, const Origin& origin) const;
+  void name_contained(const RememberedArticle& flash, Judgement& judgement) const;
+  void find_contained(const Analysis& analysis, Judgement& judgement) const;
   void settle_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
-  [[nodiscard]] Kind kind_of(const Judgement& judgement) const;
   [[nodiscard]] bool is_late_original(const Analysis& analysis, const Origin& origin,
                                       const RememberedArticle& earlier) const;
+  [[nodiscard]] const RememberedArticle* earlier_copy(const Analysis& analysis,
+                                                      const Origin& origin,
+                                                      const RememberedArticle& matched) const;
+  [[nodiscard]] std::vector<const RememberedArticle*> way_to_root(
+      const RememberedArticle& article) const;
+  [[nodiscard]] VersionReference root_of(const RememberedArticle& article) const;
+  void supersede(const Analysis& analysis, const Judgement& judgement, const Origin& origin,
+                 Decided& decided) const;
+  [[nodiscard]] Kind kind_of(const Judgement& judgement) const;
   void choose_topics(const Analysis& analysis, const Judgement& judgement,
                      Decision& decision) const;
   void choose_story(const Analysis& analysis, const Judgement& judgement, Decided& decided) const;
@@ -104,26 +131,16 @@ class Desk {
   void carry(Decided& decided);
   [[nodiscard]] std::optional<JournalEntry> next_carry() const;
 
-  // Pointers are valid until the next change.
-  [[nodiscard]] const RememberedArticle* find(std::uint64_t number) const {
-    return articles_.find(number);
-  }
-  [[nodiscard]] const RememberedArticle* newest(std::string_view uri) const {
-    return articles_.newest(uri);
-  }
-  [[nodiscard]] const RememberedArticle* newest_at(std::string_view url_key) const {
-    return url_key.empty() ? nullptr : articles_.newest_at(url_key);
-  }
-  /// What `memory_bytes` bounds; stories have a budget of their own.
-  [[nodiscard]] std::size_t article_memory() const { return articles_.bytes(); }
   [[nodiscard]] bool killed(std::string_view uri) const;
+  /// Out of the window at that time, though not forgotten yet: it counts for nothing.
+  [[nodiscard]] bool outdated(const RememberedArticle& article, const DeskClock& clock) const;
   static Result<void> check_state(const JournalEntry& entry);
-  void supersede(std::uint64_t number, const JournalEntry& entry);
+  void set(const ArticleChange& change);
   void carry_position(const JournalEntry& entry);
 
   const DeskOptions options_;
 
-  ArticleStore articles_;
+  ArticleStore articles_;  ///< what `memory_bytes` bounds; stories have a budget of their own
   stories::StoryIndex stories_;
 
   DeskClock clock_;

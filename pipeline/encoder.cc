@@ -1,5 +1,8 @@
 #include "pipeline/encoder.h"
 
+#include <iterator>
+#include <utility>
+
 #include "pipeline/codec/journal_codec.h"
 #include "pipeline/hash.h"
 
@@ -7,11 +10,15 @@ namespace copytaster {
 
 EncodedMessage Encoder::encode(const AnalysedMessage& message, Decided& decided) const {
   EncodedMessage encoded;
-  if (message.rejection) {
+  if (decided.rejection) {
     encoded.records.push_back(
-        codec::write_dead_letter(message.message, *message.rejection, topics_.dead_letters));
+        codec::write_dead_letter(message.message, *decided.rejection, topics_.dead_letters));
   } else {
     encoded.records = codec::write_records(message, *decided.decision, made_by_);
+  }
+  if (decided.reissue) {
+    auto again = codec::write_reissue(*decided.reissue, message.message.origin, made_by_);
+    std::move(again.begin(), again.end(), std::back_inserter(encoded.records));
   }
   if (decided.revision) {
     encoded.records.push_back(codec::write_verdict_revision(*decided.revision, topics_.verdicts));

@@ -39,6 +39,15 @@ struct RememberedArticle {
   bool operator==(const RememberedArticle&) const = default;
 };
 
+/// What an arrival changes about an article remembered before it.
+struct ArticleChange {
+  std::uint64_t number = 0;
+  Kind kind = Kind::kNew;
+  std::optional<VersionReference> root;
+  std::vector<std::string> topics;
+  bool operator==(const ArticleChange&) const = default;
+};
+
 /// One story as the Desk remembers it.
 struct RememberedStory {
   std::uint64_t id = 0;
@@ -108,11 +117,10 @@ struct JournalEntry {
 
   // kDecision only.
   Origin origin;
-  std::string uri;      ///< empty for a rejection
-  std::string outcome;  ///< the verdict's kind, or "rejected:CODE"
-  std::optional<std::uint64_t>
-      matched;  ///< number of the article whose last_matched becomes clock.now
-  std::optional<std::uint64_t> superseded;   ///< number of the article whose root becomes this one
+  std::string uri;                     ///< empty for a rejection
+  std::string outcome;                 ///< the verdict's kind, or "rejected:CODE"
+  std::vector<std::uint64_t> matched;  ///< articles whose last_matched becomes clock.now
+  std::vector<ArticleChange> changes;  ///< an original came second, a resend went to a new topic
   std::vector<std::uint32_t> learned_terms;  ///< hashes whose document frequency grows by one
   std::vector<OutputHash> outputs;
 

@@ -172,6 +172,8 @@ struct Analysis {
   std::map<std::string, std::vector<CodePointRange>>
       ranges;  ///< by kind: "dateline", "furniture", …
   Fingerprint fingerprint;
+  Fingerprint lead;        ///< of the beginning, unsampled, to find the flash in it; not remembered
+  bool live_blog = false;  ///< structured data says so
   std::uint64_t metadata =
       0;  ///< hash of headline, status and embargo: what makes a resend a revision
   bool update_marker = false;          ///< the headline says UPDATE, LEAD, CORRECTED, …

@@ -83,7 +83,8 @@ void add_enrich(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1, 1000000));
   command->footer(
       "Example: copytaster enrich articles.jsonl --dead-letters bad.jsonl > records.jsonl\n"
-      "Records come out in input order, duplicates too, each with its verdict.");
+      "Records come out in input order, duplicates too, each with its verdict as it was then:\n"
+      "an original that comes after its copy changes no line printed before.");
   command->callback([options, &exit_code] { exit_code = enrich(*options); });
 }
 

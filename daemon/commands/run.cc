@@ -28,6 +28,16 @@ void set_up_log(const LogSettings& log) {
   spdlog::set_default_logger(std::move(logger));
 }
 
+/// What the Desk is to do, within what the output takes.
+DeskOptions desk_options(const Engine& engine, const Sink& sink) {
+  DeskOptions options = engine.desk_options();
+  std::vector<std::string> topics = {options.topics.enriched, options.topics.duplicates,
+                                     options.topics.dead_letters};
+  for (const auto& route : options.routes) topics.push_back(route.topic);
+  for (const auto& topic : topics) options.max_record_bytes[topic] = sink.max_record_bytes(topic);
+  return options;
+}
+
 /// The Desk as the committed journal has it.
 Result<std::unique_ptr<Desk>, Failure> fold_new(const files::FileSink& sink,
                                                 const DeskOptions& options) {
@@ -51,7 +61,7 @@ int run_files(const Settings& settings) {
   if (!source) return unavailable(source.error());
   auto sink = files::FileSink::open({settings.output.files, settings.name});
   if (!sink) return unavailable(sink.error());
-  auto folded = fold_new(**sink, (*engine)->desk_options());
+  auto folded = fold_new(**sink, desk_options(**engine, **sink));
   if (!folded) return unavailable(folded.error());
   Desk& desk = **folded;
   if (!desk.empty()) {
@@ -70,7 +80,7 @@ int run_files(const Settings& settings) {
         spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
       },
       [](const Failure& failure) { spdlog::warn("{}; trying again", failure.message); },
-      [&] { return fold_new(**sink, (*engine)->desk_options()); });
+      [&] { return fold_new(**sink, desk_options(**engine, **sink)); });
   signals.on_stop([&executor] { executor.request_stop(); });
   const auto failure = run(processor, executor);
   signals.on_stop(nullptr);

@@ -29,8 +29,8 @@ std::string clock_time(Timestamp time) {
   return fmt::format("{:02}:{:02}", parts.tm_hour, parts.tm_min);
 }
 
-std::string_view colour_of(const AnalysedMessage& message, const Decided& decided) {
-  if (message.rejection) return "\033[31m";
+std::string_view colour_of(const Decided& decided) {
+  if (decided.rejection) return "\033[31m";
   switch (decided.decision->verdict.kind) {
     case Kind::kNew:
       return "\033[32m";
@@ -100,11 +100,11 @@ Outcome fold(Journal& journal, Desk& desk) {
 
 std::string verdict_line(const AnalysedMessage& message, const Decided& decided, bool colour) {
   const std::string time = clock_time(message.message.origin.timestamp);
-  const std::string_view on = colour ? colour_of(message, decided) : "";
+  const std::string_view on = colour ? colour_of(decided) : "";
   const std::string_view off = colour ? "\033[0m" : "";
-  if (message.rejection) {
-    return fmt::format("{} {}{:<8}{} {}: {}", time, on, "rejected", off, message.rejection->code,
-                       message.rejection->message);
+  if (decided.rejection) {
+    return fmt::format("{} {}{:<8}{} {}: {}", time, on, "rejected", off, decided.rejection->code,
+                       decided.rejection->message);
   }
   const Analysis& analysis = *message.analysis;
   std::string headline =

@@ -15,6 +15,13 @@ Failure failure(const std::string& name) {
   return {Remedy::kRestart, fmt::format("{}: can't be written: {}", name, std::strerror(errno))};
 }
 
+const std::string* header(const OutputRecord& record, std::string_view name) {
+  for (const auto& each : record.headers) {
+    if (each.name == name) return &each.value;
+  }
+  return nullptr;
+}
+
 /// Standard output has no transactions: what is appended is written.
 class StreamTransaction : public Transaction {
  public:
@@ -56,6 +63,12 @@ Outcome StreamSink::write(const OutputRecord& record) {
   const bool dead = record.topic == options_.dead_letters;
   if (dead && dead_letters_ == nullptr) return {};
   if (!dead && record.topic != options_.enriched && record.topic != options_.duplicates) return {};
+  // A record that goes to two topics is printed once; one printed already is not corrected.
+  const std::string* event = header(record, "ce_id");
+  const std::string* type = header(record, "ce_type");
+  if (type != nullptr && *type == "copytaster.article.reissued") return {};
+  if (!dead && event != nullptr && *event == last_event_) return {};
+  if (!dead && event != nullptr) last_event_ = *event;
   const std::string line = files::to_line(record);
   std::FILE* stream = dead ? dead_letters_.get() : stdout;
   if (std::fwrite(line.data(), 1, line.size(), stream) == line.size()) return {};

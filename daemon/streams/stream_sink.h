@@ -32,6 +32,7 @@ class StreamSink : public Sink {
   explicit StreamSink(StreamSinkOptions options) : options_(std::move(options)) {}
 
   const StreamSinkOptions options_;
+  std::string last_event_;  ///< ce_id of the record printed last
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> dead_letters_{nullptr, &std::fclose};
 };
 

@@ -10,7 +10,7 @@
 namespace copytaster::codec {
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 2;  // 2: shorter hashes in samples and stories
+constexpr std::uint8_t kFormatVersion = 3;  // 3: what an arrival changes about others
 static_assert(std::endian::native == std::endian::little,
               "fields are copied as they lie in memory");
 
@@ -165,6 +165,13 @@ constexpr auto kArticle = [](auto& archive, auto& article) {
   kFingerprint(archive, article.fingerprint);
 };
 
+constexpr auto kChange = [](auto& archive, auto& change) {
+  archive.field(change.number);
+  archive.field(change.kind);
+  archive.optional(change.root, kReference);
+  archive.list(change.topics, kPlain);
+};
+
 constexpr auto kTerm = [](auto& archive, auto& term) {
   archive.field(term.hash);
   archive.field(term.weight);
@@ -233,14 +240,17 @@ constexpr auto kEntry = [](auto& archive, auto& entry) {
   kOrigin(archive, entry.origin);
   archive.field(entry.uri);
   archive.field(entry.outcome);
-  archive.optional(entry.matched, kPlain);
-  archive.optional(entry.superseded, kPlain);
+  archive.list(entry.matched, kPlain);
+  archive.list(entry.changes, kChange);
   archive.list(entry.learned_terms, kPlain);
   archive.list(entry.outputs, kOutput);
 };
 
 bool enums_in_range(const JournalEntry& entry) {
   if (entry.type > EntryType::kCommit) return false;
+  for (const auto& change : entry.changes) {
+    if (change.kind > Kind::kNew) return false;
+  }
   return !entry.article ||
          (entry.article->status <= PubStatus::kCanceled && entry.article->kind <= Kind::kNew);
 }

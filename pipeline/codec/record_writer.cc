@@ -278,18 +278,57 @@ void write_annotation(Json& json, const Analysis& analysis) {
   json.end();
 }
 
-/// Everything that ninjs defines.
-void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision) {
-  const Article& article = analysis.article;
-  const bool killed = article.status == PubStatus::kCanceled;
+void write_identity(Json& json, std::string_view uri, PubStatus status, std::uint32_t version) {
   json.begin("standard");
   json.field("name", "ninjs");
   json.field("version", "3.0");
   json.end();
-  json.field("uri", article.uri);
+  json.field("uri", uri);
   json.field("type", "text");
-  json.field("pubStatus", name(article.status));
-  json.field("version", std::to_string(decision.version));
+  json.field("pubStatus", name(status));
+  json.field("version", std::to_string(version));
+}
+
+void write_source(Json& json, std::string_view source) {
+  json.begin_list("infoSources");
+  json.begin();
+  json.field("name", source);
+  json.end();
+  json.end_list();
+}
+
+void write_story(Json& json, const StoryReference& story) {
+  if (story.id == 0) return;
+  json.begin("story");
+  json.field("id", std::to_string(story.id));
+  json.integer("articles", story.articles);
+  json.integer("independent_sources", story.independent_sources);
+  json.end();
+}
+
+void write_own_origin(Json& json, const Origin& origin) {
+  json.begin("origin");
+  write_origin(json, origin);
+  json.field("timestamp", format_time(origin.timestamp));
+  json.end();
+}
+
+void write_made_by(Json& json, const MadeBy& made_by) {
+  json.begin("made_by");
+  json.field("version", made_by.version);
+  json.field("settings", made_by.settings);
+  json.begin("models");
+  json.field("entities", made_by.entities_model);
+  json.field("topics", made_by.topics_model);
+  json.end();
+  json.end();
+}
+
+/// Everything that ninjs defines.
+void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision) {
+  const Article& article = analysis.article;
+  const bool killed = article.status == PubStatus::kCanceled;
+  write_identity(json, article.uri, article.status, decision.version);
   if (analysis.language != "und") json.field_if("language", analysis.language);
   json.field("firstCreated", format_time(decision.first_created));
   json.field("versionCreated", format_time(decision.version_created));
@@ -308,11 +347,7 @@ void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision)
     json.end();
     json.end_list();
   }
-  json.begin_list("infoSources");
-  json.begin();
-  json.field("name", article.source);
-  json.end();
-  json.end_list();
+  write_source(json, article.source);
   write_texts(json, "headlines", analysis.headline, 0, 0);
   if (!killed)
     write_texts(json, "bodies", analysis.body, analysis.word_count, code_points(analysis.body));
@@ -337,38 +372,41 @@ void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision)
 std::string record_text(const AnalysedMessage& message, const Decision& decision,
                         const MadeBy& made_by, bool routed_out) {
   const Analysis& analysis = *message.analysis;
-  const Origin& origin = message.message.origin;
   Json json(analysis.body.size() + kRecordBytes);
   json.begin();
   write_ninjs(json, analysis, decision);
   json.begin("copytaster");
   write_verdict(json, decision);
-  if (decision.story.id != 0) {
-    json.begin("story");
-    json.field("id", std::to_string(decision.story.id));
-    json.integer("articles", decision.story.articles);
-    json.integer("independent_sources", decision.story.independent_sources);
-    json.end();
-  }
+  write_story(json, decision.story);
   write_annotation(json, analysis);
-  json.begin("origin");
-  write_origin(json, origin);
-  json.field("timestamp", format_time(origin.timestamp));
-  json.end();
+  write_own_origin(json, message.message.origin);
   if (routed_out) json.truth("routed_out", true);
-  json.begin("made_by");
-  json.field("version", made_by.version);
-  json.field("settings", made_by.settings);
-  json.begin("models");
-  json.field("entities", made_by.entities_model);
-  json.field("topics", made_by.topics_model);
-  json.end();
-  json.end();
+  write_made_by(json, made_by);
   json.field_if("section", analysis.article.section);
   json.field_if("image", analysis.article.image);
   // A kill takes a text back: nothing of it may come along with the kill itself.
   const bool killed = analysis.article.status == PubStatus::kCanceled;
   json.raw("source_fields", killed ? "{}" : analysis.article.source_fields);
+  json.end();
+  json.end();
+  return json.text();
+}
+
+std::string reissue_text(const Reissue& reissue, const MadeBy& made_by, bool routed_out) {
+  const Decision& decision = reissue.decision;
+  Json json;
+  json.begin();
+  write_identity(json, reissue.earlier.uri, reissue.status, decision.version);
+  json.field("firstCreated", format_time(decision.first_created));
+  json.field("versionCreated", format_time(decision.version_created));
+  write_source(json, reissue.source);
+  json.begin("copytaster");
+  json.truth("partial", true);
+  write_verdict(json, decision);
+  write_story(json, decision.story);
+  write_own_origin(json, reissue.earlier.origin);
+  if (routed_out) json.truth("routed_out", true);
+  write_made_by(json, made_by);
   json.end();
   json.end();
   return json.text();
@@ -408,8 +446,25 @@ std::vector<OutputRecord> write_records(const AnalysedMessage& message, const De
   return records;
 }
 
+std::vector<OutputRecord> write_reissue(const Reissue& reissue, const Origin& cause,
+                                        const MadeBy& made_by) {
+  const Decision& decision = reissue.decision;
+  const auto headers =
+      event_headers("copytaster.article.reissued",
+                    origin_id(reissue.earlier.origin) + "/reissued/" + origin_id(cause),
+                    reissue.earlier.uri, decision.version_created);
+  std::vector<OutputRecord> records;
+  for (const auto& topic : decision.topics) {
+    const bool routed_out = std::find(decision.routed_out.begin(), decision.routed_out.end(),
+                                      topic) != decision.routed_out.end();
+    records.push_back(
+        {topic, reissue.earlier.uri, reissue_text(reissue, made_by, routed_out), headers});
+  }
+  return records;
+}
+
 OutputRecord write_dead_letter(const Message& message, const Rejection& rejection,
-                               const std::string& topic, std::size_t max_bytes) {
+                               const std::string& topic) {
   const Origin& origin = message.origin;
   const std::vector<Header> reason = {
       {"copytaster.errors.topic", origin.topic},
@@ -418,15 +473,17 @@ OutputRecord write_dead_letter(const Message& message, const Rejection& rejectio
       {"copytaster.errors.stage", rejection.stage},
       {"copytaster.errors.reason", rejection.code},
       {"copytaster.errors.message", rejection.message}};
+  if (rejection.named_only) {
+    const std::string value = message.value.value_or("");
+    OutputRecord named{topic, "", "", reason};
+    named.headers.push_back({"copytaster.errors.original_bytes", std::to_string(value.size())});
+    named.headers.push_back(
+        {"copytaster.errors.original_xxh3", fmt::format("{:016x}", hash64(value))});
+    return named;
+  }
   OutputRecord whole{topic, message.key.value_or(""), message.value.value_or(""), message.headers};
   whole.headers.insert(whole.headers.end(), reason.begin(), reason.end());
-  if (!rejection.named_only && record_bytes(whole) <= max_bytes) return whole;
-  const std::string& value = whole.value;
-  OutputRecord named{topic, "", "", reason};
-  named.headers.push_back({"copytaster.errors.original_bytes", std::to_string(value.size())});
-  named.headers.push_back(
-      {"copytaster.errors.original_xxh3", fmt::format("{:016x}", hash64(value))});
-  return named;
+  return whole;
 }
 
 OutputRecord write_verdict_revision(const VerdictRevision& revision, const std::string& topic) {

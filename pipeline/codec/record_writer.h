@@ -1,13 +1,12 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "pipeline/journal_entry.h"
 #include "pipeline/records.h"
+#include "pipeline/reissue.h"
 
 /// Records out: IPTC ninjs 3 with one object of our own, `copytaster`. See README.md for each
 /// field. All functions are pure; equal arguments give equal bytes.
@@ -26,12 +25,17 @@ struct MadeBy {
                                                       const Decision& decision,
                                                       const MadeBy& made_by);
 
+/// The earlier record once more, one for each topic of its decision: identity, version, verdict and
+/// coordinates, without the text, which nobody remembers (`partial`). `cause` is the message that
+/// changed the verdict.
+[[nodiscard]] std::vector<OutputRecord> write_reissue(const Reissue& reissue, const Origin& cause,
+                                                      const MadeBy& made_by);
+
 /// The original bytes, key and headers untouched, with the reason in headers `copytaster.errors.*`.
-/// Where that is more than `max_bytes` as `record_bytes` counts, or the rejection wants it so, the
-/// original is only named: by its coordinates, its length and its XXH3 checksum.
+/// Where the rejection wants it so the original is only named: by its coordinates, its length and
+/// its XXH3 checksum.
 [[nodiscard]] OutputRecord write_dead_letter(const Message& message, const Rejection& rejection,
-                                             const std::string& topic,
-                                             std::size_t max_bytes = SIZE_MAX);
+                                             const std::string& topic);
 
 /// The event that an earlier verdict no longer holds; keyed by the earlier item.
 [[nodiscard]] OutputRecord write_verdict_revision(const VerdictRevision& revision,

@@ -10,6 +10,9 @@ constexpr double kTemplateNumbers = 0.5;  ///< fewer numbers in common: another 
 constexpr std::uint32_t kTemplateLeast = 4;
 constexpr double kTemplateDensity =
     0.06;  ///< numbers a word: only texts made of numbers are templates
+constexpr std::uint32_t kFlashWords = 80;
+constexpr std::uint32_t kFlashShared = 3;  ///< n-grams in common: fewer may be a phrase
+constexpr double kFlashShare = 0.5;        ///< of the flash, which its full story rewords
 constexpr double kJaccardNear =
     0.30;  ///< words' Jaccard of the skeleton's: above, edited, not spun
 
@@ -110,6 +113,18 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
     result.score = std::max(words.of_left(), words.of_right());
   }
   return result;
+}
+
+bool is_flash_of(const Fingerprint& remembered, const Fingerprint& lead) {
+  if (remembered.words == 0 || remembered.words >= kFlashWords ||
+      lead.words < kLength * remembered.words) {
+    return false;
+  }
+  const auto stands = [](const Overlap& shared) {
+    return shared.shared >= kFlashShared && shared.of_right() >= kFlashShare;
+  };
+  return stands(overlap(lead.word_grams, remembered.word_grams)) ||
+         stands(overlap(lead.skeleton, remembered.skeleton));
 }
 
 }  // namespace copytaster::dedup

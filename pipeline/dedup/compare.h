@@ -29,4 +29,8 @@ struct Comparison {
 [[nodiscard]] Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
                                  const CopyOptions& options);
 
+/// Whether the remembered text is a flash (below 80 words) of which half or more, edited, stands in
+/// the beginning of a text at least twice as long; `lead` is of `make_lead`.
+[[nodiscard]] bool is_flash_of(const Fingerprint& remembered, const Fingerprint& lead);
+
 }  // namespace copytaster::dedup

@@ -18,6 +18,7 @@ constexpr std::size_t kSampleLeast = 64;
 constexpr std::size_t kSampleShare = 8;
 constexpr std::size_t kSampleMost = 192;
 constexpr std::size_t kNumbersMost = 16;
+constexpr std::size_t kLeadWords = 120;
 constexpr std::size_t kSkeletonGram = 4;
 constexpr std::size_t kWordGram = 3;
 constexpr std::size_t kBuckets = 256;
@@ -138,11 +139,13 @@ struct Words {
   std::vector<std::uint32_t> numbers;
 };
 
-Words collect(const std::vector<Token>& tokens) {
+Words collect(const std::vector<Token>& tokens, std::size_t most = SIZE_MAX) {
   Words words;
-  words.all.reserve(tokens.size());
-  words.skeleton.reserve(tokens.size());
+  const std::size_t size = std::min(most, tokens.size());
+  words.all.reserve(size);
+  words.skeleton.reserve(size);
   for (const Token& token : tokens) {
+    if (words.all.size() == most) break;
     if (token.masked || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kOther)
       continue;
     words.all.push_back(token.hash);
@@ -176,6 +179,19 @@ Fingerprint make_fingerprint(const text::Document& document) {
   print.skeleton = sample(grams<kSkeletonGram>(body.skeleton), kSampleLeast, kSampleMost, 0);
   print.word_grams = sample(grams<kWordGram>(body.all), kSampleLeast, kSampleMost, kDroppedBits);
   print.numbers = sample(std::move(body.numbers), kNumbersMost, kNumbersMost, kDroppedBits);
+  return print;
+}
+
+Fingerprint make_lead(const text::Document& document) {
+  const Words lead = collect(document.body_tokens, kLeadWords);
+  Fingerprint print;
+  print.words = static_cast<std::uint32_t>(std::count_if(
+      document.body_tokens.begin(), document.body_tokens.end(), [](const Token& token) {
+        return !token.masked && token.kind != TokenKind::kPunctuation &&
+               token.kind != TokenKind::kOther;
+      }));
+  print.skeleton = sample(grams<kSkeletonGram>(lead.skeleton), kLeadWords, kLeadWords, 0);
+  print.word_grams = sample(grams<kWordGram>(lead.all), kLeadWords, kLeadWords, kDroppedBits);
   return print;
 }
 

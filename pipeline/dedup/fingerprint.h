@@ -18,6 +18,10 @@ namespace copytaster::dedup {
 /// thread-safe.
 [[nodiscard]] Fingerprint make_fingerprint(const text::Document& document);
 
+/// The skeleton and the word 3-grams of the first 120 words, every one of them: what a flash has in
+/// common with its full story stands there. `words` counts the whole text.
+[[nodiscard]] Fingerprint make_lead(const text::Document& document);
+
 /// Whether the word with this token hash is one of the function words that the skeleton keeps.
 [[nodiscard]] bool is_function_word(std::uint32_t token_hash);
 

@@ -36,7 +36,7 @@ def offsets(out):
     for topic in ("news.enriched", "news.duplicates"):
         for line in (out / f"{topic}.jsonl").open("rb"):
             own = json.loads(line)["copytaster"]
-            if not own.get("routed_out"):
+            if not own.get("routed_out") and not own.get("partial"):
                 seen.append(own["origin"]["offset"])
     for line in (out / "news.dead.jsonl").open("rb"):
         seen.append(int(json.loads(line)["headers"]["copytaster.errors.offset"]))

@@ -95,8 +95,15 @@ JournalEntry any_entry() {
   entry.origin = any_origin();
   entry.uri = any<std::string>();
   entry.outcome = any<std::string>();
-  if (any<bool>()) entry.matched = any<std::uint64_t>();
-  if (any<bool>()) entry.superseded = any<std::uint64_t>();
+  for (auto left = random() % 3; left > 0; --left) entry.matched.push_back(any<std::uint64_t>());
+  for (auto left = random() % 3; left > 0; --left) {
+    ArticleChange change;
+    change.number = any<std::uint64_t>();
+    change.kind = static_cast<Kind>(random() % 9);
+    if (any<bool>()) change.root = VersionReference{any<std::string>(), any<std::uint32_t>(), {}};
+    change.topics = {any<std::string>()};
+    entry.changes.push_back(change);
+  }
   entry.learned_terms = any<std::vector<std::uint32_t>>();
   for (const auto& topic : any<std::vector<std::string>>())
     entry.outputs.push_back({topic, any<std::uint64_t>()});

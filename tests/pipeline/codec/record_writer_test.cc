@@ -243,6 +243,41 @@ TEST(RecordWriter, ADeadLetterIsUntouched) {
     EXPECT_EQ(header(record, "copytaster.errors." + name), value);
 }
 
+TEST(RecordWriter, ADeadLetterMayOnlyNameItsOriginal) {
+  Message message;
+  message.key = "k";
+  message.value = "some value";
+  message.headers = {{"traceparent", "00-1"}};
+  const OutputRecord record = write_dead_letter(message, {"read", "code", "why", true}, "dead");
+  EXPECT_EQ(record.key + record.value, "");
+  EXPECT_EQ(header(record, "traceparent"), "");
+  EXPECT_EQ(header(record, "copytaster.errors.original_bytes"), "10");
+  // As `printf 'some value' | xxhsum -H3` has it.
+  EXPECT_EQ(header(record, "copytaster.errors.original_xxh3"), "2371423cbf217aa7");
+}
+
+TEST(RecordWriter, AnEarlierRecordSentAgainIsNinjsWithoutItsText) {
+  for (const auto status : {PubStatus::kUsable, PubStatus::kWithheld, PubStatus::kCanceled}) {
+    const Reissue reissue{kEarlier, "Wire", status, a_decision()};
+    const auto records = write_reissue(reissue, {"news.raw", 1, Offset(7), {0}}, kMadeBy);
+    ASSERT_EQ(records.size(), 2U);
+    EXPECT_EQ(records[0].topic, "enriched");
+    const std::string& value = records[0].value;
+    EXPECT_EQ(test::ninjs_problem(value), "");
+    EXPECT_EQ(records[0].key, "urn:x:0");
+    EXPECT_EQ(at(value, "/uri"), "\"urn:x:0\"");
+    EXPECT_EQ(at(value, "/version"), "\"2\"");
+    EXPECT_EQ(at(value, "/bodies"), "absent");
+    EXPECT_EQ(at(value, "/copytaster/partial"), "true");
+    EXPECT_EQ(at(value, "/copytaster/verdict/kind"), "\"spun\"");
+    EXPECT_EQ(at(value, "/copytaster/origin/offset"), "9") << "its own, not the original's";
+    EXPECT_EQ(at(value, "/copytaster/routed_out"), "absent");
+    EXPECT_EQ(at(records[1].value, "/copytaster/routed_out"), "true");
+    EXPECT_EQ(header(records[0], "ce_type"), "copytaster.article.reissued");
+    EXPECT_EQ(header(records[0], "ce_id"), "news.raw/2/9/reissued/news.raw/1/7");
+  }
+}
+
 TEST(RecordWriter, EventsAreJsonAndKeyed) {
   const auto revised = write_verdict_revision(
       {kEarlier, {"urn:x:1", 1, {}}, Kind::kNew, Kind::kNear, "a \"why\""}, "v");

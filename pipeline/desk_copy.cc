@@ -1,0 +1,257 @@
+// Copy: which other item an arriving article is a copy of, and which of the two was first.
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/desk_judgement.h"
+
+namespace copytaster {
+namespace {
+
+constexpr std::size_t kCandidates = 32;
+constexpr std::size_t kContainsNamed = 8;  ///< earlier items named in `contains`
+constexpr std::size_t kChain = 8;          ///< links followed from a copy to its root
+constexpr double kUpdateNovelty = 0.1;  ///< new text that makes another id of one source an update
+
+bool same_name(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return lower(a) == lower(b);
+  });
+}
+
+/// Which of two matches explains an article better: its very words before its skeleton, then the
+/// higher score, then the earlier article.
+bool better(const dedup::Comparison& left, std::uint64_t left_number,
+            const dedup::Comparison& right, std::uint64_t right_number) {
+  const auto strength = [](CopyKind copy) {
+    return copy == CopyKind::kExact ? 2 : copy == CopyKind::kSpun ? 0 : 1;
+  };
+  if (strength(left.copy) != strength(right.copy))
+    return strength(left.copy) > strength(right.copy);
+  return left.score != right.score ? left.score > right.score : left_number < right_number;
+}
+
+/// The copy kinds by the name that consumers see.
+Kind kind_of_copy(CopyKind copy) {
+  switch (copy) {
+    case CopyKind::kExact:
+      return Kind::kExact;
+    case CopyKind::kNear:
+      return Kind::kNear;
+    case CopyKind::kSpun:
+      return Kind::kSpun;
+    case CopyKind::kRewrite:
+      return Kind::kRewrite;
+    case CopyKind::kExcerpt:
+      return Kind::kExcerpt;
+    case CopyKind::kNone:
+      break;
+  }
+  return Kind::kNew;
+}
+
+}  // namespace
+
+/// The remembered articles from this one to the root of its chain. An original that came second may
+/// have made a root into a copy since, so the last one's own root, if it has one, is the root.
+std::vector<const RememberedArticle*> Desk::way_to_root(const RememberedArticle& article) const {
+  std::vector<const RememberedArticle*> way{&article};
+  while (way.size() < kChain && way.back()->root) {
+    const RememberedArticle* next = articles_.newest(way.back()->root->uri);
+    if (next == nullptr || std::find(way.begin(), way.end(), next) != way.end()) break;
+    way.push_back(next);
+  }
+  return way;
+}
+
+/// What a copy of this article is a copy of: itself, unless it is one too.
+VersionReference Desk::root_of(const RememberedArticle& article) const {
+  const auto way = way_to_root(article);
+  if (way.back()->root) return *way.back()->root;
+  return way.size() == 1 ? reference(article) : *way[way.size() - 2]->root;
+}
+
+/// Short texts say the same by chance: only the source itself repeats them.
+bool Desk::is_comparable(const Analysis& analysis, const RememberedArticle& candidate,
+                         const dedup::Comparison& comparison, const Origin& origin) const {
+  if (comparison.same_template) return false;
+  if (analysis.fingerprint.words >= kShortWords) return true;
+  return comparison.copy == CopyKind::kExact && candidate.source == analysis.article.source &&
+         origin.timestamp.milliseconds - candidate.first_seen.milliseconds <= 12 * kHour;
+}
+
+void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const {
+  const std::string& uri = analysis.article.uri;
+  const std::string& previous = judgement.previous != nullptr ? judgement.previous->uri : uri;
+  find_contained(analysis, judgement);
+  for (const std::uint64_t number : articles_.candidates(analysis.fingerprint, kCandidates)) {
+    const RememberedArticle& candidate = *articles_.find(number);
+    if (outdated(candidate, judgement.clock)) continue;
+    const auto comparison =
+        dedup::compare(analysis.fingerprint, candidate.fingerprint, options_.copy);
+    judgement.covered = std::max(judgement.covered, comparison.evidence.containment);
+    const auto is_this_item = [&](const std::string& other) {
+      return other == uri || other == previous;
+    };
+    // A copy of this very item says nothing against its next version.
+    if (judgement.live_blog || is_this_item(candidate.uri) ||
+        (candidate.root && is_this_item(candidate.root->uri)) ||
+        !is_comparable(analysis, candidate, comparison, origin)) {
+      continue;
+    }
+    if (comparison.contains) name_contained(candidate, judgement);
+    if (comparison.copy == CopyKind::kNone || holds(judgement.verdict.contains, candidate.uri))
+      continue;
+    judgement.candidates.push_back(&candidate);
+    if (judgement.matched == nullptr ||
+        better(comparison, number, judgement.comparison, judgement.matched->number)) {
+      judgement.matched = &candidate;
+      judgement.comparison = comparison;
+    }
+  }
+  judgement.verdict.novelty = std::clamp(1 - judgement.covered, 0.0, 1.0);
+}
+
+void Desk::name_contained(const RememberedArticle& flash, Judgement& judgement) const {
+  if (flash.status == PubStatus::kCanceled || flash.root ||
+      judgement.verdict.contains.size() == kContainsNamed) {
+    return;
+  }
+  add_once(judgement.verdict.contains, flash.uri);
+}
+
+/// A flash is too short for its sample to be found by a long text's, so the whole of the beginning
+/// is asked for; and it stands there edited, so half of it is enough.
+void Desk::find_contained(const Analysis& analysis, Judgement& judgement) const {
+  if (judgement.live_blog || analysis.lead.words < 2 * kShortWords) return;
+  for (const std::uint64_t number : articles_.candidates(analysis.lead, kCandidates)) {
+    const RememberedArticle& flash = *articles_.find(number);
+    const bool same_item = flash.uri == analysis.article.uri ||
+                           (judgement.previous != nullptr && flash.uri == judgement.previous->uri);
+    if (!same_item && !outdated(flash, judgement.clock) &&
+        dedup::is_flash_of(flash.fingerprint, analysis.lead)) {
+      name_contained(flash, judgement);
+    }
+  }
+}
+
+bool Desk::is_late_original(const Analysis& analysis, const Origin& origin,
+                            const RememberedArticle& earlier) const {
+  const Article& article = analysis.article;
+  if (!earlier.credit.empty() && same_name(earlier.credit, article.source)) return true;
+  const auto rank = options_.source_ranks.find(article.source);
+  const auto other = options_.source_ranks.find(earlier.source);
+  if (rank != options_.source_ranks.end() &&
+      (other == options_.source_ranks.end() || rank->second < other->second)) {
+    return true;
+  }
+  return article.published_at && earlier.published_at &&
+         article.published_at->milliseconds + options_.late_original.count() <=
+             earlier.published_at->milliseconds &&
+         *article.published_at <= origin.timestamp;
+}
+
+/// The item at the root of the chain, when the arriving one turns out to be its original: there
+/// must be something of it to send again, and it must be a copy of the arriving text in its turn.
+const RememberedArticle* Desk::earlier_copy(const Analysis& analysis, const Origin& origin,
+                                            const RememberedArticle& matched) const {
+  const RememberedArticle* root = way_to_root(matched).back();
+  const RememberedArticle* earlier = articles_.newest(root->uri);
+  if (root->root || earlier == nullptr || earlier->root ||
+      earlier->status == PubStatus::kCanceled || earlier->source == analysis.article.source) {
+    return nullptr;
+  }
+  const bool credited =
+      !matched.credit.empty() && same_name(matched.credit, analysis.article.source);
+  if (!credited && !is_late_original(analysis, origin, *earlier)) return nullptr;
+  const auto turned = dedup::compare(earlier->fingerprint, analysis.fingerprint, options_.copy);
+  return turned.copy == CopyKind::kNone ? nullptr : earlier;
+}
+
+/// From the best match to the verdict: a copy, an update under another id, or an original that
+/// arrives second.
+void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const {
+  const RememberedArticle* matched = judgement.matched;
+  if (matched == nullptr) return;
+  Verdict& verdict = judgement.verdict;
+  verdict.score = judgement.comparison.score;
+  verdict.evidence = judgement.comparison.evidence;
+  verdict.matched = reference(*matched);
+  const bool usable = matched->status != PubStatus::kCanceled;
+  const bool recent =
+      judgement.clock.now.milliseconds - matched->first_seen.milliseconds <= 24 * kHour;
+  // Of what is a copy itself, the next version is a copy as well.
+  if (judgement.comparison.copy == CopyKind::kNear && usable && recent && !matched->root &&
+      judgement.previous == nullptr && matched->source == analysis.article.source &&
+      articles_.newest(matched->uri) == matched &&
+      (analysis.update_marker || verdict.novelty >= kUpdateNovelty)) {
+    judgement.previous = matched;
+    verdict.identity = Identity::kRevision;
+    verdict.changed = {"body"};
+    return;
+  }
+  if (verdict.identity == Identity::kFirst && usable) {
+    judgement.superseded = earlier_copy(analysis, origin, *matched);
+    if (judgement.superseded != nullptr) return;
+  }
+  verdict.copy = judgement.comparison.copy;
+  verdict.of = root_of(*matched);
+  verdict.of_killed = killed(verdict.of->uri) || killed(matched->uri);
+}
+
+/// Sends the earlier one again as what it turned out to be, and makes everything of it that could
+/// be matched lead to the original.
+void Desk::supersede(const Analysis& analysis, const Judgement& judgement, const Origin& origin,
+                     Decided& decided) const {
+  const RememberedArticle& earlier = *judgement.superseded;
+  const VersionReference original{analysis.article.uri, decided.decision->version, origin};
+  const auto turned = dedup::compare(earlier.fingerprint, analysis.fingerprint, options_.copy);
+  Reissue& reissue = decided.reissue.emplace();
+  reissue.earlier = reference(earlier);
+  reissue.source = earlier.source;
+  reissue.status = earlier.status;
+  Decision& again = reissue.decision;
+  again.version = earlier.version;
+  again.first_created = earlier.first_created;
+  again.version_created = earlier.version_created;
+  again.story = decided.decision->story;
+  Verdict& verdict = again.verdict;
+  verdict.kind = kind_of_copy(turned.copy);
+  verdict.identity = earlier.version > 1 ? Identity::kRevision : Identity::kFirst;
+  verdict.copy = turned.copy;
+  verdict.of = original;
+  verdict.matched = original;
+  verdict.score = turned.score;
+  verdict.evidence = turned.evidence;
+  verdict.novelty = std::clamp(1 - turned.evidence.containment, 0.0, 1.0);
+  again.topics = {options_.topics.duplicates};
+  for (const auto& topic : earlier.topics) {
+    if (topic == options_.topics.duplicates) continue;
+    again.topics.push_back(topic);
+    // What a rule asks of the text was met before; only the kind is another now.
+    const bool stays = std::any_of(
+        options_.routes.begin(), options_.routes.end(), [&](const codec::RouteRule& rule) {
+          return rule.topic == topic && holds(rule.kinds, std::string(name(verdict.kind)));
+        });
+    if (!stays) again.routed_out.push_back(topic);
+  }
+  decided.revision = VerdictRevision{reissue.earlier, original, earlier.kind, verdict.kind,
+                                     "the original arrived after its copy"};
+  std::vector<std::uint64_t> numbers = {earlier.number};
+  for (const auto* candidate : judgement.candidates) {
+    if (candidate->uri == earlier.uri && candidate != &earlier)
+      numbers.push_back(candidate->number);
+  }
+  for (const std::uint64_t number : numbers)
+    decided.entry.changes.push_back({number, verdict.kind, original, again.topics});
+}
+
+Kind Desk::kind_of(const Judgement& judgement) const {
+  const Verdict& verdict = judgement.verdict;
+  if (verdict.identity == Identity::kStale) return Kind::kStale;
+  if (verdict.identity == Identity::kResend) return Kind::kExact;
+  if (verdict.copy != CopyKind::kNone) return kind_of_copy(verdict.copy);
+  return verdict.identity == Identity::kRevision ? Kind::kUpdate : Kind::kNew;
+}
+
+}  // namespace copytaster

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "pipeline/desk.h"
+
+/// What the judging files of the Desk share: desk_decide.cc, desk_identity.cc, desk_copy.cc.
+namespace copytaster {
+
+/// What is known about the arriving article while it is being judged. Points into the Desk, which
+/// does not change meanwhile.
+struct Desk::Judgement {
+  const RememberedArticle* previous = nullptr;    ///< the newest known version of the same item
+  const RememberedArticle* matched = nullptr;     ///< the other item that it is a copy of
+  const RememberedArticle* superseded = nullptr;  ///< the copy whose original it turns out to be
+  bool live_blog = false;                         ///< never a copy of what it quotes
+  dedup::Comparison comparison;                   ///< with `matched`
+  double covered = 0;                             ///< largest share found in one remembered item
+  std::vector<const RememberedArticle*> candidates;
+  Verdict verdict;
+  DeskClock clock;
+};
+
+inline constexpr std::int64_t kHour = 3'600'000;
+inline constexpr std::uint32_t kShortWords = 40;      ///< below: only exact, update or new
+inline constexpr std::uint32_t kLiveBlogGrowths = 3;  ///< four versions, each longer than the last
+
+inline VersionReference reference(const RememberedArticle& article) {
+  return {article.uri, article.version, article.origin};
+}
+
+inline bool holds(const std::vector<std::string>& texts, const std::string& text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+inline void add_once(std::vector<std::string>& texts, const std::string& text) {
+  if (!holds(texts, text)) texts.push_back(text);
+}
+
+/// How many times in a row this item has grown, this version included; once a live blog, always
+/// one.
+inline std::uint32_t growths(const Analysis& analysis, const RememberedArticle& previous) {
+  const bool grew = analysis.fingerprint.words > previous.fingerprint.words;
+  const bool settled = previous.revisions >= kLiveBlogGrowths ||
+                       analysis.fingerprint.content == previous.fingerprint.content;
+  return settled ? previous.revisions : grew ? previous.revisions + 1 : 0;
+}
+
+inline bool is_copy(Kind kind) {
+  return kind == Kind::kExact || kind == Kind::kNear || kind == Kind::kSpun ||
+         kind == Kind::kRewrite || kind == Kind::kExcerpt;
+}
+
+}  // namespace copytaster

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "pipeline/desk.h"
+
+/// Articles that arrive at a Desk, analysed by the real text and dedup rooms.
+namespace copytaster::testing::desk {
+
+inline constexpr std::int64_t kStart = 1'700'000'000'000;  ///< milliseconds: `at` counts from here
+inline constexpr std::int64_t kMinute = 60'000;
+inline constexpr std::int64_t kDay = 24 * 60 * kMinute;
+
+/// Its uri is urn:article:SOURCE:ID.
+AnalysedMessage arrive(const std::string& source, const std::string& id, const std::string& body,
+                       std::int64_t at, const std::string& title = "");
+AnalysedMessage kill(const std::string& source, const std::string& id, std::int64_t at);
+
+/// With the item's own times: minutes after kStart.
+AnalysedMessage published(AnalysedMessage analysed, std::int64_t minute);
+AnalysedMessage updated(AnalysedMessage analysed, std::int64_t minute);
+AnalysedMessage version(AnalysedMessage analysed, const std::string& own);
+AnalysedMessage at_url(AnalysedMessage analysed, const std::string& url_key);
+
+Verdict verdict(Desk& desk, const AnalysedMessage& analysed);
+
+/// Lets the Desk's clock pass to `at`: it follows nobody but twenty who agree.
+void pass_time(Desk& desk, std::int64_t at);
+
+}  // namespace copytaster::testing::desk

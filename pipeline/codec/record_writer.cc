@@ -1,16 +1,12 @@
 #include "pipeline/codec/record_writer.h"
 
 #include <fmt/core.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <utility>
 
+#include "pipeline/codec/json_writer.h"
 #include "pipeline/codec/times.h"
 #include "pipeline/hash.h"
 
@@ -19,149 +15,13 @@ namespace {
 
 constexpr std::size_t kRecordBytes = 6144;  ///< about those of a record beside its body
 
-static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
-
-/// Bit 7 of each of eight bytes that a JSON string must escape; above the lowest of them there may
-/// be bits too many.
-constexpr std::uint64_t to_escape(std::uint64_t bytes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  const std::uint64_t quote = bytes ^ kOnes * '"';
-  const std::uint64_t backslash = bytes ^ kOnes * '\\';
-  return (((bytes - kOnes * 0x20) & ~bytes) | ((quote - kOnes) & ~quote) |
-          ((backslash - kOnes) & ~backslash)) &
-         kOnes * 0x80;
-}
-
-/// Whether a byte stands in a JSON string as itself.
-constexpr bool is_literal(char c) {
-  return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-}
-
-/// Where the bytes from `at` on that stand in a JSON string as themselves end.
-std::size_t literal_end(std::string_view text, std::size_t at) {
-  std::uint64_t bytes = 0;
-  for (; at + sizeof(bytes) <= text.size(); at += sizeof(bytes)) {
-    std::memcpy(&bytes, text.data() + at, sizeof(bytes));
-    if (const std::uint64_t found = to_escape(bytes); found != 0)
-      return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
-  }
-  while (at < text.size() && is_literal(text[at])) ++at;
-  return at;
-}
-
-/// RapidJSON's writer with strings that are copied in runs: most of a record is one long string,
-/// and RapidJSON looks at each byte of it.
-class Writer : public rapidjson::Writer<rapidjson::StringBuffer> {
- public:
-  explicit Writer(rapidjson::StringBuffer& buffer)
-      : rapidjson::Writer<rapidjson::StringBuffer>(buffer) {}
-
-  /// A name of the program's own, with nothing to escape.
-  void name(std::string_view name) {
-    Prefix(rapidjson::kStringType);
-    char* to = os_->Push(name.size() + 2);
-    *to = '"';
-    std::memcpy(to + 1, name.data(), name.size());
-    to[name.size() + 1] = '"';
-  }
-  void string(std::string_view text) {
-    Prefix(rapidjson::kStringType);
-    os_->Put('"');
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = literal_end(text, at);
-      append(text.substr(at, end - at));
-      if (end < text.size()) escape(text[end]);
-      at = end + 1;
-    }
-    os_->Put('"');
-  }
-  /// JSON text as it is, an object or any other value.
-  void raw(std::string_view json) {
-    Prefix(rapidjson::kObjectType);
-    append(json);
-  }
-
- private:
-  void append(std::string_view bytes) {
-    if (!bytes.empty()) std::memcpy(os_->Push(bytes.size()), bytes.data(), bytes.size());
-  }
-  void escape(char c) {
-    static constexpr std::string_view kNamed = "\"\\\b\f\n\r\t";
-    static constexpr std::string_view kNames = "\"\\bfnrt";
-    static constexpr std::string_view kHex = "0123456789ABCDEF";
-    const std::size_t named = kNamed.find(c);
-    if (named != std::string_view::npos) {
-      append({"\\", 1});
-      os_->Put(kNames[named]);
-      return;
-    }
-    append("\\u00");
-    os_->Put(kHex[static_cast<unsigned char>(c) >> 4U]);
-    os_->Put(kHex[static_cast<unsigned char>(c) & 15U]);
-  }
-};
-
-/// The writer with the calls that records need.
-class Json {
- public:
-  /// `bytes`: about how long the text will be.
-  explicit Json(std::size_t bytes = 0)
-      : buffer_(nullptr, std::max(bytes, std::size_t{rapidjson::StringBuffer::kDefaultCapacity})),
-        writer_(buffer_) {}
-
-  void begin() { writer_.StartObject(); }
-  void end() { writer_.EndObject(); }
-  void begin(std::string_view name) {
-    key(name);
-    begin();
-  }
-  void begin_list(std::string_view name) {
-    key(name);
-    writer_.StartArray();
-  }
-  void begin_list() { writer_.StartArray(); }
-  void end_list() { writer_.EndArray(); }
-  void key(std::string_view name) { writer_.name(name); }
-  void value(std::string_view text) { writer_.string(text); }
-  void number(std::int64_t number) { writer_.Int64(number); }
-  void field(std::string_view name, std::string_view text) {
-    key(name);
-    value(text);
-  }
-  void field_if(std::string_view name, std::string_view text) {
-    if (!text.empty()) field(name, text);
-  }
-  void integer(std::string_view name, std::int64_t number) {
-    key(name);
-    writer_.Int64(number);
-  }
-  /// A share, to four places: more would only be noise.
-  void share(std::string_view name, double share) {
-    key(name);
-    writer_.Double(std::isfinite(share) ? std::round(share * 10000) / 10000 : 0);
-  }
-  void truth(std::string_view name, bool truth) {
-    key(name);
-    writer_.Bool(truth);
-  }
-  void raw(std::string_view name, const std::string& json) {
-    key(name);
-    writer_.raw(json);
-  }
-  [[nodiscard]] std::string text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
-
- private:
-  rapidjson::StringBuffer buffer_;
-  Writer writer_;
-};
-
-void write_origin(Json& json, const Origin& origin) {
+void write_origin(JsonWriter& json, const Origin& origin) {
   json.field("topic", origin.topic);
   json.integer("partition", origin.partition);
   json.integer("offset", origin.offset.value());
 }
 
-void write_reference(Json& json, std::string_view name, const VersionReference& reference) {
+void write_reference(JsonWriter& json, std::string_view name, const VersionReference& reference) {
   json.begin(name);
   json.field("uri", reference.uri);
   json.field("version", std::to_string(reference.version));
@@ -169,7 +29,8 @@ void write_reference(Json& json, std::string_view name, const VersionReference& 
   json.end();
 }
 
-void write_ranges(Json& json, std::string_view name, const std::vector<CodePointRange>& ranges) {
+void write_ranges(JsonWriter& json, std::string_view name,
+                  const std::vector<CodePointRange>& ranges) {
   json.begin_list(name);
   for (const auto& range : ranges) {
     json.begin_list();
@@ -180,7 +41,7 @@ void write_ranges(Json& json, std::string_view name, const std::vector<CodePoint
   json.end_list();
 }
 
-void write_texts(Json& json, std::string_view name, std::string_view text, std::int64_t words,
+void write_texts(JsonWriter& json, std::string_view name, std::string_view text, std::int64_t words,
                  std::int64_t characters) {
   if (text.empty()) return;
   json.begin_list(name);
@@ -202,7 +63,7 @@ std::int64_t code_points(std::string_view text) {
   return count;
 }
 
-void write_named(Json& json, std::string_view name, const std::vector<Entity>& entities,
+void write_named(JsonWriter& json, std::string_view name, const std::vector<Entity>& entities,
                  EntityType type) {
   json.begin_list(name);
   for (const auto& entity : entities) {
@@ -216,7 +77,7 @@ void write_named(Json& json, std::string_view name, const std::vector<Entity>& e
   json.end_list();
 }
 
-void write_verdict(Json& json, const Decision& decision) {
+void write_verdict(JsonWriter& json, const Decision& decision) {
   const Verdict& verdict = decision.verdict;
   json.begin("verdict");
   json.field("kind", name(verdict.kind));
@@ -246,7 +107,7 @@ void write_verdict(Json& json, const Decision& decision) {
   json.end();
 }
 
-void write_annotation(Json& json, const Analysis& analysis) {
+void write_annotation(JsonWriter& json, const Analysis& analysis) {
   json.begin_list("entities");
   for (const auto& entity : analysis.entities) {
     json.begin();
@@ -278,7 +139,8 @@ void write_annotation(Json& json, const Analysis& analysis) {
   json.end();
 }
 
-void write_identity(Json& json, std::string_view uri, PubStatus status, std::uint32_t version) {
+void write_identity(JsonWriter& json, std::string_view uri, PubStatus status,
+                    std::uint32_t version) {
   json.begin("standard");
   json.field("name", "ninjs");
   json.field("version", "3.0");
@@ -289,7 +151,7 @@ void write_identity(Json& json, std::string_view uri, PubStatus status, std::uin
   json.field("version", std::to_string(version));
 }
 
-void write_source(Json& json, std::string_view source) {
+void write_source(JsonWriter& json, std::string_view source) {
   json.begin_list("infoSources");
   json.begin();
   json.field("name", source);
@@ -297,7 +159,7 @@ void write_source(Json& json, std::string_view source) {
   json.end_list();
 }
 
-void write_story(Json& json, const StoryReference& story) {
+void write_story(JsonWriter& json, const StoryReference& story) {
   if (story.id == 0) return;
   json.begin("story");
   json.field("id", std::to_string(story.id));
@@ -306,14 +168,14 @@ void write_story(Json& json, const StoryReference& story) {
   json.end();
 }
 
-void write_own_origin(Json& json, const Origin& origin) {
+void write_own_origin(JsonWriter& json, const Origin& origin) {
   json.begin("origin");
   write_origin(json, origin);
   json.field("timestamp", format_time(origin.timestamp));
   json.end();
 }
 
-void write_made_by(Json& json, const MadeBy& made_by) {
+void write_made_by(JsonWriter& json, const MadeBy& made_by) {
   json.begin("made_by");
   json.field("version", made_by.version);
   json.field("settings", made_by.settings);
@@ -325,7 +187,7 @@ void write_made_by(Json& json, const MadeBy& made_by) {
 }
 
 /// Everything that ninjs defines.
-void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision) {
+void write_ninjs(JsonWriter& json, const Analysis& analysis, const Decision& decision) {
   const Article& article = analysis.article;
   const bool killed = article.status == PubStatus::kCanceled;
   write_identity(json, article.uri, article.status, decision.version);
@@ -372,7 +234,7 @@ void write_ninjs(Json& json, const Analysis& analysis, const Decision& decision)
 std::string record_text(const AnalysedMessage& message, const Decision& decision,
                         const MadeBy& made_by, bool routed_out) {
   const Analysis& analysis = *message.analysis;
-  Json json(analysis.body.size() + kRecordBytes);
+  JsonWriter json(analysis.body.size() + kRecordBytes);
   json.begin();
   write_ninjs(json, analysis, decision);
   json.begin("copytaster");
@@ -394,7 +256,7 @@ std::string record_text(const AnalysedMessage& message, const Decision& decision
 
 std::string reissue_text(const Reissue& reissue, const MadeBy& made_by, bool routed_out) {
   const Decision& decision = reissue.decision;
-  Json json;
+  JsonWriter json;
   json.begin();
   write_identity(json, reissue.earlier.uri, reissue.status, decision.version);
   json.field("firstCreated", format_time(decision.first_created));
@@ -487,7 +349,7 @@ OutputRecord write_dead_letter(const Message& message, const Rejection& rejectio
 }
 
 OutputRecord write_verdict_revision(const VerdictRevision& revision, const std::string& topic) {
-  Json json;
+  JsonWriter json;
   json.begin();
   json.field("uri", revision.earlier.uri);
   json.field("old_kind", name(revision.old_kind));
@@ -505,7 +367,7 @@ OutputRecord write_verdict_revision(const VerdictRevision& revision, const std::
 OutputRecord write_story_event(const RememberedStory& story, std::string_view event,
                                const std::string& topic) {
   const std::string id = std::to_string(story.id);
-  Json json;
+  JsonWriter json;
   json.begin();
   json.field("event", event);
   json.field("id", id);

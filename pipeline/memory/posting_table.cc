@@ -35,9 +35,8 @@ std::uint32_t PostingTable::Group::slot(std::size_t at) const {
   return slot_lows()[at] | (std::uint32_t{slot_highs()[at]} << 16U);
 }
 
-/// Where the pair stands or belongs.
-std::size_t PostingTable::Group::place(std::uint16_t high, std::uint32_t slot_wanted) const {
-  Range in = range(*this, high);
+/// Where in the key's range the pair stands or belongs.
+std::size_t PostingTable::Group::place(Range in, std::uint32_t slot_wanted) const {
   while (in.begin < in.end) {
     const std::size_t middle = (in.begin + in.end) / 2;
     if (slot(middle) < slot_wanted) {
@@ -96,8 +95,7 @@ PostingTable::Range PostingTable::range(const Group& group, std::uint16_t high) 
   const auto* begin = group.highs();
   const auto* end = begin + group.size;
   const auto* first = std::lower_bound(begin, end, high);
-  const auto* last = first;
-  while (last != end && *last == high) ++last;
+  const auto* last = first == end || *first != high ? first : std::upper_bound(first, end, high);
   return {static_cast<std::size_t>(first - begin), static_cast<std::size_t>(last - begin)};
 }
 
@@ -129,17 +127,17 @@ std::size_t PostingTable::insert(std::uint32_t key, std::uint32_t slot) {
   if (size_ >= kGroupPairs * groups_.size() && level_ < 2 * kLeastLevel - 1) split();
   const std::uint32_t mixed = mix(key);
   Group& group = groups_[group_of(mixed)];
-  group.insert(group.place(high_half(mixed), slot), high_half(mixed), slot);
-  ++size_;
   const Range in = range(group, high_half(mixed));
-  return in.end - in.begin;
+  group.insert(group.place(in, slot), high_half(mixed), slot);
+  ++size_;
+  return in.end - in.begin + 1;
 }
 
 std::size_t PostingTable::erase(std::uint32_t key, std::uint32_t slot) {
   const std::uint32_t mixed = mix(key);
   Group& group = groups_[group_of(mixed)];
   const Range in = range(group, high_half(mixed));
-  const std::size_t at = group.place(high_half(mixed), slot);
+  const std::size_t at = group.place(in, slot);
   CHECK(at < in.end && group.slot(at) == slot);
   group.erase(at);
   --size_;

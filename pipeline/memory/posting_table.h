@@ -33,6 +33,10 @@ class PostingTable {
   [[nodiscard]] static std::size_t bytes(std::size_t pairs) { return pairs * 28 / 5; }
 
  private:
+  struct Range {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
   /// `capacity` high halves of keys, as many low halves of slots, as many high bytes of slots.
   struct Group {
     std::unique_ptr<std::uint16_t[]> words;
@@ -43,14 +47,10 @@ class PostingTable {
     [[nodiscard]] std::uint16_t* slot_lows() const { return words.get() + capacity; }
     [[nodiscard]] std::uint8_t* slot_highs() const;
     [[nodiscard]] std::uint32_t slot(std::size_t at) const;
-    [[nodiscard]] std::size_t place(std::uint16_t high, std::uint32_t slot) const;
+    [[nodiscard]] std::size_t place(Range in, std::uint32_t slot) const;
     void resize(std::size_t new_capacity);
     void insert(std::size_t at, std::uint16_t high, std::uint32_t slot);
     void erase(std::size_t at);
-  };
-  struct Range {
-    std::size_t begin = 0;
-    std::size_t end = 0;
   };
 
   [[nodiscard]] std::size_t group_of(std::uint32_t mixed) const;

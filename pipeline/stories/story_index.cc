@@ -11,12 +11,14 @@ namespace copytaster::stories {
 namespace {
 
 constexpr std::size_t kTitleBytes = 200;
-constexpr std::uint8_t kMostShared = 0xff;  ///< terms in common; more count as so many
+constexpr std::size_t kMentions = 2048;  ///< of stories, by the terms of one article
+constexpr double kWholeWeight = 60'000;  ///< and one for each of an article's terms: 16 bits
+constexpr std::size_t kWeightClass = 256;
+constexpr std::size_t kWeightClasses = 256;
 
 struct Candidate {
-  std::uint64_t id = 0;
   std::uint32_t slot = 0;
-  std::uint8_t shared = 0;
+  std::uint16_t shared = 0;
 };
 
 std::string shortened(std::string_view headline) {
@@ -111,35 +113,68 @@ double StoryIndex::product(const std::vector<Weighed>& article,
   return sum;
 }
 
-/// The slots of the stories with most terms in common, by count, then by id; none of them by a
-/// common term alone.
-std::vector<std::uint32_t> StoryIndex::candidates(const std::vector<StoryTerm>& terms) const {
+/// The article's terms from the one of fewest stories on, as long as they mention no more than
+/// kMentions: that bounds the time of a decision, and the rarest tell most.
+std::vector<StoryIndex::Weighed> StoryIndex::rarest(const std::vector<Weighed>& article) const {
   std::vector<std::uint32_t> hashes;
-  for (const auto& term : terms) hashes.push_back(term.hash);
+  for (const auto& term : article) hashes.push_back(term.hash);
   terms_.prefetch(hashes);
-  std::vector<std::uint32_t> mentions;
-  for (const std::uint32_t hash : hashes) terms_.collect(hash, mentions);
+  std::vector<std::pair<std::size_t, Weighed>> counted;
+  for (const auto& term : article) {
+    if (const std::size_t stories = terms_.count(term.hash); stories > 0) {
+      counted.emplace_back(stories, term);
+    }
+  }
+  std::sort(counted.begin(), counted.end(), [](const auto& left, const auto& right) {
+    return left.first != right.first ? left.first < right.first
+                                     : left.second.hash < right.second.hash;
+  });
+  std::vector<Weighed> terms;
+  std::size_t mentions = 0;
+  for (const auto& [stories, term] : counted) {
+    mentions += stories;
+    if (mentions > kMentions) break;
+    terms.push_back(term);
+  }
+  return terms;
+}
+
+/// The slots of the stories that share most of the article's weight, then by id; none of them by a
+/// common term alone. An article's share of a cosine grows with the weight shared, so few need to
+/// be compared in full.
+std::vector<std::uint32_t> StoryIndex::candidates(const std::vector<Weighed>& article,
+                                                  double norm) const {
   shared_.resize(slots_.slots());
-  std::array<std::uint32_t, kMostShared + 1> stories_with{};  // so many terms in common, or more
-  for (const std::uint32_t slot : mentions) {
-    if (shared_[slot] < kMostShared) ++stories_with[++shared_[slot]];
+  std::vector<std::uint32_t> mentions;
+  for (const auto& term : rarest(article)) {
+    // In parts of the whole weight: their sum fits. No term counts for nothing.
+    const auto share =
+        static_cast<std::uint16_t>(1 + kWholeWeight * term.weight * term.weight / norm);
+    const std::size_t before = mentions.size();
+    terms_.collect(term.hash, mentions);
+    for (std::size_t i = before; i < mentions.size(); ++i) shared_[mentions[i]] += share;
   }
-  // Most have one term in common: they are not worth sorting when enough have more.
-  std::uint8_t least = 1;
-  while (least < kMostShared && stories_with[least + 1U] >= options_.candidates) ++least;
   std::vector<Candidate> found;
+  std::array<std::uint32_t, kWeightClasses> in_class{};
   for (const std::uint32_t slot : mentions) {
-    if (shared_[slot] >= least) found.push_back({slots_.number(slot), slot, shared_[slot]});
-    shared_[slot] = 0;  // the next mention of the same slot adds nothing
+    if (shared_[slot] == 0) continue;  // mentioned before
+    found.push_back({slot, shared_[slot]});
+    ++in_class[shared_[slot] / kWeightClass];
+    shared_[slot] = 0;
   }
-  const std::size_t kept = std::min(found.size(), options_.candidates);
-  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
-                    [](const Candidate& left, const Candidate& right) {
-                      return left.shared != right.shared ? left.shared > right.shared
-                                                         : left.id < right.id;
-                    });
+  // Most share little: they are not worth sorting when enough share more.
+  std::size_t least = kWeightClasses;
+  for (std::size_t enough = 0; least > 0 && enough < options_.candidates;)
+    enough += in_class[--least];
+  std::erase_if(found, [&](const Candidate& each) { return each.shared / kWeightClass < least; });
+  std::sort(found.begin(), found.end(), [this](const Candidate& left, const Candidate& right) {
+    if (left.shared != right.shared) return left.shared > right.shared;
+    return slots_.number(left.slot) < slots_.number(right.slot);
+  });
   std::vector<std::uint32_t> slots;
-  for (std::size_t i = 0; i < kept; ++i) slots.push_back(found[i].slot);
+  for (std::size_t i = 0; i < std::min(found.size(), options_.candidates); ++i) {
+    slots.push_back(found[i].slot);
+  }
   return slots;
 }
 
@@ -153,7 +188,7 @@ std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& t
   std::optional<std::uint32_t> best;
   double best_cosine = options_.join_cosine;
   std::vector<StoryTerm> centroid;
-  const std::vector<std::uint32_t> slots = candidates(terms);
+  const std::vector<std::uint32_t> slots = candidates(article, article_norm);
   for (const std::uint32_t slot : slots) packed_[slot].prefetch();
   for (const std::uint32_t slot : slots) {
     packed_[slot].unpack_centroid(centroid);

@@ -18,7 +18,7 @@ struct StoryOptions {
   double join_cosine = 0.25;        ///< from this similarity on an article joins the nearest story
   std::size_t centroid_terms = 64;  ///< the heaviest terms kept of a story
   std::size_t sources = 64;         ///< independent sources counted; more stay at this number
-  std::size_t candidates = 64;      ///< stories compared in full, those with most terms in common
+  std::size_t candidates = 16;      ///< stories compared in full, those that share most weight
 };
 
 /// The live stories: an article joins the nearest one or begins its own (single-pass clustering by
@@ -63,7 +63,9 @@ class StoryIndex {
   };
 
   [[nodiscard]] double weighed(const StoryTerm& term) const;
-  [[nodiscard]] std::vector<std::uint32_t> candidates(const std::vector<StoryTerm>& terms) const;
+  [[nodiscard]] std::vector<Weighed> rarest(const std::vector<Weighed>& article) const;
+  [[nodiscard]] std::vector<std::uint32_t> candidates(const std::vector<Weighed>& article,
+                                                      double norm) const;
   [[nodiscard]] double product(const std::vector<Weighed>& article,
                                const std::vector<StoryTerm>& centroid, double& norm) const;
   [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
@@ -81,8 +83,8 @@ class StoryIndex {
   TermIndex terms_;
   std::vector<std::uint32_t> frequencies_;
   std::vector<double> idf_;  ///< of each frequency: logarithms are dear
-  /// By slot: terms in common with the article at hand. All zero between two calls.
-  mutable std::vector<std::uint8_t> shared_;
+  /// By slot: weight shared with the article at hand. All zero between two calls.
+  mutable std::vector<std::uint16_t> shared_;
 };
 
 }  // namespace copytaster::stories

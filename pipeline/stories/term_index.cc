@@ -47,6 +47,11 @@ void TermIndex::collect(std::uint32_t term, std::vector<std::uint32_t>& slots) c
   if (slots.size() - before > kCommon) slots.resize(before);
 }
 
+std::size_t TermIndex::count(std::uint32_t term) const {
+  const std::size_t stories = postings_.count(term);
+  return stories > kCommon ? 0 : stories;
+}
+
 void TermIndex::restore(const std::function<void(const Visit&)>& for_each) {
   std::unordered_set<std::uint32_t> restored;
   for (const auto& [term, stories] : counted_) {

@@ -26,6 +26,8 @@ class TermIndex {
   void remove(std::uint32_t term, std::uint32_t slot);
   /// Appends the slots of a term, ascending; none for a common one.
   void collect(std::uint32_t term, std::vector<std::uint32_t>& slots) const;
+  /// How many slots `collect` appends.
+  [[nodiscard]] std::size_t count(std::uint32_t term) const;
   void prefetch(const std::vector<std::uint32_t>& terms) const { postings_.prefetch(terms); }
 
   /// Whether a term that was only counted is no longer common. Until `restore` it leads nowhere.

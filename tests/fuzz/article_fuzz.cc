@@ -1,5 +1,5 @@
-// Any bytes as a message in both formats: an article whose texts are valid, or a rejection that says
-// why.
+// Any bytes as a message in both formats: an article whose texts are valid, or a rejection that
+// says why.
 #include "pipeline/codec/article_reader.h"
 #include "pipeline/codec/identity.h"
 #include "pipeline/codec/times.h"
@@ -11,10 +11,10 @@ using namespace copytaster;
 
 void check_article(const Article& article) {
   CHECK(!article.uri.empty());
-  for (const std::string* text : {&article.uri, &article.source, &article.url, &article.url_key,
-                                  &article.title, &article.body, &article.html, &article.language,
-                                  &article.version, &article.section, &article.image,
-                                  &article.source_fields}) {
+  for (const std::string* text :
+       {&article.uri, &article.source, &article.url, &article.url_key, &article.title,
+        &article.body, &article.html, &article.language, &article.version, &article.section,
+        &article.image, &article.source_fields}) {
     CHECK(fuzz::is_utf8(*text));
   }
   CHECK(article.source_fields.starts_with('{') && article.source_fields.ends_with('}'));

@@ -1,5 +1,5 @@
-// Any bytes as an archive, plain or (first byte odd) Zstandard, and as a file of lexicons: lines, or
-// a failure that names the file.
+// Any bytes as an archive, plain or (first byte odd) Zstandard, and as a file of lexicons: lines,
+// or a failure that names the file.
 #include <unistd.h>
 
 #include <chrono>

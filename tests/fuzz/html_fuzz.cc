@@ -1,8 +1,7 @@
 // Any bytes are some HTML; text that is valid stays so, and none of it grows.
-#include "pipeline/text/html.h"
-
 #include <string>
 
+#include "pipeline/text/html.h"
 #include "tests/fuzz/properties.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

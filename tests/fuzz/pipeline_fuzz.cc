@@ -20,10 +20,9 @@ const annotate::Lexicons& lexicons() {
 }
 
 const annotate::TopicModel& topics() {
-  static const auto kTopics =
-      annotate::TopicModel::load(std::filesystem::path(SOURCE_DIR) / "config" / "lexicons" /
-                                 "topics.tsv")
-          .value();
+  static const auto kTopics = annotate::TopicModel::load(std::filesystem::path(SOURCE_DIR) /
+                                                         "config" / "lexicons" / "topics.tsv")
+                                  .value();
   return kTopics;
 }
 

@@ -1,5 +1,5 @@
-// A main for the fuzzers where there is no libFuzzer: runs each file of the folders that it is given
-// once, so that what was found once stays found by every build.
+// A main for the fuzzers where there is no libFuzzer: runs each file of the folders that it is
+// given once, so that what was found once stays found by every build.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>

@@ -26,7 +26,7 @@ void check_tokens(std::string_view text, const std::vector<text::Token>& tokens)
 void check_offsets(std::string_view text, const std::vector<text::Token>& tokens) {
   std::vector<text::ByteRange> ranges;
   for (const auto& token : tokens) ranges.push_back({token.begin, token.end});
-  const auto points = text::to_code_points(text, ranges);
+  const auto points = text::CodePoints(text).of(ranges);
   CHECK(points.size() == ranges.size());
   for (std::size_t i = 0; i < ranges.size(); i += 1 + ranges.size() / 16) {
     CHECK(points[i].begin == fuzz::code_points(text.substr(0, ranges[i].begin)));

@@ -31,7 +31,6 @@ TOO_LONG = {"pipeline/records.h": "grew past the cap before there was this test;
 
 # Sources without a test of the same name, and what tests them.
 TESTED_ELSEWHERE = {
-    "pipeline/article_store.cc": "tests/pipeline/desk_test.cc",
     "pipeline/memory/age_heap.cc": "tests/pipeline/desk_test.cc: what leaves first",
     "pipeline/memory/key_index.cc": "tests/pipeline/desk_test.cc: items by their keys",
     "pipeline/memory/string_pool.cc": "tests/pipeline/memory/packed_article_test.cc",

@@ -1,6 +1,7 @@
 #include "config/load.h"
 
 #include <fmt/core.h>
+#include <simdjson.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
@@ -96,6 +97,27 @@ LoadResult refuse(std::string message) {
   return tl::unexpected(std::vector<Problem>{{0, 0, "", std::move(message), ""}});
 }
 
+/// Bytes that the message about them could not show.
+std::optional<Problem> find_invalid_utf8(std::string_view yaml) {
+  int line = 1;
+  std::size_t line_begin = 0;
+  for (std::size_t at = 0; at < yaml.size();) {
+    const auto first = static_cast<unsigned char>(yaml[at]);
+    const std::size_t size = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    const std::string_view sequence = yaml.substr(at, size);
+    if (!simdjson::validate_utf8(sequence.data(), sequence.size())) {
+      return Problem{line, static_cast<int>(at - line_begin) + 1, "",
+                     "holds bytes that are not UTF-8; save the file in that encoding", ""};
+    }
+    at += size;
+    if (first == '\n') {
+      ++line;
+      line_begin = at;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string to_string(const Problem& problem) {
@@ -109,6 +131,7 @@ std::string to_string(const Problem& problem) {
 
 LoadResult parse_settings(std::string_view yaml) {
   if (yaml.size() > kFileBytes) return refuse("is larger than 1 MiB, so it is no configuration");
+  if (const auto problem = find_invalid_utf8(yaml)) return tl::unexpected(std::vector{*problem});
   Settings settings;
   Findings findings;
   read_text(std::string(yaml), settings, findings);

@@ -10,8 +10,13 @@ namespace copytaster {
 template <typename T, typename E = std::string>
 using Result = tl::expected<T, E>;
 
-/// Wraps a reason so that it converts to any Result with that error type: `return Error{reason};`.
+/// Wraps a reason so that it converts to any Result with that error type: `return Error(reason);`.
+/// A class and no alias: Clang deduces no arguments of an alias before version 19.
 template <typename E>
-using Error = tl::unexpected<E>;
+struct Error : tl::unexpected<E> {
+  using tl::unexpected<E>::unexpected;
+};
+template <typename E>
+Error(E) -> Error<E>;
 
 }  // namespace copytaster

@@ -30,6 +30,12 @@ TEST(Problems, AMisspeltKeyIsSuggestedWithItsPlace) {
   EXPECT_EQ(problems_of("xyzzy: 1\n"), "line 1, column 1: xyzzy is not a setting\n");
 }
 
+TEST(Problems, BytesThatAreNotUtf8HaveTheirPlace) {
+  EXPECT_EQ(problems_of("name: a\nlog: {level: \xe9t\xe9}\n"),
+            "line 2, column 14: holds bytes that are not UTF-8; save the file in that encoding\n");
+  EXPECT_EQ(problems_of("# caf\u00e9, \u6e2f\u53e3, \U0001f468\nname: a\n"), "");
+}
+
 TEST(Problems, AllProblemsComeAtOnceInTheOrderOfTheFile) {
   const auto settings = parse_settings(
       "name: a\n"

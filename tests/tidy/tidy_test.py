@@ -31,6 +31,11 @@ TOO_LONG = {"pipeline/records.h": "grew past the cap before there was this test;
 
 # Sources without a test of the same name, and what tests them.
 TESTED_ELSEWHERE = {
+    "pipeline/memory/age_heap.cc": "tests/pipeline/desk_test.cc: what leaves first",
+    "pipeline/memory/key_index.cc": "tests/pipeline/desk_test.cc: items by their keys",
+    "pipeline/memory/string_pool.cc": "tests/pipeline/memory/packed_article_test.cc",
+    "pipeline/stories/packed_story.cc": "tests/pipeline/stories/story_index_test.cc",
+    "pipeline/text/language.cc": "tests/pipeline/text/document_test.cc",
     "pipeline/analyzer.cc": "tests/pipeline/desk_test.cc and end_to_end",
     "pipeline/check.cc": "ends the process",
     "pipeline/desk_decide.cc": "tests/pipeline/desk_test.cc",
@@ -38,7 +43,6 @@ TESTED_ELSEWHERE = {
     "pipeline/records.cc": "names of enumerators, in every end-to-end test",
     "pipeline/annotate/name_spans.cc": "tests/pipeline/annotate/entities_test.cc",
     "pipeline/codec/ninjs_properties.cc": "tests/pipeline/codec/record_writer_test.cc",
-    "pipeline/parallel/worker_pool.cc": "end_to_end.enrich, with 8 threads under ThreadSanitizer",
     "config/reader.cc": "tests/config/load_test.cc and problems_test.cc",
     "daemon/main.cc": "end_to_end",
     "daemon/engine.cc": "end_to_end",
@@ -184,7 +188,8 @@ def built(files):
         folder = pathlib.PurePosixPath(path)
         for parent in folder.parents:
             text = files.get(f"{parent}/CMakeLists.txt" if str(parent) != "." else "CMakeLists.txt", "")
-            if folder.relative_to(parent).as_posix() in text or folder.stem in text.split():
+            if folder.relative_to(parent).as_posix() in text or folder.stem in text.split() or (
+                    folder.stem.endswith("_fuzz") and f"copytaster_fuzzer({folder.stem[:-5]} " in text):
                 break
         else:
             yield f"{path}: no CMakeLists.txt builds it"

@@ -14,7 +14,7 @@ using oracles::document_of;
 
 std::uint16_t weight_of(const std::vector<StoryTerm>& terms, std::string_view word) {
   for (const auto& term : terms) {
-    if (term.hash == text::token_hash(word)) return term.weight;
+    if (term.hash == (text::token_hash(word) & 0xffffffU)) return term.weight;
   }
   return 0;
 }

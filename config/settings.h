@@ -65,7 +65,7 @@ struct DedupSettings {
 
 struct StoriesSettings {
   std::chrono::milliseconds window = std::chrono::hours(24 * 3);
-  double join_cosine = 0.25;
+  double join_cosine = 0.2;
   std::size_t memory = std::size_t{256} << 20U;
   bool operator==(const StoriesSettings&) const = default;
 };

@@ -201,6 +201,8 @@ Attribution Speakers::attribution(Clause clause, bool after) const {
     const bool participle = one_of(kParticiples, word(i));
     if (!participle && !one_of(kVerbs, word(i))) continue;
     const std::string_view verb = word(i);
+    // "…,” but said no more": the subject stands before the quote.
+    if (after && i > clause.begin && (word(i - 1) == "but" || word(i - 1) == "and")) return {};
     const bool inverted = after && i == clause.begin;
     if (inverted) return {verb, named_after(i + 1, clause.end)};
     if (const Entity* person = named_before(clause.begin, i)) return {verb, person};

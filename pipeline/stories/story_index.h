@@ -15,7 +15,7 @@
 namespace copytaster::stories {
 
 struct StoryOptions {
-  double join_cosine = 0.25;        ///< from this similarity on an article joins the nearest story
+  double join_cosine = 0.2;         ///< from this similarity on an article joins the nearest story
   std::size_t centroid_terms = 64;  ///< the heaviest terms kept of a story
   std::size_t sources = 64;         ///< independent sources counted; more stay at this number
   std::size_t candidates = 16;      ///< stories compared in full, those that share most weight

@@ -9,8 +9,8 @@ namespace copytaster::stories {
 
 /// The terms by which an article is compared with stories: its words without function words,
 /// numbers and punctuation; at most 48, the most frequent and, among equals, the earliest; those of
-/// the headline and of named entities count double. Weights are 1000 × (1 + ln tf). Ascending by
-/// hash, of which the low 24 bits are kept. Pure.
+/// the headline count double, those of named entities three times more. Weights are 1000 × (1 + ln
+/// tf). Ascending by hash, of which the low 24 bits are kept. Pure.
 [[nodiscard]] std::vector<StoryTerm> story_terms(const text::Document& document,
                                                  const std::vector<Entity>& entities);
 

@@ -56,7 +56,7 @@ TEST(Settings, EachDefaultStandsInTheFileAndIsRead) {
       {"excerpt_containment: 0.8", "excerpt_containment: 0.9"},
       {"late_original: 10m", "late_original: 11m"},
       {"  window: 3d", "  window: 4d"},
-      {"join_cosine: 0.25", "join_cosine: 0.35"},
+      {"join_cosine: 0.2 ", "join_cosine: 0.35 "},
       {"memory: 256MiB", "memory: 257MiB"},
       {"message_bytes: 10MiB", "message_bytes: 11MiB"},
       {"body_bytes: 2MiB", "body_bytes: 3MiB"},

@@ -21,15 +21,25 @@ with tempfile.TemporaryDirectory() as name:
                              check=True).stdout.splitlines()
     letters = dead.read_text().splitlines()
 
+# Reports of one event by several desks, which are no copies of each other.
+TOGETHER = [{"NO-101", "NO-102", "HA-101", "ME-104", "LA-102"}, {"NO-121", "ME-112"}, {"NO-108", "LA-104"}]
+
 got = {}
+stories = {}
 for record in map(json.loads, records):
     verdict = record["copytaster"]["verdict"]
     offset = record["copytaster"]["origin"]["offset"]
     assert offset not in got, f"line {offset + 1} came out twice"
+    if verdict["kind"] == "new":
+        stories.setdefault(record["copytaster"]["story"]["id"], set()).add(record["uri"].rsplit(":", 1)[1])
     got[offset] = (verdict["kind"], verdict.get("of", {}).get("uri", ""))
 for letter in map(json.loads, letters):
     headers = letter["headers"]
     got[int(headers["copytaster.errors.offset"])] = ("rejected:" + headers["copytaster.errors.reason"], "")
+
+joined = [items for items in stories.values() if len(items) > 1]
+for items in TOGETHER:
+    assert items in joined, f"{sorted(items)} are one story, and nothing else is in it: {joined}"
 
 wrong = [f"line {line + 1}: {got.get(line)}, not {what}" for line, what in expected.items() if got.get(line) != what]
 print("\n".join(wrong) or f"{len(expected)} lines as expected")

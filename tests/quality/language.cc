@@ -19,6 +19,16 @@ const std::map<std::string, std::string>& languages() {
   return kLanguages;
 }
 
+/// Papers that are written in another language than most of their region, read and labelled.
+const std::map<std::string, std::string>& other_languages() {
+  static const std::map<std::string, std::string> kLanguages = {
+      {"Bhaskar", "hi"},         {"Dizindaba", "xh"},       {"EyethuNews", "zu"},
+      {"Ilanga", "zu"},          {"Isolezwe", "zu"},        {"IsolezweLesiXhosa", "xh"},
+      {"MallorcaMagazin", "de"}, {"MallorcaZeitung", "de"}, {"MexicoNewsDaily", "en"},
+      {"Tageszeitung", "de"},    {"TheJapanNews", "en"},    {"Wochenblatt", "de"}};
+  return kLanguages;
+}
+
 void append(std::string& body, const rapidjson::Value& paragraphs) {
   if (!paragraphs.IsArray()) return;
   for (const auto& paragraph : paragraphs.GetArray()) {
@@ -69,7 +79,8 @@ Report measure_language() {
     if (!std::filesystem::is_directory(folder)) continue;
     Ratio ratio;
     for (const auto& file : std::filesystem::directory_iterator(folder)) {
-      read_file(file.path(), language, ratio);
+      const auto other = other_languages().find(file.path().stem().string());
+      read_file(file.path(), other == other_languages().end() ? language : other->second, ratio);
     }
     if (ratio.expected == 0) continue;
     report.rows.push_back(

@@ -5,7 +5,7 @@
 namespace copytaster::quality {
 
 /// The language found in the expected bodies of html_fundus, nothing declared: accuracy by region,
-/// for those regions whose pages in the set are all in one language.
+/// for those regions that have one main language; papers in another one are labelled by hand.
 [[nodiscard]] Report measure_language();
 
 }  // namespace copytaster::quality

@@ -50,6 +50,18 @@ std::vector<Labelled> inshorts() {
                            {"technology", "13000000"}});
 }
 
+/// What the curve of the confidences was fitted to: no test of it.
+std::vector<Labelled> newsgroups() {
+  return labelled_objects("newsgroups20_train/newsgroups20_train.jsonl", "body", "group",
+                          {{"rec.sport.hockey", "15000000"},
+                           {"rec.sport.baseball", "15000000"},
+                           {"soc.religion.christian", "12000000"},
+                           {"talk.religion.misc", "12000000"},
+                           {"sci.med", "07000000"},
+                           {"sci.space", "13000000"},
+                           {"sci.crypt", "13000000"}});
+}
+
 std::vector<Labelled> ag_news() {
   const Codes codes = {{"2", "15000000"}, {"3", "04000000"}, {"4", "13000000"}};
   std::vector<Labelled> articles;
@@ -127,6 +139,7 @@ Report measure_topics() {
   measure(report, "bbc_news", bbc());
   measure(report, "ag_news", ag_news());
   measure(report, "inshorts", inshorts());
+  measure(report, "newsgroups (fitted)", newsgroups());
   return report;
 }
 

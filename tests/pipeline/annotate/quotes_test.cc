@@ -42,6 +42,9 @@ TEST(Quotes, TheSubjectOfTheVerbSpeaks) {
             "Wang Wenbin");
   EXPECT_EQ(speaker_of(who + what + "Park, the minister, later said."), "Park Jin");
   EXPECT_EQ(speaker_of(who + what + "according to Blinken."), "Antony Blinken");
+  EXPECT_EQ(
+      speaker_of(who + "Park told reporters that “we are open now to talks,” but said no more."),
+      "Park Jin");
   EXPECT_EQ(speaker_of(who + "Park warned Blinken, saying “we are open to discussion now.”"),
             "Park Jin");
 }

@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -8,6 +9,7 @@
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
 #include "daemon/files/file_source.h"
+#include "daemon/progress.h"
 #include "daemon/streams/stream_sink.h"
 #include "daemon/threaded_executor.h"
 
@@ -50,10 +52,19 @@ int enrich(const EnrichOptions& options) {
   const auto begun = std::chrono::steady_clock::now();
   Processor processor((*engine)->processor_options(), desk);
   std::optional<Failure> failure;
+  const bool output_is_terminal = isatty(STDOUT_FILENO) != 0;
   {
+    ProgressBar bar(stderr);
+    std::uint64_t articles = 0;
     ThreadedExecutor executor(
         **source, **sink, (*engine)->analyzer(), (*engine)->encoder(), (*engine)->threads(),
-        [](const Batch&) {}, [](const Failure&) {});
+        [&](const Batch& batch) {
+          articles += batch.messages.size();
+          // Records on the same terminal are progress enough.
+          if (!output_is_terminal)
+            bar.show({articles, (*source)->bytes_read(), (*source)->bytes_in_all()});
+        },
+        [](const Failure&) {});
     signals.on_stop([&executor] { executor.request_stop(); });
     failure = run(processor, executor);
     signals.on_stop(nullptr);

@@ -34,6 +34,13 @@ bool is_archive(const std::filesystem::path& file) {
   return name.ends_with(".jsonl") || name.ends_with(".jsonl.zst");
 }
 
+/// 0 where it has none, as a pipe.
+std::uint64_t size_of(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  return error ? 0 : size;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<FileSource>, Failure> FileSource::open(FileSourceOptions options) {
@@ -48,6 +55,7 @@ Result<std::unique_ptr<FileSource>, Failure> FileSource::open_one(const std::fil
   auto reader = LineReader::open(file);
   if (!reader) return Error<Failure>(reader.error());
   source->reader_ = std::move(*reader);
+  source->bytes_in_all_ = size_of(file);
   return source;
 }
 
@@ -76,6 +84,9 @@ Outcome FileSource::find_files() {
                      options_.folder.string())});
   }
   files_ = std::move(found);
+  std::uint64_t bytes = 0;
+  for (const auto& file : files_) bytes += size_of(file);
+  bytes_in_all_ = bytes;
   return {};
 }
 
@@ -89,7 +100,9 @@ Result<LineState, Failure> FileSource::next_line(std::string& line,
       reader_ = std::move(*opened);
     }
     auto state = reader_->next(line, wait);
+    bytes_read_ = bytes_before_ + reader_->bytes_read();
     if (!state || *state != LineState::kEnd) return state;
+    bytes_before_ = bytes_read_;
     reader_.reset();
   }
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -29,6 +31,11 @@ class FileSource : public Source {
   static Result<std::unique_ptr<FileSource>, Failure> open_one(const std::filesystem::path& file,
                                                                std::string topic);
 
+  /// Bytes read, and of how many, of the files as they lie on the disk; a total of 0 is unknown.
+  /// From any thread.
+  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
+  [[nodiscard]] std::uint64_t bytes_in_all() const { return bytes_in_all_; }
+
   Outcome seek(const std::vector<Position>& positions) override;
   Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,
                                std::chrono::milliseconds wait) override;
@@ -45,6 +52,9 @@ class FileSource : public Source {
   std::vector<std::filesystem::path> files_;
   std::size_t next_file_ = 0;
   std::unique_ptr<LineReader> reader_;
+  std::uint64_t bytes_before_ = 0;  ///< of the files before the one that is open
+  std::atomic<std::uint64_t> bytes_read_ = 0;
+  std::atomic<std::uint64_t> bytes_in_all_ = 0;
   Offset next_offset_;
   Timestamp last_timestamp_;
   std::optional<Message> waiting_;  ///< read, but too large for the poll that read it

@@ -32,6 +32,9 @@ class LineReader {
   /// failure that names the file and how far it was whole.
   Result<LineState, Failure> next(std::string& line, std::chrono::milliseconds wait);
 
+  /// Bytes of the file as it lies on the disk.
+  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
+
  private:
   struct Decompressor;
   LineReader(std::string name, int descriptor, bool compressed);

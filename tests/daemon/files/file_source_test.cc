@@ -49,6 +49,20 @@ TEST(FileSource, TakesTimestampsFromLinesAndElseFromTheLineBefore) {
                                               1709208000000}));
 }
 
+TEST(FileSource, TellsHowManyBytesOfHowManyAreRead) {
+  const TemporaryFolder folder;
+  const std::string line(100, 'x');
+  write_file(folder.path() / "a.jsonl", line + "\n");
+  write_file(folder.path() / "b.jsonl", line + "\n" + line + "\n");
+  const auto source = open(folder);
+  EXPECT_EQ(source->bytes_read(), 0U);
+  EXPECT_EQ(source->bytes_in_all(), 303U);
+  ASSERT_TRUE(source->poll(1, 1U << 20U, kWait));
+  EXPECT_GE(source->bytes_read(), 101U);
+  read_all(*source);
+  EXPECT_EQ(source->bytes_read(), 303U);
+}
+
 TEST(FileSource, KeepsOddLinesWhole) {
   const TemporaryFolder folder;
   const std::string big(std::size_t{3} << 20U, 'b');

@@ -171,10 +171,10 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   if (markup && given.size() > limits.html_bytes)
     return Error(too_large("html", given.size(), limits.html_bytes));
   Document document;
-  HtmlText page;
+  HtmlArticle page;
   if (markup) {
-    page = html_to_text(given, limits.html_depth);
-    document.headline = std::move(page.title);
+    page = read_html(given, limits.html_depth);
+    document.headline = page.metadata.headline;
   }
   const std::string_view raw = markup ? page.body : given;
   if (!article.title.empty()) document.headline = article.title;

@@ -5,6 +5,8 @@
 
 #include "pipeline/annotate/entities.h"
 #include "pipeline/annotate/quotes.h"
+#include "pipeline/codec/identity.h"
+#include "pipeline/codec/times.h"
 #include "pipeline/dedup/fingerprint.h"
 #include "pipeline/hash.h"
 #include "pipeline/stories/terms.h"
@@ -25,6 +27,23 @@ std::uint32_t count_words(const std::vector<text::Token>& tokens) {
       std::count_if(tokens.begin(), tokens.end(), [](const auto& token) {
         return token.kind == text::TokenKind::kWord || token.kind == text::TokenKind::kNumber;
       }));
+}
+
+/// What the message left open, the page may say. It never overrules the message.
+void fill_in(Article& article, text::HtmlMetadata page) {
+  const auto fill = [](std::string& field, std::string& value) {
+    if (field.empty()) field = std::move(value);
+  };
+  if (article.url.empty()) {
+    article.url = std::move(page.url);
+    article.url_key = codec::url_key(article.url);
+  }
+  fill(article.language, page.language);
+  fill(article.section, page.section);
+  fill(article.image, page.image);
+  if (article.authors.empty()) article.authors = std::move(page.authors);
+  if (!article.published_at) article.published_at = codec::parse_time(page.published);
+  if (!article.updated_at) article.updated_at = codec::parse_time(page.modified);
 }
 
 }  // namespace
@@ -51,6 +70,7 @@ AnalysedMessage Analyzer::analyse(Message message) const {
     result.rejection = std::move(document.error());
     return result;
   }
+  fill_in(*article, std::move(document->page));
   result.analysis = annotate(std::move(*article), std::move(*document));
   return result;
 }

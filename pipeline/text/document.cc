@@ -174,11 +174,11 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   HtmlArticle page;
   if (markup) {
     page = read_html(given, limits.html_depth);
-    document.headline = page.metadata.headline;
+    document.page = std::move(page.metadata);
   }
   const std::string_view raw = markup ? page.body : given;
-  if (!article.title.empty()) document.headline = article.title;
-  document.headline = one_line(clean_characters(document.headline));
+  const std::string& title = article.title.empty() ? document.page.headline : article.title;
+  document.headline = one_line(clean_characters(title));
   document.body = without_furniture(paragraphs(clean_characters(raw)));
   if (document.headline.empty()) {
     take_headline(document);
@@ -199,7 +199,9 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   document.headline_tokens = tokenize(document.headline);
   document.body_tokens = tokenize(document.body);
   mask(document);
-  document.language = detect_language(document.headline, document.body, article.language);
+  document.language =
+      detect_language(document.headline, document.body,
+                      article.language.empty() ? document.page.language : article.language);
   return document;
 }
 

@@ -16,6 +16,7 @@ namespace dom = simdjson::dom;
 
 constexpr std::size_t kDepth = 64;
 constexpr std::size_t kNodes = 4096;  ///< objects of JSON-LD looked at on one page
+constexpr std::size_t kValueBytes = 4096;
 constexpr std::size_t kAuthors = 32;
 constexpr std::size_t kAuthorBytes = 256;
 
@@ -51,9 +52,30 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\n\r") - begin + 1);
 }
 
+/// The longest beginning of at most kValueBytes that splits no character.
+std::string_view bounded(std::string_view text) {
+  if (text.size() <= kValueBytes) return text;
+  std::size_t size = kValueBytes;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
+  return text.substr(0, size);
+}
+
 void set(std::string& to, std::string_view value) {
-  value = trimmed(value);
+  value = bounded(trimmed(value));
   if (to.empty() && !value.empty()) to = value;
+}
+
+/// Structured data often holds what was written for HTML: references and tags become what they
+/// mean.
+void make_plain(std::string& text) {
+  if (text.find_first_of("&<") == std::string::npos) return;
+  const HtmlTree tree = read_html_tree(text, kDepth);
+  std::string plain;
+  for (const HtmlBlock& block : tree.blocks) {
+    if (!plain.empty()) plain += ' ';
+    plain += tree.text_of(block);
+  }
+  text = std::move(plain);
 }
 
 void add_author(std::vector<std::string>& authors, std::string_view name) {
@@ -175,6 +197,19 @@ class LinkedData {
     if (metadata_.authors.empty()) read_authors(node, "author");
   }
 
+  /// A person's name; where there is none, its parts.
+  void read_name(const dom::object& author) {
+    dom::element names;
+    if (author["name"].get(names) == simdjson::SUCCESS) {
+      each(names, [this](dom::element name) { add_authors(metadata_.authors, string_of(name)); });
+      return;
+    }
+    const std::string_view given = text(author, "givenName");
+    const std::string_view family = text(author, "familyName");
+    if (!given.empty() && !family.empty())
+      add_author(metadata_.authors, std::string(given) + " " + std::string(family));
+  }
+
   void read_authors(const dom::object& node, std::string_view property) {
     dom::element authors;
     if (node[property].get(authors) != simdjson::SUCCESS) return;
@@ -184,10 +219,7 @@ class LinkedData {
         add_authors(metadata_.authors, string_of(author));
         return;
       }
-      object = resolved(object);
-      dom::element names;
-      if (object["name"].get(names) != simdjson::SUCCESS) return;
-      each(names, [this](dom::element name) { add_authors(metadata_.authors, string_of(name)); });
+      read_name(resolved(object));
     });
   }
 
@@ -293,6 +325,12 @@ HtmlMetadata read_metadata(const HtmlTree& tree) {
   set(metadata.language, tree.language);
   set(metadata.language, meta(tree, "og:locale"));
   if (metadata.authors.empty()) read_meta_authors(tree, metadata.authors);
+  std::replace(metadata.language.begin(), metadata.language.end(), '_', '-');
+  for (std::string* text :
+       {&metadata.headline, &metadata.description, &metadata.section, &metadata.publisher}) {
+    make_plain(*text);
+  }
+  for (std::string& author : metadata.authors) make_plain(author);
   return metadata;
 }
 

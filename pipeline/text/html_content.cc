@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t kParagraphBytes = 80;  ///< a shorter block alone shows no article
 constexpr std::size_t kCaptionBytes = 400;   ///< what a caption's element holds at most
+constexpr std::size_t kLeadBytes = 40;       ///< a lead is longer
 constexpr std::size_t kLabelBytes = 40;      ///< a shorter text without a full stop is a label
 
 bool mostly_linked(const HtmlBlock& block) { return block.linked * 2 > block.end - block.begin; }
@@ -130,8 +132,41 @@ class Extractor {
     return text.size() >= kLabelBytes || ends_sentence(text);
   }
 
+  [[nodiscard]] bool is_headline(const HtmlBlock& block) const {
+    return element_of(block).role == HtmlRole::kHeading1 ||
+           tree_.text_of(block) == metadata_.headline;
+  }
+
+  /// The paragraph between the headline and the main content, where the two stand apart: the one
+  /// that the page also gives as its description, else the first that is a sentence.
+  [[nodiscard]] std::optional<std::size_t> lead() const {
+    const std::size_t end = tree_.elements[root_].first_block;
+    std::size_t begin = end;
+    while (begin > 0 && !is_headline(tree_.blocks[begin - 1])) --begin;
+    if (begin == 0) return std::nullopt;
+    std::optional<std::size_t> first;
+    for (std::size_t i = begin; i < end; ++i) {
+      const HtmlBlock& block = tree_.blocks[i];
+      const std::string_view text = tree_.text_of(block);
+      if (furniture_[block.element] || mostly_linked(block) || text.size() < kLeadBytes ||
+          in_figure(block))
+        continue;
+      if (metadata_.description.starts_with(text.substr(0, kLeadBytes))) return i;
+      if (!first && ends_sentence(text)) first = i;
+    }
+    return first;
+  }
+
+  [[nodiscard]] bool in_figure(const HtmlBlock& block) const {
+    for (std::size_t i = block.element; i != 0; i = tree_.elements[i].parent) {
+      if (tree_.elements[i].role == HtmlRole::kFigure) return true;
+    }
+    return false;
+  }
+
   std::string render() {
     std::string body;
+    if (const auto found = lead()) append(body, *found);
     const HtmlElement& root = tree_.elements[root_];
     std::vector<std::size_t> headings;
     for (std::size_t i = root.first_block; i < root.end_block; ++i) {

@@ -30,6 +30,10 @@ bool is_article_type(std::string_view type) {
          std::find(kOthers.begin(), kOthers.end(), type) != kOthers.end();
 }
 
+bool is_live_blog_type(std::string_view type) {
+  return type == "LiveBlogPosting" || type.ends_with("/LiveBlogPosting");
+}
+
 std::string_view string_of(dom::element element) {
   std::string_view text;
   return element.get(text) == simdjson::SUCCESS ? text : std::string_view();
@@ -115,6 +119,11 @@ class LinkedData {
   /// Reads one script. Control characters, which JSON forbids in strings and many pages write, are
   /// blanks; what stands around the object (comments, CDATA marks) is left out.
   void read(std::string_view script) {
+    constexpr std::string_view kOpens = "<![CDATA[";
+    if (const std::size_t found = script.find(kOpens); found != std::string_view::npos) {
+      script.remove_prefix(found + kOpens.size());
+      script = script.substr(0, script.rfind("]]>"));
+    }
     const std::size_t begin = script.find_first_of("{[");
     const std::size_t end = script.find_last_of("}]");
     if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return;
@@ -161,7 +170,7 @@ class LinkedData {
     each(types, [&](dom::element type) {
       article = article || is_article_type(string_of(type));
       page = page || string_of(type).ends_with("WebPage");
-      metadata_.live_blog = metadata_.live_blog || string_of(type).ends_with("LiveBlogPosting");
+      metadata_.live_blog = metadata_.live_blog || is_live_blog_type(string_of(type));
     });
     if (article) articles_.push_back(object);
     if (page) pages_.push_back(object);
@@ -312,6 +321,8 @@ HtmlMetadata read_metadata(const HtmlTree& tree) {
   HtmlMetadata metadata;
   LinkedData linked(metadata);
   for (const std::string& script : tree.json_lds) linked.read(script);
+  metadata.live_blog = metadata.live_blog || std::any_of(tree.item_types.begin(),
+                                                         tree.item_types.end(), is_live_blog_type);
   set_first(metadata.headline, tree, kHeadline);
   set_first(metadata.description, tree, kDescription);
   set_first(metadata.published, tree, kPublished);

@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 
 #include "pipeline/check.h"
 
@@ -12,11 +13,10 @@ namespace {
 constexpr std::size_t kLeast = 400;  ///< bytes of a literal that may be an article
 
 bool has_paragraphs(std::string_view literal) {
-  return literal.find("<p>") != std::string_view::npos ||
-         literal.find("</p") != std::string_view::npos ||
-         literal.find("\\u003c/p") != std::string_view::npos ||
-         literal.find("\\u003C/p") != std::string_view::npos ||
-         literal.find("<\\/p") != std::string_view::npos;
+  static constexpr std::array<std::string_view, 4> kStarts = {"<p>", "<p ", "\\u003cp", "\\u003Cp"};
+  return std::any_of(kStarts.begin(), kStarts.end(), [literal](std::string_view start) {
+    return literal.find(start) != std::string_view::npos;
+  });
 }
 
 /// The longest literal between double quotes with paragraphs in it, quotes left out.

@@ -8,6 +8,7 @@
 
 #include "pipeline/check.h"
 #include "pipeline/text/html_hints.h"
+#include "pipeline/text/html_tags.h"
 
 namespace copytaster::text {
 namespace {
@@ -22,79 +23,7 @@ constexpr std::size_t kJsonBytes = 4 << 20;  ///< of JSON-LD on one page
 constexpr std::size_t kFound = 64;           ///< times and authors kept
 constexpr std::size_t kAuthorBytes = 256;
 
-/// What becomes of an element and of its text.
-enum class Fate : std::uint8_t {
-  kKept,
-  kVoid,     ///< has no end tag and no text
-  kDropped,  ///< neither it nor anything in it is read
-};
-
-/// How the standard treats a tag, as far as it matters here.
-struct TagTraits {
-  HtmlRole role = HtmlRole::kInline;
-  Fate fate = Fate::kKept;
-  bool closes_paragraph = false;
-  bool scope = false;  ///< no end tag outside it closes an element inside it
-};
-
 constexpr std::size_t kTags = LXB_TAG__LAST_ENTRY;
-
-constexpr std::array<TagTraits, kTags> tag_traits() {
-  std::array<TagTraits, kTags> all{};
-  const auto set = [&all](std::initializer_list<int> tags, TagTraits traits) {
-    for (const int tag : tags) all[static_cast<std::size_t>(tag)] = traits;
-  };
-  using enum HtmlRole;
-  set({LXB_TAG_DIV, LXB_TAG_SECTION, LXB_TAG_CENTER, LXB_TAG_HGROUP, LXB_TAG_SEARCH,
-       LXB_TAG_FIELDSET, LXB_TAG_DETAILS, LXB_TAG_SUMMARY},
-      {kSection, Fate::kKept, true, false});
-  set({LXB_TAG_ADDRESS}, {kFurniture, Fate::kKept, true, false});
-  set({LXB_TAG_ARTICLE}, {kArticle, Fate::kKept, true, false});
-  set({LXB_TAG_MAIN}, {kMain, Fate::kKept, true, false});
-  set({LXB_TAG_HEADER}, {kHeader, Fate::kKept, true, false});
-  set({LXB_TAG_P}, {kParagraph, Fate::kKept, true, false});
-  set({LXB_TAG_H1}, {kHeading1, Fate::kKept, true, false});
-  set({LXB_TAG_H2, LXB_TAG_H3, LXB_TAG_H4, LXB_TAG_H5, LXB_TAG_H6},
-      {kHeading, Fate::kKept, true, false});
-  set({LXB_TAG_UL, LXB_TAG_OL, LXB_TAG_DL, LXB_TAG_DIR}, {kList, Fate::kKept, true, false});
-  set({LXB_TAG_LI, LXB_TAG_DT, LXB_TAG_DD}, {kItem, Fate::kKept, true, false});
-  set({LXB_TAG_BLOCKQUOTE}, {kQuote, Fate::kKept, true, false});
-  set({LXB_TAG_TABLE}, {kTable, Fate::kKept, true, true});
-  set({LXB_TAG_TR, LXB_TAG_TBODY, LXB_TAG_THEAD, LXB_TAG_TFOOT},
-      {kSection, Fate::kKept, false, false});
-  set({LXB_TAG_TD, LXB_TAG_TH}, {kCell, Fate::kKept, false, true});
-  set({LXB_TAG_PRE, LXB_TAG_LISTING, LXB_TAG_XMP}, {kPreformatted, Fate::kKept, true, false});
-  set({LXB_TAG_FIGURE}, {kFigure, Fate::kKept, true, false});
-  set({LXB_TAG_NAV, LXB_TAG_ASIDE, LXB_TAG_FOOTER, LXB_TAG_FORM, LXB_TAG_FIGCAPTION, LXB_TAG_MENU,
-       LXB_TAG_DIALOG},
-      {kFurniture, Fate::kKept, true, false});
-  set({LXB_TAG_CAPTION}, {kFurniture, Fate::kKept, false, true});
-  set({LXB_TAG_HTML}, {kOther, Fate::kKept, false, true});
-  set({LXB_TAG_BODY}, {kBody, Fate::kKept, false, false});
-  set({LXB_TAG_HEAD, LXB_TAG_TITLE}, {kOther, Fate::kKept, false, false});
-  set({LXB_TAG_SCRIPT, LXB_TAG_STYLE, LXB_TAG_NOSCRIPT, LXB_TAG_IFRAME, LXB_TAG_NOFRAMES,
-       LXB_TAG_NOEMBED, LXB_TAG_SELECT, LXB_TAG_DATALIST, LXB_TAG_TEXTAREA, LXB_TAG_BUTTON,
-       LXB_TAG_CANVAS, LXB_TAG_AUDIO, LXB_TAG_VIDEO, LXB_TAG_SVG, LXB_TAG_MATH, LXB_TAG_METER,
-       LXB_TAG_PROGRESS, LXB_TAG_RP, LXB_TAG_RT},
-      {kInline, Fate::kDropped, false, false});
-  set({LXB_TAG_TEMPLATE, LXB_TAG_OBJECT, LXB_TAG_APPLET, LXB_TAG_MARQUEE},
-      {kInline, Fate::kDropped, false, true});
-  set({LXB_TAG_AREA, LXB_TAG_BASE, LXB_TAG_BASEFONT, LXB_TAG_BGSOUND, LXB_TAG_COL, LXB_TAG_COLGROUP,
-       LXB_TAG_EMBED, LXB_TAG_FRAME, LXB_TAG_IMAGE, LXB_TAG_IMG, LXB_TAG_INPUT, LXB_TAG_KEYGEN,
-       LXB_TAG_LINK, LXB_TAG_META, LXB_TAG_PARAM, LXB_TAG_SOURCE, LXB_TAG_TRACK, LXB_TAG_WBR},
-      {kInline, Fate::kVoid, false, false});
-  set({LXB_TAG_BR}, {kInline, Fate::kVoid, false, false});
-  set({LXB_TAG_HR}, {kSection, Fate::kVoid, true, false});
-  return all;
-}
-constexpr std::array<TagTraits, kTags> kTraits = tag_traits();
-
-/// Tags that HTML does not know, custom elements above all, are containers like div.
-constexpr TagTraits kUnknown = {HtmlRole::kSection, Fate::kKept, false, false};
-
-const TagTraits& traits_of(lxb_tag_id_t tag) {
-  return tag < kTags && tag >= LXB_TAG__BEGIN ? kTraits[tag] : kUnknown;
-}
 
 std::string_view view(const lxb_char_t* begin, std::size_t size) {
   return {reinterpret_cast<const char*>(begin), size};
@@ -115,7 +44,7 @@ std::string lower(std::string_view text) {
 
 /// The attributes of one start tag that say something; views of the tokenizer's buffers.
 struct Attributes {
-  std::string_view classes, id, role, name, content, type, rel, href, lang, datetime;
+  std::string_view classes, id, role, name, content, type, rel, href, lang, datetime, item_type;
   bool hidden = false;
 };
 
@@ -152,6 +81,7 @@ Attributes attributes_of(const lxb_html_token_t& token) {
     if (name == "href") keep(found.href);
     if (name == "lang") keep(found.lang);
     if (name == "datetime") keep(found.datetime);
+    if (name == "itemtype") keep(found.item_type);
     if (name == "hidden") found.hidden = value != "until-found";
     if (name == "aria-hidden" && value == "true") found.hidden = true;
     if (name == "style" && !value.empty()) found.hidden = found.hidden || hides(value);
@@ -217,6 +147,8 @@ class TreeBuilder {
     if (tag == LXB_TAG_META || tag == LXB_TAG_LINK) read_head(tag, attributes);
     if (tag == LXB_TAG_TIME && !attributes.datetime.empty() && tree_.times.size() < kFound)
       tree_.times.emplace_back(attributes.datetime);
+    if (!attributes.item_type.empty() && tree_.item_types.size() < kFound)
+      tree_.item_types.emplace_back(attributes.item_type);
     if (tag == LXB_TAG_HTML && tree_.language.empty()) tree_.language = attributes.lang;
     if ((tag == LXB_TAG_HTML || tag == LXB_TAG_BODY) && is_open(tag)) return;
     if (traits.role != HtmlRole::kInline) end_block();
@@ -276,13 +208,19 @@ class TreeBuilder {
         return;
       }
       const TagTraits& traits = traits_of(stack_[i].tag);
-      if (traits.scope) return;
+      if (of_table(tag) ? stack_[i].tag == LXB_TAG_TABLE : traits.scope) return;
       if (is_inline && stack_[i].own && traits.role != HtmlRole::kInline) {
         // A formatting element that is closed inside a block that it holds ends here all the same.
         forget(tag);
         return;
       }
     }
+  }
+
+  /// Ends of a table's parts reach through its cells.
+  static bool of_table(lxb_tag_id_t tag) {
+    return tag == LXB_TAG_TABLE || tag == LXB_TAG_TR || tag == LXB_TAG_TBODY ||
+           tag == LXB_TAG_THEAD || tag == LXB_TAG_TFOOT;
   }
 
   /// The innermost open element with this inline tag formats nothing from here on.

@@ -64,6 +64,8 @@ struct HtmlTree {
   std::vector<std::string> times;     ///< datetime of time elements
   std::vector<std::string> authors;   ///< text of elements with rel or itemprop "author"
 
+  std::vector<std::string> item_types;  ///< itemtype of microdata
+
   [[nodiscard]] std::string_view text_of(const HtmlBlock& block) const {
     return std::string_view(text).substr(block.begin, block.end - block.begin);
   }

@@ -5,10 +5,11 @@
 
 #include "pipeline/annotate/entities.h"
 #include "pipeline/annotate/quotes.h"
+#include "pipeline/codec/identity.h"
+#include "pipeline/codec/times.h"
 #include "pipeline/dedup/fingerprint.h"
 #include "pipeline/hash.h"
 #include "pipeline/stories/terms.h"
-#include "pipeline/text/structured_data.h"
 
 namespace copytaster {
 namespace {
@@ -25,6 +26,23 @@ std::uint32_t count_words(const std::vector<text::Token>& tokens) {
       std::count_if(tokens.begin(), tokens.end(), [](const auto& token) {
         return token.kind == text::TokenKind::kWord || token.kind == text::TokenKind::kNumber;
       }));
+}
+
+/// What the message left open, the page may say. It never overrules the message.
+void fill_in(Article& article, const text::HtmlMetadata& page) {
+  const auto fill = [](std::string& field, const std::string& value) {
+    if (field.empty()) field = value;
+  };
+  if (article.url.empty()) {
+    article.url = page.url;
+    article.url_key = codec::url_key(article.url);
+  }
+  fill(article.language, page.language);
+  fill(article.section, page.section);
+  fill(article.image, page.image);
+  if (article.authors.empty()) article.authors = page.authors;
+  if (!article.published_at) article.published_at = codec::parse_time(page.published);
+  if (!article.updated_at) article.updated_at = codec::parse_time(page.modified);
 }
 
 }  // namespace
@@ -51,6 +69,7 @@ AnalysedMessage Analyzer::analyse(Message message) const {
     result.rejection = std::move(document.error());
     return result;
   }
+  fill_in(*article, document->page);
   result.analysis = annotate(std::move(*article), std::move(*document));
   return result;
 }
@@ -70,7 +89,7 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   for (const auto& [kind, ranges] : document.ranges) {
     analysis.ranges.emplace(kind, points.of(ranges));
   }
-  analysis.live_blog = text::is_live_blog(article.html) || text::is_live_blog(article.body);
+  analysis.live_blog = document.page.live_blog;
   analysis.article = std::move(article);
   // What was kept raw has become `headline` and `body`; holding it twice would double every batch.
   analysis.article.title = {};

@@ -171,14 +171,14 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   if (markup && given.size() > limits.html_bytes)
     return Error(too_large("html", given.size(), limits.html_bytes));
   Document document;
-  HtmlText page;
+  HtmlArticle page;
   if (markup) {
-    page = html_to_text(given, limits.html_depth);
-    document.headline = std::move(page.title);
+    page = read_html(given, limits.html_depth);
+    document.page = std::move(page.metadata);
   }
   const std::string_view raw = markup ? page.body : given;
-  if (!article.title.empty()) document.headline = article.title;
-  document.headline = one_line(clean_characters(document.headline));
+  const std::string& title = article.title.empty() ? document.page.headline : article.title;
+  document.headline = one_line(clean_characters(title));
   document.body = without_furniture(paragraphs(clean_characters(raw)));
   if (document.headline.empty()) {
     take_headline(document);
@@ -199,7 +199,9 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   document.headline_tokens = tokenize(document.headline);
   document.body_tokens = tokenize(document.body);
   mask(document);
-  document.language = detect_language(document.headline, document.body, article.language);
+  document.language =
+      detect_language(document.headline, document.body,
+                      article.language.empty() ? document.page.language : article.language);
   return document;
 }
 

@@ -7,6 +7,7 @@
 
 #include "pipeline/records.h"
 #include "pipeline/result.h"
+#include "pipeline/text/html_metadata.h"
 #include "pipeline/text/tokens.h"
 
 namespace copytaster::text {
@@ -25,10 +26,11 @@ struct Document {
   std::string body;  ///< paragraphs separated by one empty line
   std::vector<Token> headline_tokens;
   std::vector<Token> body_tokens;
-  std::string language;        ///< BCP 47; "und" when unsure
-  std::string located;         ///< place of the dateline ("LUXEMBOURG"); empty when there is none
-  std::string by;              ///< name on the byline; empty when there is none
-  std::string credit;          ///< agency of a credit line ("Reuters"); empty when there is none
+  std::string language;  ///< BCP 47; "und" when unsure
+  std::string located;   ///< place of the dateline ("LUXEMBOURG"); empty when there is none
+  std::string by;        ///< name on the byline; empty when there is none
+  std::string credit;    ///< agency of a credit line ("Reuters"); empty when there is none
+  HtmlMetadata page;  ///< what the article's markup says of it; empty where it came as plain text
   bool update_marker = false;  ///< the headline says UPDATE, LEAD, CORRECTED, … of itself
   std::map<std::string, std::vector<ByteRange>>
       ranges;  ///< of the body by kind: "dateline", "credit", …

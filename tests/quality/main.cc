@@ -5,6 +5,7 @@
 
 #include "tests/quality/dedup.h"
 #include "tests/quality/entities.h"
+#include "tests/quality/html.h"
 #include "tests/quality/language.h"
 #include "tests/quality/report.h"
 #include "tests/quality/stories.h"
@@ -29,6 +30,7 @@ Report all_of_dedup() {
 
 constexpr Kind kKinds[] = {{"entities", copytaster::quality::measure_entities},
                            {"topics", copytaster::quality::measure_topics},
+                           {"html", copytaster::quality::measure_html},
                            {"language", copytaster::quality::measure_language},
                            {"stories", copytaster::quality::measure_stories},
                            {"dedup", all_of_dedup}};
@@ -54,6 +56,6 @@ int main(int count, char** arguments) {
       return 0;
     }
   }
-  std::fprintf(stderr, "usage: quality entities|topics|language|stories|dedup [--json]\n");
+  std::fprintf(stderr, "usage: quality entities|topics|html|language|stories|dedup [--json]\n");
   return kUsage;
 }

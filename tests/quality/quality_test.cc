@@ -7,6 +7,7 @@
 
 #include "tests/quality/dedup.h"
 #include "tests/quality/entities.h"
+#include "tests/quality/html.h"
 #include "tests/quality/language.h"
 #include "tests/quality/report.h"
 #include "tests/quality/stories.h"
@@ -59,6 +60,15 @@ TEST(Quality, Topics) {
                                  {"ag_news", "all", "calibration", 0, 0.05},
                                  {"inshorts", "all", "accuracy", 0.68},
                                  {"inshorts", "all", "calibration", 0, 0.1}}))
+    GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
+}
+
+TEST(Quality, Html) {
+  if (!within(measure_html(), {{"html_fundus", "all", "f1", 0.955},
+                               {"html_fundus", "all", "least", 0.48},
+                               {"html_fundus", "all", "title", 0.82},
+                               {"html_fundus", "all", "date", 0.95},
+                               {"html_fundus", "all", "authors", 0.85}}))
     GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
 }
 

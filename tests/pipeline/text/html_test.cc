@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kDepth = 400;
 
-std::string body_of(const std::string& html) { return html_to_text(html, kDepth).body; }
+std::string body_of(const std::string& html) { return read_html(html, kDepth).body; }
 
 TEST(Html, ALessThanSignIsText) {
   EXPECT_NE(body_of("<p>Ice < 3 cm thick").find("Ice < 3 cm thick"), std::string::npos);

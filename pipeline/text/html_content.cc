@@ -1,0 +1,213 @@
+#include "pipeline/text/html_content.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/text/html_hints.h"
+
+namespace copytaster::text {
+namespace {
+
+constexpr std::size_t kParagraphBytes = 80;  ///< a shorter block alone shows no article
+constexpr std::size_t kCaptionBytes = 400;   ///< what a caption's element holds at most
+constexpr std::size_t kLeadBytes = 40;       ///< a lead is longer
+constexpr std::size_t kLabelBytes = 40;      ///< a shorter text without a full stop is a label
+
+bool mostly_linked(const HtmlBlock& block) { return block.linked * 2 > block.end - block.begin; }
+
+bool ends_sentence(std::string_view text) {
+  while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == ')')) {
+    text.remove_suffix(1);
+  }
+  for (const std::string_view quote :
+       {"\xe2\x80\x9d", "\xe2\x80\x9c", "\xc2\xbb", "\xe2\x80\x99"}) {
+    if (text.ends_with(quote)) text.remove_suffix(quote.size());
+  }
+  for (const std::string_view mark : {".", "!", "?", ":", "\xe2\x80\xa6", "\xe3\x80\x82"}) {
+    if (text.ends_with(mark)) return true;
+  }
+  return false;
+}
+
+class Extractor {
+ public:
+  Extractor(const HtmlTree& tree, const HtmlMetadata& metadata)
+      : tree_(tree), metadata_(metadata) {}
+
+  std::string extract() {
+    measure();
+    mark_furniture();
+    measure_clean();
+    choose_root();
+    std::string body = render();
+    return body.empty() ? whole() : body;
+  }
+
+ private:
+  [[nodiscard]] std::size_t bytes(const HtmlBlock& block) const { return block.end - block.begin; }
+  [[nodiscard]] const HtmlElement& element_of(const HtmlBlock& block) const {
+    return tree_.elements[block.element];
+  }
+
+  [[nodiscard]] bool is_paragraph(const HtmlBlock& block) const {
+    const HtmlRole role = element_of(block).role;
+    const bool text = role != HtmlRole::kHeading1 && role != HtmlRole::kHeading;
+    return text && bytes(block) >= kParagraphBytes && !mostly_linked(block);
+  }
+
+  static std::size_t within(const std::vector<std::size_t>& sums, const HtmlElement& element) {
+    return sums[element.end_block] - sums[element.first_block];
+  }
+
+  /// Bytes of paragraphs before each block, so that any element's are one subtraction.
+  void measure() {
+    sums_.assign(tree_.blocks.size() + 1, 0);
+    for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
+      const HtmlBlock& block = tree_.blocks[i];
+      sums_[i + 1] = sums_[i] + (is_paragraph(block) ? bytes(block) : 0);
+    }
+  }
+
+  /// What is furniture by its tag or by its names, with everything in it. That which holds most of
+  /// the page's paragraphs is none, whatever it is called.
+  void mark_furniture() {
+    furniture_.assign(tree_.elements.size(), false);
+    for (std::size_t i = 1; i < tree_.elements.size(); ++i) {
+      const HtmlElement& element = tree_.elements[i];
+      const bool named =
+          (element.hints & kHintFurniture) != 0 || element.role == HtmlRole::kFurniture;
+      const bool caption =
+          (element.hints & kHintCaption) != 0 && text_bytes(element) <= kCaptionBytes;
+      const bool holds_most = within(sums_, element) * 2 > sums_.back();
+      furniture_[i] = furniture_[element.parent] || ((named || caption) && !holds_most);
+    }
+  }
+
+  [[nodiscard]] std::size_t text_bytes(const HtmlElement& element) const {
+    if (element.first_block == element.end_block) return 0;
+    return tree_.blocks[element.end_block - 1].end - tree_.blocks[element.first_block].begin;
+  }
+
+  void measure_clean() {
+    for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
+      const HtmlBlock& block = tree_.blocks[i];
+      const bool counts = is_paragraph(block) && !furniture_[block.element];
+      sums_[i + 1] = sums_[i] + (counts ? bytes(block) : 0);
+    }
+  }
+
+  /// Goes down from the page as long as one child holds nearly all of the paragraphs.
+  void choose_root() {
+    root_ = 0;
+    for (std::size_t child = 1; child < tree_.elements[root_].end;) {
+      const HtmlElement& element = tree_.elements[child];
+      const bool leaf = element.role == HtmlRole::kParagraph;
+      if (!leaf && within(sums_, element) * 10 >= within(sums_, tree_.elements[root_]) * 8 &&
+          within(sums_, element) > 0) {
+        root_ = child;
+        child = root_ + 1;
+      } else {
+        child = element.end;
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_heading(const HtmlBlock& block) const {
+    const HtmlRole role = element_of(block).role;
+    return role == HtmlRole::kHeading || role == HtmlRole::kHeading1;
+  }
+
+  [[nodiscard]] bool keeps(const HtmlBlock& block) const {
+    if (furniture_[block.element]) return false;
+    const std::string_view text = tree_.text_of(block);
+    const HtmlRole role = element_of(block).role;
+    if (role == HtmlRole::kHeading1 || text == metadata_.headline) return false;
+    if (mostly_linked(block)) return false;
+    if (is_heading(block) || role == HtmlRole::kParagraph || role == HtmlRole::kQuote ||
+        role == HtmlRole::kItem)
+      return true;
+    return text.size() >= kLabelBytes || ends_sentence(text);
+  }
+
+  [[nodiscard]] bool is_headline(const HtmlBlock& block) const {
+    return element_of(block).role == HtmlRole::kHeading1 ||
+           tree_.text_of(block) == metadata_.headline;
+  }
+
+  /// The paragraph between the headline and the main content, where the two stand apart: the one
+  /// that the page also gives as its description, else the first that is a sentence.
+  [[nodiscard]] std::optional<std::size_t> lead() const {
+    const std::size_t end = tree_.elements[root_].first_block;
+    std::size_t begin = end;
+    while (begin > 0 && !is_headline(tree_.blocks[begin - 1])) --begin;
+    if (begin == 0) return std::nullopt;
+    std::optional<std::size_t> first;
+    for (std::size_t i = begin; i < end; ++i) {
+      const HtmlBlock& block = tree_.blocks[i];
+      const std::string_view text = tree_.text_of(block);
+      if (furniture_[block.element] || mostly_linked(block) || text.size() < kLeadBytes ||
+          in_figure(block))
+        continue;
+      if (metadata_.description.starts_with(text.substr(0, kLeadBytes))) return i;
+      if (!first && ends_sentence(text)) first = i;
+    }
+    return first;
+  }
+
+  [[nodiscard]] bool in_figure(const HtmlBlock& block) const {
+    for (std::size_t i = block.element; i != 0; i = tree_.elements[i].parent) {
+      if (tree_.elements[i].role == HtmlRole::kFigure) return true;
+    }
+    return false;
+  }
+
+  std::string render() {
+    std::string body;
+    if (const auto found = lead()) append(body, *found);
+    const HtmlElement& root = tree_.elements[root_];
+    std::vector<std::size_t> headings;
+    for (std::size_t i = root.first_block; i < root.end_block; ++i) {
+      const HtmlBlock& block = tree_.blocks[i];
+      if (!keeps(block)) continue;
+      if (is_heading(block)) {
+        headings.push_back(i);
+        continue;
+      }
+      for (const std::size_t heading : headings) append(body, heading);
+      headings.clear();
+      append(body, i);
+    }
+    return body;
+  }
+
+  /// A page of labels and links alone, or a fragment of a few words: whatever is no furniture.
+  [[nodiscard]] std::string whole() const {
+    std::string body;
+    for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
+      if (!furniture_[tree_.blocks[i].element]) append(body, i);
+    }
+    return body;
+  }
+
+  void append(std::string& body, std::size_t block) const {
+    if (!body.empty()) body += "\n\n";
+    body += tree_.text_of(tree_.blocks[block]);
+  }
+
+  const HtmlTree& tree_;
+  const HtmlMetadata& metadata_;
+  std::vector<std::size_t> sums_;
+  std::vector<bool> furniture_;  ///< by element
+  std::size_t root_ = 0;
+};
+
+}  // namespace
+
+std::string article_text(const HtmlTree& tree, const HtmlMetadata& metadata) {
+  return Extractor(tree, metadata).extract();
+}
+
+}  // namespace copytaster::text

@@ -1,0 +1,348 @@
+#include "pipeline/text/html_metadata.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+
+#include "pipeline/check.h"
+
+namespace copytaster::text {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr std::size_t kDepth = 64;
+constexpr std::size_t kNodes = 4096;  ///< objects of JSON-LD looked at on one page
+constexpr std::size_t kValueBytes = 4096;
+constexpr std::size_t kAuthors = 32;
+constexpr std::size_t kAuthorBytes = 256;
+
+/// Types of schema.org that are an article in themselves.
+bool is_article_type(std::string_view type) {
+  static constexpr std::array<std::string_view, 8> kOthers = {
+      "LiveBlogPosting", "BlogPosting",        "Report",      "Review", "MediaReview",
+      "ClaimReview",     "SocialMediaPosting", "CriticReview"};
+  type.remove_prefix(std::min(type.find_last_of("/:") + 1, type.size()));
+  return type.ends_with("Article") ||
+         std::find(kOthers.begin(), kOthers.end(), type) != kOthers.end();
+}
+
+bool is_live_blog_type(std::string_view type) {
+  return type == "LiveBlogPosting" || type.ends_with("/LiveBlogPosting");
+}
+
+std::string_view string_of(dom::element element) {
+  std::string_view text;
+  return element.get(text) == simdjson::SUCCESS ? text : std::string_view();
+}
+
+/// Each value of a property that may be one or a list.
+template <typename Visit>
+void each(dom::element element, const Visit& visit) {
+  dom::array list;
+  if (element.get(list) != simdjson::SUCCESS) {
+    visit(element);
+    return;
+  }
+  for (const dom::element value : list) visit(value);
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\n\r");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\n\r") - begin + 1);
+}
+
+/// The longest beginning of at most kValueBytes that splits no character.
+std::string_view bounded(std::string_view text) {
+  if (text.size() <= kValueBytes) return text;
+  std::size_t size = kValueBytes;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
+  return text.substr(0, size);
+}
+
+void set(std::string& to, std::string_view value) {
+  value = bounded(trimmed(value));
+  if (to.empty() && !value.empty()) to = value;
+}
+
+/// Structured data often holds what was written for HTML: references and tags become what they
+/// mean.
+void make_plain(std::string& text) {
+  if (text.find_first_of("&<") == std::string::npos) return;
+  const HtmlTree tree = read_html_tree(text, kDepth);
+  std::string plain;
+  for (const HtmlBlock& block : tree.blocks) {
+    if (!plain.empty()) plain += ' ';
+    plain += tree.text_of(block);
+  }
+  text = std::move(plain);
+}
+
+void add_author(std::vector<std::string>& authors, std::string_view name) {
+  name = trimmed(name);
+  if (name.empty() || name.size() > kAuthorBytes || authors.size() >= kAuthors) return;
+  if (name.starts_with("http") || name.starts_with("@")) return;
+  if (std::find(authors.begin(), authors.end(), name) == authors.end()) authors.emplace_back(name);
+}
+
+/// "Jane Doe, John Smith and Ann Other": one name after the other.
+void add_authors(std::vector<std::string>& authors, std::string_view names) {
+  static constexpr std::array<std::string_view, 11> kBetween = {
+      ",", ";", " | ", " / ", " & ", " and ", " und ", " et ", " y ", " e ", " en "};
+  for (const std::string_view prefix : {"By ", "by ", "Von ", "von ", "Par ", "Por ", "Di "}) {
+    if (names.starts_with(prefix)) names.remove_prefix(prefix.size());
+  }
+  while (!names.empty()) {
+    std::size_t end = names.size();
+    std::size_t next = names.size();
+    for (const std::string_view between : kBetween) {
+      const std::size_t found = names.find(between);
+      if (found < end) {
+        end = found;
+        next = found + between.size();
+      }
+    }
+    add_author(authors, names.substr(0, end));
+    names.remove_prefix(next);
+  }
+}
+
+/// The JSON-LD of a page: its objects, by what they say they are.
+class LinkedData {
+ public:
+  explicit LinkedData(HtmlMetadata& metadata) : metadata_(metadata) {}
+
+  /// Reads one script. Control characters, which JSON forbids in strings and many pages write, are
+  /// blanks; what stands around the object (comments, CDATA marks) is left out.
+  void read(std::string_view script) {
+    constexpr std::string_view kOpens = "<![CDATA[";
+    if (const std::size_t found = script.find(kOpens); found != std::string_view::npos) {
+      script.remove_prefix(found + kOpens.size());
+      script = script.substr(0, script.rfind("]]>"));
+    }
+    const std::size_t begin = script.find_first_of("{[");
+    const std::size_t end = script.find_last_of("}]");
+    if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return;
+    std::string json(script.substr(begin, end - begin + 1));
+    for (char& c : json) c = static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    dom::parser parser;
+    CHECK(parser.allocate(json.size(), kDepth) == simdjson::SUCCESS);
+    dom::element root;
+    if (parser.parse(json).get(root) != simdjson::SUCCESS) return;
+    collect(root);
+    for (const dom::object& node : articles_) read_article(node);
+    for (const dom::object& node : pages_) read_page(node);
+    articles_.clear();
+    pages_.clear();
+    by_id_.clear();
+  }
+
+ private:
+  /// All objects that describe the page or what is on it, without recursion.
+  void collect(dom::element root) {
+    std::vector<dom::element> open = {root};
+    for (std::size_t at = 0; at < open.size() && open.size() < kNodes; ++at) {
+      dom::array list;
+      dom::object object;
+      if (open[at].get(list) == simdjson::SUCCESS) {
+        for (const dom::element item : list) open.push_back(item);
+      } else if (open[at].get(object) == simdjson::SUCCESS) {
+        sort(object);
+        for (const std::string_view inner : {"@graph", "mainEntity", "mainEntityOfPage"}) {
+          dom::element element;
+          if (object[inner].get(element) == simdjson::SUCCESS) open.push_back(element);
+        }
+      }
+    }
+  }
+
+  void sort(const dom::object& object) {
+    const std::string_view id = text(object, "@id");
+    if (!id.empty() && object.size() > 1) by_id_.emplace(id, object);
+    dom::element types;
+    if (object["@type"].get(types) != simdjson::SUCCESS) return;
+    bool article = false;
+    bool page = false;
+    each(types, [&](dom::element type) {
+      article = article || is_article_type(string_of(type));
+      page = page || string_of(type).ends_with("WebPage");
+      metadata_.live_blog = metadata_.live_blog || is_live_blog_type(string_of(type));
+    });
+    if (article) articles_.push_back(object);
+    if (page) pages_.push_back(object);
+  }
+
+  void read_article(const dom::object& node) {
+    if (text(node, "headline").empty() && text(node, "name").empty() &&
+        text(node, "datePublished").empty())
+      return;
+    // The first article is the page's; others on it are related ones.
+    if (found_) return;
+    found_ = true;
+    set(metadata_.headline, text(node, "headline"));
+    set(metadata_.headline, text(node, "name"));
+    set(metadata_.description, text(node, "description"));
+    set(metadata_.published, text(node, "datePublished"));
+    set(metadata_.modified, text(node, "dateModified"));
+    set(metadata_.section, first_text(node, "articleSection", "name"));
+    set(metadata_.language, first_text(node, "inLanguage", "alternateName"));
+    set(metadata_.publisher, first_text(node, "publisher", "name"));
+    set(metadata_.image, first_text(node, "image", "url"));
+    set(metadata_.article_body, text(node, "articleBody"));
+    set(metadata_.url, first_text(node, "mainEntityOfPage", "@id"));
+    set(metadata_.url, text(node, "url"));
+    read_authors(node, "author");
+    if (metadata_.authors.empty()) read_authors(node, "creator");
+  }
+
+  void read_page(const dom::object& node) {
+    set(metadata_.published, text(node, "datePublished"));
+    set(metadata_.modified, text(node, "dateModified"));
+    set(metadata_.language, first_text(node, "inLanguage", "alternateName"));
+    if (metadata_.authors.empty()) read_authors(node, "author");
+  }
+
+  /// A person's name; where there is none, its parts.
+  void read_name(const dom::object& author) {
+    dom::element names;
+    if (author["name"].get(names) == simdjson::SUCCESS) {
+      each(names, [this](dom::element name) { add_authors(metadata_.authors, string_of(name)); });
+      return;
+    }
+    const std::string_view given = text(author, "givenName");
+    const std::string_view family = text(author, "familyName");
+    if (!given.empty() && !family.empty())
+      add_author(metadata_.authors, std::string(given) + " " + std::string(family));
+  }
+
+  void read_authors(const dom::object& node, std::string_view property) {
+    dom::element authors;
+    if (node[property].get(authors) != simdjson::SUCCESS) return;
+    each(authors, [this](dom::element author) {
+      dom::object object;
+      if (author.get(object) != simdjson::SUCCESS) {
+        add_authors(metadata_.authors, string_of(author));
+        return;
+      }
+      read_name(resolved(object));
+    });
+  }
+
+  /// The object itself, or the one on the page that it is a reference to.
+  [[nodiscard]] dom::object resolved(const dom::object& object) const {
+    const auto found = by_id_.find(text(object, "@id"));
+    return found == by_id_.end() || !text(object, "name").empty() ? object : found->second;
+  }
+
+  static std::string_view text(const dom::object& object, std::string_view property) {
+    dom::element element;
+    if (object[property].get(element) != simdjson::SUCCESS) return {};
+    return string_of(element);
+  }
+
+  /// The first text of a property that is a text, an object with this property, or a list of them.
+  [[nodiscard]] std::string_view first_text(const dom::object& object, std::string_view property,
+                                            std::string_view inner) const {
+    std::string_view found;
+    dom::element element;
+    if (object[property].get(element) != simdjson::SUCCESS) return found;
+    each(element, [&](dom::element value) {
+      dom::object nested;
+      if (!found.empty()) return;
+      found = string_of(value);
+      if (value.get(nested) == simdjson::SUCCESS) found = text(resolved(nested), inner);
+    });
+    return found;
+  }
+
+  HtmlMetadata& metadata_;
+  std::vector<dom::object> articles_;
+  std::vector<dom::object> pages_;
+  std::map<std::string_view, dom::object> by_id_;
+  bool found_ = false;
+};
+
+std::string_view meta(const HtmlTree& tree, std::string_view name) {
+  const auto found = std::find_if(tree.metas.begin(), tree.metas.end(), [name](const auto& each) {
+    return each.first == name && !trimmed(each.second).empty();
+  });
+  return found == tree.metas.end() ? std::string_view() : trimmed(found->second);
+}
+
+template <std::size_t kCount>
+void set_first(std::string& to, const HtmlTree& tree,
+               const std::array<std::string_view, kCount>& names) {
+  for (const std::string_view name : names) set(to, meta(tree, name));
+}
+
+void read_meta_authors(const HtmlTree& tree, std::vector<std::string>& authors) {
+  static constexpr std::array<std::string_view, 8> kNames = {
+      "author",          "article:author",    "byl",
+      "sailthru.author", "parsely-author",    "dc.creator",
+      "dcterms.creator", "cxenseparse:author"};
+  for (const std::string_view name : kNames) {
+    if (!authors.empty()) return;
+    for (const auto& [key, content] : tree.metas) {
+      if (key == name) add_authors(authors, content);
+    }
+  }
+  if (!authors.empty()) return;
+  for (const std::string& name : tree.authors) add_authors(authors, name);
+}
+
+}  // namespace
+
+HtmlMetadata read_metadata(const HtmlTree& tree) {
+  using Names = std::array<std::string_view, 8>;
+  static constexpr std::array<std::string_view, 4> kHeadline = {"og:title", "twitter:title",
+                                                                "title", "dc.title"};
+  static constexpr std::array<std::string_view, 3> kDescription = {"og:description", "description",
+                                                                   "twitter:description"};
+  static constexpr Names kPublished = {"article:published_time",
+                                       "og:article:published_time",
+                                       "datepublished",
+                                       "date",
+                                       "publishdate",
+                                       "publish-date",
+                                       "dc.date.issued",
+                                       "parsely-pub-date"};
+  static constexpr std::array<std::string_view, 5> kModified = {
+      "article:modified_time", "og:updated_time", "datemodified", "last-modified",
+      "dc.date.modified"};
+  static constexpr std::array<std::string_view, 3> kSection = {"article:section", "section",
+                                                               "parsely-section"};
+  static constexpr std::array<std::string_view, 2> kPublisher = {"og:site_name",
+                                                                 "application-name"};
+  static constexpr std::array<std::string_view, 2> kImage = {"og:image", "twitter:image"};
+  HtmlMetadata metadata;
+  LinkedData linked(metadata);
+  for (const std::string& script : tree.json_lds) linked.read(script);
+  metadata.live_blog = metadata.live_blog || std::any_of(tree.item_types.begin(),
+                                                         tree.item_types.end(), is_live_blog_type);
+  set_first(metadata.headline, tree, kHeadline);
+  set_first(metadata.description, tree, kDescription);
+  set_first(metadata.published, tree, kPublished);
+  set_first(metadata.modified, tree, kModified);
+  set_first(metadata.section, tree, kSection);
+  set_first(metadata.publisher, tree, kPublisher);
+  set_first(metadata.image, tree, kImage);
+  if (!tree.times.empty()) set(metadata.published, tree.times.front());
+  if (!tree.canonical_url.empty()) metadata.url = tree.canonical_url;
+  set(metadata.url, meta(tree, "og:url"));
+  set(metadata.language, tree.language);
+  set(metadata.language, meta(tree, "og:locale"));
+  if (metadata.authors.empty()) read_meta_authors(tree, metadata.authors);
+  std::replace(metadata.language.begin(), metadata.language.end(), '_', '-');
+  for (std::string* text :
+       {&metadata.headline, &metadata.description, &metadata.section, &metadata.publisher}) {
+    make_plain(*text);
+  }
+  for (std::string& author : metadata.authors) make_plain(author);
+  return metadata;
+}
+
+}  // namespace copytaster::text

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/text/html_tree.h"
+
+namespace copytaster::text {
+
+/// What a page says of its article in its structured data; each empty where it says nothing.
+struct HtmlMetadata {
+  std::string headline;
+  std::string description;
+  std::string published;  ///< as the page writes it; see html_time.h
+  std::string modified;
+  std::string url;  ///< canonical
+  std::string section;
+  std::string language;  ///< as the page writes it: "de", "en-GB", "pt_BR"
+  std::string publisher;
+  std::string image;
+  std::vector<std::string> authors;
+  std::string article_body;  ///< the text by JSON-LD, whole or its beginning, perhaps with markup
+  bool live_blog = false;    ///< JSON-LD calls it a LiveBlogPosting
+};
+
+/// Reads JSON-LD (NewsArticle and its kin, alone, in lists and in @graph, references followed),
+/// then Open Graph and the meta elements for what it does not say. JSON with control characters in
+/// its strings is read all the same; broken JSON says nothing. Bounded; pure and thread-safe.
+[[nodiscard]] HtmlMetadata read_metadata(const HtmlTree& tree);
+
+}  // namespace copytaster::text

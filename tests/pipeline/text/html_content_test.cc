@@ -1,0 +1,78 @@
+#include "pipeline/text/html_content.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "pipeline/text/html.h"
+
+namespace copytaster::text {
+namespace {
+
+std::string body_of(const std::string& html) { return read_html(html, 400).body; }
+
+const std::string kFirst =
+    "The ferry to Lindholm runs again, its owner said on Monday, after half a year in the dock.";
+const std::string kSecond =
+    "Islanders had crossed in fishing boats since March; the town will pay them for their fuel.";
+const std::string kArticle = "<p>" + kFirst + "</p><p>" + kSecond + "</p>";
+const std::string kText = kFirst + "\n\n" + kSecond;
+
+TEST(HtmlContent, TheArticleWithoutWhatStandsAroundIt) {
+  EXPECT_EQ(body_of("<body><nav><a>Home</a> <a>Sport</a></nav><main><h1>Ferry runs</h1>"
+                    "<div class='byline'>By Jane Doe</div><div id=story>" +
+                    kArticle + "</div><section class='related-articles'><h2>More</h2><p>" +
+                    kSecond + "</p></section><div class='comments'><p>" + kFirst +
+                    "</p></div></main><footer><p>" + kSecond + "</p></footer></body>"),
+            kText);
+}
+
+TEST(HtmlContent, SubheadsListsAndQuotesStayInOrder) {
+  EXPECT_EQ(body_of("<article>" + kArticle +
+                    "<h2>The timetable</h2><ul><li>Every hour</li><li>On Sundays twice</li></ul>"
+                    "<blockquote>We are glad.</blockquote><h2>Nothing follows</h2></article>"),
+            kText + "\n\nThe timetable\n\nEvery hour\n\nOn Sundays twice\n\nWe are glad.");
+}
+
+TEST(HtmlContent, TheLeadBetweenHeadlineAndTextBelongsToIt) {
+  const std::string lead = "After six months the island is no longer cut off from the mainland.";
+  EXPECT_EQ(body_of("<main><header><h1>Ferry runs</h1><h2>" + lead + "</h2></header><div>" +
+                    kArticle + "</div></main>"),
+            lead + "\n\n" + kText);
+}
+
+TEST(HtmlContent, NamesAloneCondemnNoArticle) {
+  EXPECT_EQ(
+      body_of("<form><div class='page has-sidebar social-widget'>" + kArticle + "</div></form>"),
+      kText);
+}
+
+TEST(HtmlContent, AFragmentIsReadWhole) {
+  EXPECT_EQ(body_of("Short <b>news</b>"), "Short news");
+  EXPECT_EQ(body_of("<div>Ferry</div><div>Runs</div>"), "Ferry\n\nRuns");
+  EXPECT_EQ(body_of(""), "");
+}
+
+TEST(HtmlContent, AnArticleDrawnByScriptsIsFound) {
+  std::string literal;
+  for (int i = 0; i < 4; ++i) literal += "\\u003cp\\u003e" + kFirst + "\\u003c\\/p\\u003e";
+  const std::string filler = "<style>" + std::string(9000, ' ') + "</style>";
+  const std::string body =
+      body_of(filler + "<div id=root></div><script>state = {\"id\":\"x\",\"body\":\"" + literal +
+              "\"}</script>");
+  EXPECT_EQ(body.substr(0, kFirst.size()), kFirst);
+}
+
+TEST(HtmlContent, TheTitleLosesTheNameOfTheSite) {
+  const auto headline = [](const std::string& html) {
+    return read_html(html, 400).metadata.headline;
+  };
+  EXPECT_EQ(headline("<title>Ferry runs | Harbour Post</title>"
+                     "<meta property='og:site_name' content='Harbour Post'>"),
+            "Ferry runs");
+  EXPECT_EQ(headline("<title>Ferry runs - Post</title><h1>Ferry runs</h1>"), "Ferry runs");
+  EXPECT_EQ(headline("<title>Ferry runs - again</title><h1>Welcome</h1>"), "Ferry runs - again");
+}
+
+}  // namespace
+}  // namespace copytaster::text

@@ -1,0 +1,102 @@
+#include "pipeline/text/html_metadata.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace copytaster::text {
+namespace {
+
+constexpr std::size_t kDepth = 400;
+
+HtmlMetadata read(const std::string& html) { return read_metadata(read_html_tree(html, kDepth)); }
+
+bool is_live_blog(const std::string& html) { return read(html).live_blog; }
+
+std::string page(const std::string& json) {
+  return "<html><head><script type=\"application/ld+json\">" + json + "</script></head></html>";
+}
+
+TEST(StructuredData, ALiveBlogSaysSo) {
+  EXPECT_TRUE(is_live_blog(page(R"({"@context":"https://schema.org","@type":"LiveBlogPosting"})")));
+  EXPECT_TRUE(is_live_blog(page(R"({"@type" : ["NewsArticle", "LiveBlogPosting"]})")));
+  EXPECT_TRUE(
+      is_live_blog(page(R"([{"@type":"WebSite"},{"name":"x","@type":"LiveBlogPosting"}])")));
+  EXPECT_TRUE(is_live_blog(
+      "<article itemscope itemtype=\"https://schema.org/LiveBlogPosting\"><p>x</p></article>"));
+}
+
+TEST(StructuredData, WhatOnlySpeaksOfOneDoesNot) {
+  EXPECT_FALSE(is_live_blog(""));
+  EXPECT_FALSE(is_live_blog("A LiveBlogPosting is an @type of schema.org."));
+  EXPECT_FALSE(is_live_blog("<p>\"@type\":\"LiveBlogPosting\"</p>"));
+  EXPECT_FALSE(is_live_blog(page(R"({"@type":"NewsArticle","headline":"LiveBlogPosting"})")));
+  EXPECT_FALSE(is_live_blog(page(R"({"@type":"NewsArticle"},"about LiveBlogPosting")")));
+  EXPECT_FALSE(is_live_blog(page(R"({"@type":"LiveBlogPostingOfOurs"})")));
+  EXPECT_FALSE(is_live_blog("<script type=\"application/ld+json\""));
+}
+
+using Names = std::vector<std::string>;
+
+TEST(StructuredData, TheFieldsOfAnArticle) {
+  const HtmlMetadata found = read(page(R"({"@context":"https://schema.org","@graph":[
+      {"@type":"WebPage","inLanguage":"pt_BR"},
+      {"@type":["NewsArticle"],"headline":"Ferry &quot;Lind&quot; runs","datePublished":"2026-03-01T10:20:30Z",
+       "dateModified":"2026-03-02T10:20:30Z","articleSection":["Harbour","Town"],
+       "author":[{"@id":"#jane"},{"@type":"Person","givenName":"Ole","familyName":"Berg"}],
+       "publisher":{"name":"Harbour Post"},"image":[{"url":"https://x.test/a.jpg"}],
+       "mainEntityOfPage":{"@id":"https://x.test/ferry"}},
+      {"@type":"Person","@id":"#jane","name":"Jane Doe"}]})"));
+  EXPECT_EQ(found.headline, "Ferry \"Lind\" runs");
+  EXPECT_EQ(found.published, "2026-03-01T10:20:30Z");
+  EXPECT_EQ(found.modified, "2026-03-02T10:20:30Z");
+  EXPECT_EQ(found.section, "Harbour");
+  EXPECT_EQ(found.authors, (Names{"Jane Doe", "Ole Berg"}));
+  EXPECT_EQ(found.publisher, "Harbour Post");
+  EXPECT_EQ(found.image, "https://x.test/a.jpg");
+  EXPECT_EQ(found.url, "https://x.test/ferry");
+  EXPECT_EQ(found.language, "pt-BR");
+}
+
+TEST(StructuredData, ControlCharactersAndMarksAroundTheObjectAreNoFault) {
+  EXPECT_EQ(
+      read(page("//<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"One\nline\t\"}\n//]]>"))
+          .headline,
+      "One line");
+}
+
+TEST(StructuredData, TheFirstArticleIsThePages) {
+  EXPECT_EQ(
+      read(
+          page(
+              R"([{"@type":"NewsArticle","headline":"This"},{"@type":"NewsArticle","headline":"That",
+                          "datePublished":"2020-01-01"}])"))
+          .published,
+      "");
+}
+
+TEST(StructuredData, MetaElementsSayWhatJsonDoesNot) {
+  const HtmlMetadata found = read(
+      "<html lang=de><head><meta property='og:title' content='Fähre fährt'>"
+      "<meta name=author content='Von Jane Doe und Ole Berg'>"
+      "<meta property='article:published_time' content='2026-03-01'>"
+      "<link rel=canonical href='https://x.test/f'><meta property='og:url' "
+      "content='https://x.test/g'>");
+  EXPECT_EQ(found.headline, "Fähre fährt");
+  EXPECT_EQ(found.authors, (Names{"Jane Doe", "Ole Berg"}));
+  EXPECT_EQ(found.published, "2026-03-01");
+  EXPECT_EQ(found.url, "https://x.test/f");
+  EXPECT_EQ(found.language, "de");
+}
+
+TEST(StructuredData, BrokenOrDeepJsonSaysNothing) {
+  EXPECT_EQ(read(page(R"({"@type":"NewsArticle","headline":"x)")).headline, "");
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "[";
+  for (int i = 0; i < 100'000; ++i) deep += "]";
+  EXPECT_EQ(read(page(deep)).headline, "");
+}
+
+}  // namespace
+}  // namespace copytaster::text

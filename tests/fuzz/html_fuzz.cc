@@ -8,9 +8,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace copytaster;
   const std::string_view html = fuzz::as_text(data, size);
   for (const std::size_t depth : {std::size_t{3}, std::size_t{400}}) {
-    const text::HtmlText text = text::html_to_text(html, depth);
-    if (fuzz::is_utf8(html)) CHECK(fuzz::is_utf8(text.body) && fuzz::is_utf8(text.title));
-    CHECK(text.body.size() <= 8 * size + 64);
+    const text::HtmlArticle article = text::read_html(html, depth);
+    if (fuzz::is_utf8(html)) {
+      CHECK(fuzz::is_utf8(article.body) && fuzz::is_utf8(article.metadata.headline));
+    }
+    CHECK(article.body.size() <= 8 * size + 64);
   }
   static_cast<void>(text::looks_like_html(html));
   return 0;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kParagraphBytes = 80;  ///< a shorter block alone shows no article
 constexpr std::size_t kCaptionBytes = 400;   ///< what a caption's element holds at most
+constexpr std::size_t kTeaserBytes = 600;    ///< what a box that leads elsewhere holds at most
 constexpr std::size_t kLeadBytes = 40;       ///< a lead is longer
 constexpr std::size_t kLabelBytes = 40;      ///< a shorter text without a full stop is a label
 
@@ -80,10 +81,24 @@ class Extractor {
       const bool named =
           (element.hints & kHintFurniture) != 0 || element.role == HtmlRole::kFurniture;
       const bool caption =
-          (element.hints & kHintCaption) != 0 && text_bytes(element) <= kCaptionBytes;
+          ((element.hints & kHintCaption) != 0 || element.role == HtmlRole::kFigure) &&
+          text_bytes(element) <= kCaptionBytes;
       const bool holds_most = within(sums_, element) * 2 > sums_.back();
-      furniture_[i] = furniture_[element.parent] || ((named || caption) && !holds_most);
+      furniture_[i] =
+          furniture_[element.parent] || ((named || caption || is_teaser(element)) && !holds_most);
     }
+  }
+
+  /// A small box around a linked title, with or without a text: it leads to another article.
+  [[nodiscard]] bool is_teaser(const HtmlElement& element) const {
+    const bool box = element.role == HtmlRole::kSection || element.role == HtmlRole::kArticle ||
+                     element.role == HtmlRole::kList;
+    if (!box || element.end_block - element.first_block < 2 || text_bytes(element) > kTeaserBytes)
+      return false;
+    std::size_t linked = 0;
+    for (std::size_t i = element.first_block; i < element.end_block; ++i)
+      linked += tree_.blocks[i].linked;
+    return linked * 10 >= text_bytes(element) * 3;
   }
 
   [[nodiscard]] std::size_t text_bytes(const HtmlElement& element) const {

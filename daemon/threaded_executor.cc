@@ -76,6 +76,7 @@ void ThreadedExecutor::poll(const Poll& action) {
 }
 
 void ThreadedExecutor::analyse(const BatchHandle& batch) {
+  if (batch->messages.empty()) return events_.push(Analysed{batch});  // positions alone
   pool_.for_each(
       batch->messages.size(),
       [this, batch](std::size_t index) {
@@ -86,6 +87,10 @@ void ThreadedExecutor::analyse(const BatchHandle& batch) {
 }
 
 void ThreadedExecutor::encode(const BatchHandle& batch) {
+  if (batch->messages.empty()) {
+    batch->journal.push_back(codec::encode(batch->commit));
+    return events_.push(Encoded{batch});
+  }
   auto encoded = std::make_shared<std::vector<EncodedMessage>>(batch->messages.size());
   pool_.for_each(
       batch->messages.size(),

@@ -45,6 +45,9 @@ class ThreadedExecutor : public Executor {
   /// Asks the processor to stop at the next batch boundary. From any thread.
   void request_stop() { events_.push(StopRequested{}); }
 
+  /// Ends the run with this failure, whatever is under way. From any thread.
+  void interrupt(Failure failure) { events_.push(Failed{std::move(failure), nullptr}); }
+
  private:
   void poll(const Poll& action);
   void analyse(const BatchHandle& batch);

@@ -22,6 +22,7 @@ enum class Remedy : std::uint8_t {
   kRetry,    ///< call the same function again, later
   kAbort,    ///< abort the transaction and send the same bytes again
   kRestart,  ///< drop everything and start over, or stop: the service is unavailable
+  kStop,     ///< stop: only a person can help
 };
 
 struct Failure {
@@ -40,6 +41,10 @@ using Outcome = Result<void, Failure>;
 struct Polled {
   std::vector<Message> messages;
   bool at_end = false;  ///< nothing more will come, ever: a bounded archive was read to its end
+  /// Where partitions stand that are new or begin somewhere else from here on; journalled in the
+  /// transaction of these messages, before them in effect.
+  std::vector<Position> moved = {};
+  std::vector<Gap> gaps = {};  ///< what was passed over by that
 };
 
 /// Raw messages in, in order within each partition. One thread at a time.

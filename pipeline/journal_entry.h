@@ -130,7 +130,8 @@ struct JournalEntry {
 
   // kCommit only.
   std::vector<Position> positions;
-  std::string settings;  ///< hash of the settings in force, as in records' made_by
+  std::string settings;   ///< hash of the settings in force, as in records' made_by
+  std::vector<Gap> gaps;  ///< input that was lost before it could be read
 
   bool operator==(const JournalEntry&) const = default;
 };

@@ -49,9 +49,11 @@ void Processor::on(StopRequested&& /*event*/, std::vector<Action>& /*actions*/) 
 void Processor::on(Arrived&& event, std::vector<Action>& actions) {
   polling_ = false;
   at_end_ = event.polled.at_end;
-  if (stopping_ || event.polled.messages.empty()) return;
+  if (stopping_ || (event.polled.messages.empty() && event.polled.moved.empty())) return;
   auto batch = std::make_shared<Batch>();
   batch->id = next_batch_++;
+  batch->moved = std::move(event.polled.moved);
+  batch->gaps = std::move(event.polled.gaps);
   batch->messages.reserve(event.polled.messages.size());
   for (auto& message : event.polled.messages) {
     batch->bytes += message.value ? message.value->size() : 0;
@@ -86,16 +88,21 @@ void Processor::decide_ready(std::vector<Action>& actions) {
 }
 
 void Processor::decide(Batch& batch) {
+  for (const auto& moved : batch.moved) {
+    positions_[partition_key(moved.topic, moved.partition)] = moved;
+  }
   batch.decided.reserve(batch.messages.size());
   for (const auto& message : batch.messages) {
     batch.decided.push_back(desk_->decide(message));
     const Origin& origin = message.message.origin;
-    positions_[partition_key(origin.topic, origin.partition)] = {
-        origin.topic, origin.partition, origin.offset.next(), origin.timestamp};
+    Position& position = positions_[partition_key(origin.topic, origin.partition)];
+    position = {origin.topic, origin.partition, origin.offset.next(), origin.timestamp,
+                std::move(position.topic_id)};
   }
   std::vector<Position> positions;
   for (const auto& [key, position] : positions_) positions.push_back(position);
   batch.commit = desk_->commit(std::move(positions), options_.settings);
+  batch.commit.gaps = batch.gaps;
 }
 
 void Processor::on(Encoded&& event, std::vector<Action>& /*actions*/) {

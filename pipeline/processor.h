@@ -20,6 +20,8 @@ struct Batch {
   std::uint64_t id = 0;   ///< 0, 1, 2, … in input order
   std::size_t bytes = 0;  ///< of the raw values
   std::vector<AnalysedMessage> messages;
+  std::vector<Position> moved;  ///< as polled: they take effect before the messages
+  std::vector<Gap> gaps;
   std::vector<Decided> decided;          ///< one for each message, once decided
   std::vector<OutputRecord> records;     ///< in output order, once encoded
   std::vector<std::size_t> record_ends;  ///< for each message, how many of `records` end with it

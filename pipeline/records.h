@@ -280,7 +280,18 @@ struct Position {
   Offset next;
   Timestamp
       last_timestamp;  ///< of the message before `next`; sources that infer time go on from it
+  std::string topic_id = {};  ///< of the log that `next` counts in, where logs have ids; else empty
   bool operator==(const Position&) const = default;
+};
+
+/// Messages that were gone before they could be read: offsets `from` up to, not including, `to`.
+struct Gap {
+  std::string topic;
+  std::string topic_id;
+  std::int32_t partition = 0;
+  Offset from;
+  Offset to;
+  bool operator==(const Gap&) const = default;
 };
 
 [[nodiscard]] std::string_view name(Kind kind);

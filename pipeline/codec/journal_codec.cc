@@ -10,7 +10,7 @@
 namespace copytaster::codec {
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 3;  // 3: what an arrival changes about others
+constexpr std::uint8_t kFormatVersion = 4;  // 4: positions name their log; gaps
 static_assert(std::endian::native == std::endian::little,
               "fields are copied as they lie in memory");
 
@@ -212,6 +212,15 @@ constexpr auto kPosition = [](auto& archive, auto& position) {
   archive.field(position.partition);
   kOffset(archive, position.next);
   kTime(archive, position.last_timestamp);
+  archive.field(position.topic_id);
+};
+
+constexpr auto kGap = [](auto& archive, auto& gap) {
+  archive.field(gap.topic);
+  archive.field(gap.topic_id);
+  archive.field(gap.partition);
+  kOffset(archive, gap.from);
+  kOffset(archive, gap.to);
 };
 
 constexpr auto kEntry = [](auto& archive, auto& entry) {
@@ -220,6 +229,7 @@ constexpr auto kEntry = [](auto& archive, auto& entry) {
   if (entry.type == EntryType::kCommit) {
     archive.list(entry.positions, kPosition);
     archive.field(entry.settings);
+    archive.list(entry.gaps, kGap);
     return;
   }
   kTime(archive, entry.clock.now);

@@ -74,6 +74,15 @@ void fill_state(JournalEntry& entry) {
   entry.forgotten_stories = any<std::vector<std::uint64_t>>();
 }
 
+std::vector<Gap> any_gaps() {
+  std::vector<Gap> gaps;
+  for (const auto& topic : any<std::vector<std::string>>()) {
+    gaps.push_back({topic, any<std::string>(), any<std::int32_t>(), Offset(any<std::int64_t>()),
+                    Offset(any<std::int64_t>())});
+  }
+  return gaps;
+}
+
 /// Any entry, with the fields that its type has.
 JournalEntry any_entry() {
   JournalEntry entry;
@@ -82,8 +91,9 @@ JournalEntry any_entry() {
   if (entry.type == EntryType::kCommit) {
     for (const auto& topic : any<std::vector<std::string>>())
       entry.positions.push_back(
-          {topic, any<std::int32_t>(), Offset(any<std::int64_t>()), any_time()});
+          {topic, any<std::int32_t>(), Offset(any<std::int64_t>()), any_time(), any<std::string>()});
     entry.settings = any<std::string>();
+    entry.gaps = any_gaps();
     return entry;
   }
   fill_state(entry);

@@ -100,6 +100,10 @@ std::string settings_hash(const Settings& settings) {
   Settings shaping = settings;
   const Settings plain;
   shaping.name = plain.name;
+  shaping.kafka = plain.kafka;
+  shaping.input.topics = plain.input.topics;
+  shaping.input.start = plain.input.start;
+  shaping.input.on_gap = plain.input.on_gap;
   shaping.input.files = plain.input.files;
   shaping.input.follow = plain.input.follow;
   shaping.output.files = plain.output.files;

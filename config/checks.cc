@@ -6,6 +6,7 @@
 #include <cctype>
 #include <set>
 
+#include "config/kafka_checks.h"
 #include "config/load.h"
 #include "pipeline/codec/article_reader.h"
 #include "pipeline/records.h"
@@ -193,6 +194,9 @@ class Checker {
     if (settings_.limits.html_bytes < settings_.limits.body_bytes)
       add("limits.html_bytes",
           "is less than limits.body_bytes: a page is never smaller than its text");
+    if (settings_.journal.keep < first_seen)
+      add("journal.keep", "is shorter than dedup.first_seen_window: what is remembered would not "
+                          "outlast a restart");
     if (!is_uri_prefix(settings_.output.uri_prefix))
       add("output.uri_prefix",
           fmt::format("is \"{}\"; it must begin like a URI, such as urn:article",
@@ -205,14 +209,22 @@ class Checker {
 
 }  // namespace
 
-std::vector<Problem> find_conflicts(const Settings& settings) { return Checker(settings).check(); }
+std::vector<Problem> find_conflicts(const Settings& settings) {
+  auto problems = Checker(settings).check();
+  for (auto& problem : find_kafka_conflicts(settings)) problems.push_back(std::move(problem));
+  return problems;
+}
 
 std::vector<Problem> check_run(const Settings& settings) {
+  if (settings.uses_kafka()) return check_kafka_run(settings);
   std::vector<Problem> problems;
   const std::filesystem::path input = settings.input.files;
   const std::filesystem::path output = settings.output.files;
   if (input.empty())
-    problems.push_back({0, 0, "input.files", "is not set: the folder to read", ""});
+    problems.push_back({0, 0, "input.files",
+                        "is not set: the folder to read (on Kafka: kafka.brokers and "
+                        "input.topics)",
+                        ""});
   if (output.empty())
     problems.push_back({0, 0, "output.files", "is not set: the folder to write", ""});
   if (!problems.empty()) return problems;

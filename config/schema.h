@@ -15,7 +15,36 @@ constexpr std::size_t kMiB = std::size_t{1} << 20U;
 constexpr std::size_t kTiB = std::size_t{1} << 40U;
 
 template <class Visitor>
+void describe(Visitor& part, TlsSettings& tls) {
+  part.flag("enabled", tls.enabled);
+  part.text("ca_file", tls.ca_file);
+  part.text("certificate_file", tls.certificate_file);
+  part.text("key_file", tls.key_file);
+  part.text("key_password_file", tls.key_password_file);
+}
+
+template <class Visitor>
+void describe(Visitor& part, SaslSettings& sasl) {
+  part.one_of("mechanism", sasl.mechanism, {"none", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"});
+  part.text("username", sasl.username);
+  part.text("password_file", sasl.password_file);
+}
+
+template <class Visitor>
+void describe(Visitor& part, KafkaSettings& kafka) {
+  part.text("brokers", kafka.brokers);
+  part.section("tls", kafka.tls);
+  part.section("sasl", kafka.sasl);
+  part.duration("session_timeout", kafka.session_timeout);
+  part.duration("transaction_timeout", kafka.transaction_timeout);
+  part.texts_by_name("properties", kafka.properties);
+}
+
+template <class Visitor>
 void describe(Visitor& part, InputSettings& input) {
+  part.texts("topics", input.topics);
+  part.text("start", input.start);
+  part.one_of("on_gap", input.on_gap, {"continue", "stop"});
   part.text("files", input.files);
   part.text("topic", input.topic);
   part.flag("follow", input.follow);
@@ -89,6 +118,7 @@ void describe(Visitor& part, AnnotateSettings& annotate) {
 template <class Visitor>
 void describe(Visitor& part, JournalSettings& journal) {
   part.count("checkpoint_every", journal.checkpoint_every, 100, 100'000'000);
+  part.duration("keep", journal.keep);
 }
 
 template <class Visitor>
@@ -106,6 +136,7 @@ void describe(Visitor& part, LogSettings& log) {
 template <class Visitor>
 void describe(Visitor& part, Settings& settings) {
   part.text("name", settings.name);
+  part.section("kafka", settings.kafka);
   part.section("input", settings.input);
   part.section("output", settings.output);
   part.section("pipeline", settings.pipeline);

@@ -12,12 +12,41 @@
 /// comparable.
 namespace copytaster {
 
+struct TlsSettings {
+  bool enabled = false;
+  std::string ca_file;
+  std::string certificate_file;
+  std::string key_file;
+  std::string key_password_file;
+  bool operator==(const TlsSettings&) const = default;
+};
+
+struct SaslSettings {
+  std::string mechanism = "none";
+  std::string username;
+  std::string password_file;
+  bool operator==(const SaslSettings&) const = default;
+};
+
+struct KafkaSettings {
+  std::string brokers;
+  TlsSettings tls;
+  SaslSettings sasl;
+  std::chrono::milliseconds session_timeout = std::chrono::seconds(6);
+  std::chrono::milliseconds transaction_timeout = std::chrono::seconds(60);
+  std::map<std::string, std::string> properties;
+  bool operator==(const KafkaSettings&) const = default;
+};
+
 struct InputSettings {
   std::string files;
   std::string topic = "news.raw";
   bool follow = false;
   std::string format = "json";
   std::map<std::string, std::string> fields;
+  std::vector<std::string> topics;
+  std::string start = "earliest";
+  std::string on_gap = "continue";
   bool operator==(const InputSettings&) const = default;
 };
 
@@ -86,6 +115,7 @@ struct AnnotateSettings {
 
 struct JournalSettings {
   std::uint64_t checkpoint_every = 100'000;
+  std::chrono::milliseconds keep = std::chrono::hours(24 * 90);
   bool operator==(const JournalSettings&) const = default;
 };
 
@@ -103,6 +133,7 @@ struct LogSettings {
 
 struct Settings {
   std::string name = "newsroom";
+  KafkaSettings kafka;
   InputSettings input;
   OutputSettings output;
   PipelineSettings pipeline;
@@ -114,6 +145,9 @@ struct Settings {
   std::vector<SourceSettings> sources;
   LogSettings log;
   bool operator==(const Settings&) const = default;
+
+  /// Whether `run` reads and writes topics of a cluster, and not folders.
+  [[nodiscard]] bool uses_kafka() const { return !kafka.brokers.empty() || !input.topics.empty(); }
 };
 
 }  // namespace copytaster

@@ -16,7 +16,11 @@ inline Settings unusual_settings() {
   Settings all;
   all.name = "night-desk";
   all.input = {
-      "in: \"here\" # now", "wire.in", true, "ninjs", {{"title", "/a~1b/\\c"}, {"id", "/0"}}};
+      "in: \"here\" # now", "wire.in", true, "ninjs", {{"title", "/a~1b/\\c"}, {"id", "/0"}},
+      {"wire.a", "^wire\\.[b-d]$"}, "2026-01-31T06:00:00Z", "stop"};
+  all.kafka = {"a:1,b:2", {true, "/ca", "/cert", "/key", "/key password"},
+               {"SCRAM-SHA-512", "us: er", "/pass"}, milliseconds(7001), milliseconds(8002),
+               {{"compression.type", "zstd"}, {"linger.ms", "7"}}};
   all.output = {"null", "o.enriched", "o.copies", "o.dead", "o.verdicts", "o.stories", "urn:x", {}};
   all.output.routes.push_back({"desk.a",
                                {"politics", "true"},
@@ -31,7 +35,7 @@ inline Settings unusual_settings() {
   all.stories = {milliseconds(1234), 1.0 / 3, 7'654'321};
   all.limits = {2048, 1025, 65, 1026, 64};
   all.annotate = {"~/lexicons"};
-  all.journal = {101};
+  all.journal = {101, hours(24 * 9)};
   all.sources.push_back({"reuters", 1, {"Reuters", "- rtrs"}});
   all.sources.push_back({"afp", 2, {}});
   all.log = {"debug"};

@@ -1,0 +1,31 @@
+#include "daemon/kafka/follower.h"
+
+#include "pipeline/codec/journal_codec.h"
+
+namespace copytaster::kafka {
+
+using std::chrono::steady_clock;
+
+Outcome Follower::follow(std::chrono::milliseconds wait, std::chrono::milliseconds budget) {
+  const auto until = steady_clock::now() + budget;
+  while (steady_clock::now() < until) {
+    auto next = reader_->next(wait);
+    if (!next) return Error<Failure>(next.error());
+    if (!*next) return {};
+    if (auto applied = apply(**next); !applied) return applied;
+  }
+  return {};
+}
+
+Outcome Follower::apply(const JournalRecord& record) {
+  const auto entry = codec::decode(record.entry);
+  // Damage is no broker's passing mood: folding again gives the same.
+  if (!entry) return Error<Failure>({Remedy::kStop, "journal: " + entry.error()});
+  if (const auto applied = desk_->apply(*entry); !applied)
+    return Error<Failure>({Remedy::kStop, "journal: " + applied.error()});
+  if (entry->carry_begins) open_round_ = record.offset;
+  if (entry->carry_ends && open_round_) last_round_ = open_round_;
+  return {};
+}
+
+}  // namespace copytaster::kafka

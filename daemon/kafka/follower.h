@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "daemon/kafka/kafka_journal.h"
+#include "pipeline/desk.h"
+
+namespace copytaster::kafka {
+
+/// A standby's memory: the fold of the journal, without an end. What a leader decided is here
+/// moments later, so taking over costs only the rest. One thread.
+class Follower {
+ public:
+  Follower(std::unique_ptr<JournalReader> reader, std::unique_ptr<Desk> desk)
+      : reader_(std::move(reader)), desk_(std::move(desk)) {}
+
+  /// Applies entries until there are none for `wait`, or for at most `budget`.
+  Outcome follow(std::chrono::milliseconds wait, std::chrono::milliseconds budget);
+  /// Whether everything below `end` is applied.
+  [[nodiscard]] bool reached(std::int64_t end) const { return reader_->reached(end); }
+
+  [[nodiscard]] const Desk& desk() const { return *desk_; }
+  /// Gives the Desk away; the follower is of no more use.
+  std::unique_ptr<Desk> take_desk() { return std::move(desk_); }
+  /// Where the last whole round of carried state begins: what is before may be cut off.
+  [[nodiscard]] std::optional<std::int64_t> last_round() const { return last_round_; }
+
+ private:
+  Outcome apply(const JournalRecord& record);
+
+  std::unique_ptr<JournalReader> reader_;
+  std::unique_ptr<Desk> desk_;
+  std::optional<std::int64_t> open_round_;
+  std::optional<std::int64_t> last_round_;
+};
+
+}  // namespace copytaster::kafka

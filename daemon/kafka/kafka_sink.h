@@ -1,0 +1,82 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daemon/kafka/client.h"
+#include "pipeline/io.h"
+
+namespace copytaster::kafka {
+
+struct KafkaSinkOptions {
+  std::string name;           ///< the transactional id: whoever opens a sink with it fences the rest
+  std::string journal_topic;  ///< entries go to its partition 0
+  /// Largest record batch that each topic takes (its max.message.bytes). A topic that is not named
+  /// can't be written.
+  std::map<std::string, std::size_t, std::less<>> topic_limits;
+  std::chrono::milliseconds transaction_timeout = std::chrono::seconds(60);
+  /// How long the destructor of an open transaction tries to abort it. What is left, the next
+  /// `init_transactions` of this name settles.
+  std::chrono::milliseconds abort_patience = std::chrono::seconds(2);
+  /// Asked before each commit; its failure is the commit's.
+  std::function<Outcome()> may_commit = {};
+};
+
+/// Transactions of one transactional producer: everything appended becomes visible to readers of
+/// committed data at once, or never. One thread at a time. A failure that isn't kRetry or kAbort
+/// leaves the sink unusable: make another, which settles what this one left open.
+class KafkaSink : public Sink, private DeliveryObserver {
+ public:
+  /// Fences every other sink of this name and settles its open transaction. kRetry when it can be
+  /// tried again.
+  static Result<std::unique_ptr<KafkaSink>, Failure> open(
+      const Connection& connection, KafkaSinkOptions options,
+      const std::function<bool()>& give_up = {});
+  ~KafkaSink() override;
+  KafkaSink(const KafkaSink&) = delete;
+  KafkaSink& operator=(const KafkaSink&) = delete;
+
+  [[nodiscard]] std::size_t max_record_bytes(std::string_view topic) const override;
+  Result<std::unique_ptr<Transaction>, Failure> begin() override;
+
+  /// Offset of the first journal entry of the last committed transaction; none before.
+  [[nodiscard]] std::optional<std::int64_t> last_journal_offset() const { return journal_offset_; }
+
+ private:
+  friend class KafkaTransaction;
+  explicit KafkaSink(KafkaSinkOptions options) : options_(std::move(options)) {}
+
+  Outcome initialise(const std::function<bool()>& give_up);
+  Outcome produce(std::string_view topic, const std::function<int()>& try_once);
+  Outcome append(const OutputRecord& record);
+  Outcome append_journal(std::string_view entry);
+  Outcome commit();
+  Outcome abort();
+  void on_delivery(std::uintptr_t index, int code, std::int64_t offset) override;
+  Failure note(Failure failure);
+
+  const KafkaSinkOptions options_;
+  struct Refusal {
+    int code = 0;
+    std::optional<std::size_t> record;  ///< none for a journal entry
+  };
+
+  // Of the transaction under way.
+  std::uint64_t records_ = 0;
+  std::uint64_t entries_ = 0;
+  std::int64_t first_entry_offset_ = -1;  ///< once delivered
+  std::optional<Refusal> refused_;
+  std::optional<std::chrono::steady_clock::time_point> in_doubt_since_;
+
+  std::optional<std::int64_t> journal_offset_;
+  bool broken_ = false;             ///< only a new sink can go on
+  std::unique_ptr<Client> client_;  // last: destroyed first, while what it reports to is there
+};
+
+}  // namespace copytaster::kafka

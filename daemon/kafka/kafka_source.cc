@@ -1,0 +1,426 @@
+#include "daemon/kafka/kafka_source.h"
+
+#include <fmt/core.h>
+#include <librdkafka/rdkafka.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/check.h"
+
+namespace copytaster::kafka {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr std::uint64_t kWake = 1;
+constexpr milliseconds kMirrorEvery(5000);
+constexpr milliseconds kRefreshAgain(1000);  // after a refresh that failed
+
+Properties properties(const KafkaSourceOptions& options) {
+  return {{"group.id", options.name},
+          {"enable.auto.commit", "false"},
+          {"enable.auto.offset.store", "false"},
+          {"auto.offset.reset", "error"},
+          {"isolation.level", "read_committed"},
+          {"enable.partition.eof", "true"},
+          {"allow.auto.create.topics", "false"},
+          {"check.crcs", "true"},
+          {"queued.max.messages.kbytes", std::to_string(options.prefetch_bytes / 1024 + 1)}};
+}
+
+/// What a user may set otherwise.
+Properties suggestions() { return {{"fetch.wait.max.ms", "100"}}; }
+
+std::string name_of(const PartitionName& name) {
+  return fmt::format("{}/{}", name.topic, name.partition);
+}
+
+Message to_message(const rd_kafka_message_t& from, const std::string& topic) {
+  Message message;
+  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+  const std::int64_t time = std::max<std::int64_t>(0, rd_kafka_message_timestamp(&from, &type));
+  message.origin = {topic, from.partition, Offset(from.offset), Timestamp{time}};
+  if (from.key != nullptr) message.key.emplace(static_cast<const char*>(from.key), from.key_len);
+  if (from.payload != nullptr)
+    message.value.emplace(static_cast<const char*>(from.payload), from.len);
+  rd_kafka_headers_t* headers = nullptr;
+  if (rd_kafka_message_headers(&from, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return message;
+  const char* header = nullptr;
+  const void* value = nullptr;
+  std::size_t size = 0;
+  for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &header, &value, &size) ==
+                          RD_KAFKA_RESP_ERR_NO_ERROR;
+       ++i) {
+    const auto* bytes = static_cast<const char*>(value);
+    message.headers.push_back({header, bytes == nullptr ? "" : std::string(bytes, size)});
+  }
+  return message;
+}
+
+}  // namespace
+
+struct KafkaSource::Partition {
+  PartitionName name;
+  std::string topic_id;
+  std::int64_t next = 0;
+  std::int64_t end = 0;  ///< for a bounded source: what was there at the beginning
+  bool out_of_range = false;
+  QueueHandle queue;
+  MessageHandle head;  ///< taken from the queue, not yet handed out
+};
+
+KafkaSource::KafkaSource(KafkaSourceOptions options, std::unique_ptr<Client> client,
+                         std::unique_ptr<Admin> admin)
+    : options_(std::move(options)),
+      client_(std::move(client)),
+      admin_(std::move(admin)),
+      wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+  CHECK(wake_ >= 0);
+}
+
+KafkaSource::~KafkaSource() {
+  for (auto& [name, partition] : partitions_)
+    rd_kafka_queue_io_event_enable(partition->queue.get(), -1, nullptr, 0);
+  partitions_.clear();
+  ::close(wake_);
+}
+
+Result<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Connection& connection,
+                                                                KafkaSourceOptions options) {
+  auto admin = Admin::open(connection);
+  if (!admin) return Error<Failure>(admin.error());
+  Connection with_suggestions = connection;
+  for (const auto& [name, value] : suggestions()) with_suggestions.properties.emplace(name, value);
+  auto client = Client::create(Client::Role::kConsumer, with_suggestions, properties(options));
+  if (!client) return Error<Failure>(client.error());
+  return std::unique_ptr<KafkaSource>(
+      new KafkaSource(std::move(options), std::move(*client), std::move(*admin)));
+}
+
+/// The topics to read, as the cluster has them now.
+Result<std::map<std::string, TopicDescription>, Failure> KafkaSource::look_up() {
+  std::vector<std::string> wanted = options_.topics.names();
+  if (options_.topics.has_patterns()) {
+    auto all = admin_->topics();
+    if (!all) return Error<Failure>(all.error());
+    for (auto& topic : *all) {
+      if (options_.topics.matches(topic)) wanted.push_back(std::move(topic));
+    }
+    std::sort(wanted.begin(), wanted.end());
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+  }
+  return admin_->describe(wanted);
+}
+
+Outcome KafkaSource::seek(const std::vector<Position>& positions) {
+  for (const auto& position : positions) known_[{position.topic, position.partition}] = position;
+  auto found = look_up();
+  if (!found) return Error<Failure>(found.error());
+  for (const auto& name : options_.topics.names()) {
+    const bool read_before =
+        std::any_of(known_.begin(), known_.end(),
+                    [&name](const auto& known) { return known.first.topic == name; });
+    if (found->contains(name)) continue;
+    const std::string missing =
+        fmt::format("the input topic {} does not exist; make it with `copytaster topics --create`, "
+                    "or correct the setting input.topics",
+                    name);
+    // One that was read before may be about to be made anew.
+    if (!read_before) return Error<Failure>({Remedy::kStop, missing});
+    alert(missing);
+  }
+  next_refresh_ = steady_clock::now() + options_.refresh;
+  return add(*found, positions.empty());
+}
+
+/// Partitions that are not read yet join those that are.
+Outcome KafkaSource::add(const std::map<std::string, TopicDescription>& found, bool first_start) {
+  std::vector<std::unique_ptr<Partition>> fresh;
+  for (const auto& [topic, description] : found) {
+    for (std::int32_t number = 0; number < description.partitions; ++number) {
+      if (partitions_.contains({topic, number})) continue;
+      auto partition = std::make_unique<Partition>();
+      partition->name = {topic, number};
+      partition->topic_id = description.id;
+      fresh.push_back(std::move(partition));
+    }
+  }
+  if (fresh.empty()) return {};
+  std::vector<Partition*> all;
+  for (const auto& partition : fresh) all.push_back(partition.get());
+  if (auto placed = place(all, first_start); !placed) return placed;
+  if (auto assigned = assign(all); !assigned) return assigned;
+  for (auto& partition : fresh) {
+    ids_[partition->name.topic] = partition->topic_id;
+    partitions_.emplace(partition->name, std::move(partition));
+  }
+  return {};
+}
+
+/// Finds out where each goes on: at the journal's position, at the setting's, or at its beginning.
+Outcome KafkaSource::place(std::vector<Partition*> partitions, bool first_start) {
+  std::vector<PartitionName> names;
+  for (const auto* partition : partitions) names.push_back(partition->name);
+  auto lows = admin_->offsets(names, {Spot::Kind::kEarliest, {}});
+  if (!lows) return Error<Failure>(lows.error());
+  auto highs = admin_->offsets(names, {Spot::Kind::kLatest, {}});
+  if (!highs) return Error<Failure>(highs.error());
+  PartitionOffsets starts;
+  if (first_start) {
+    auto found = admin_->offsets(names, options_.start);
+    if (!found) return Error<Failure>(found.error());
+    starts = std::move(*found);
+  }
+  std::vector<Position> moved;
+  for (auto* partition : partitions) {
+    const auto& name = partition->name;
+    const auto known = known_.find(name);
+    const bool same_log = known != known_.end() && known->second.topic_id == partition->topic_id;
+    if (same_log) {
+      partition->next = known->second.next.value();
+    } else {
+      partition->next = first_start ? starts[name] : 0;
+      if (known != known_.end())
+        alert(fmt::format("{} was made anew: it is read from its beginning", name_of(name)));
+      if (known == known_.end() && !first_start)
+        alert(fmt::format("{} is new: it is read from its beginning", name_of(name)));
+      moved_.push_back({name.topic, name.partition, Offset(partition->next), {},
+                        partition->topic_id});
+    }
+    if (auto within = place_within(*partition, (*lows)[name], (*highs)[name]); !within)
+      return within;
+    partition->end = (*highs)[name];
+  }
+  return {};
+}
+
+/// Moves a position that retention has passed, and notes what was lost; or refuses to go on.
+Outcome KafkaSource::place_within(Partition& partition, std::int64_t low, std::int64_t high) {
+  const std::string name = name_of(partition.name);
+  if (partition.next > high) {
+    return Error<Failure>(
+        {Remedy::kStop,
+         fmt::format("{} ends at offset {}, but {} was read already: its broker lost records; "
+                     "check unclean.leader.election.enable, then set a position with "
+                     "`copytaster positions --set {}={}`",
+                     name, high, partition.next, name, high)});
+  }
+  if (partition.next >= low) return {};
+  const std::string lost = fmt::format("{}: the offsets {} to {} are gone before they were read",
+                                       name, partition.next, low - 1);
+  if (options_.stop_at_gap) {
+    return Error<Failure>(
+        {Remedy::kStop, lost + "; lengthen the topic's retention, and to go on without them set "
+                               "input.on_gap to continue"});
+  }
+  alert(lost + " (setting input.on_gap)");
+  gaps_.push_back({partition.name.topic, partition.topic_id, partition.name.partition,
+                   Offset(partition.next), Offset(low)});
+  partition.next = low;
+  moved_.push_back(
+      {partition.name.topic, partition.name.partition, Offset(low), {}, partition.topic_id});
+  return {};
+}
+
+/// Adds to what is assigned. A plain assign of the longer list would read everything again.
+Outcome KafkaSource::assign(const std::vector<Partition*>& partitions) {
+  const PartitionListHandle list(
+      rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+  for (auto* partition : partitions) {
+    const auto& [topic, number] = partition->name;
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), number)->offset = partition->next;
+    // Each keeps its own queue, so that their heads can be compared.
+    partition->queue.reset(rd_kafka_queue_get_partition(client_->get(), topic.c_str(), number));
+    CHECK(partition->queue != nullptr);
+    rd_kafka_queue_forward(partition->queue.get(), nullptr);
+    rd_kafka_queue_io_event_enable(partition->queue.get(), wake_, &kWake, sizeof(kWake));
+  }
+  const ErrorHandle error(rd_kafka_incremental_assign(client_->get(), list.get()));
+  if (error) return Error<Failure>(failure_of(error, "input can't be read"));
+  return {};
+}
+
+Outcome KafkaSource::refresh_when_due() {
+  if (steady_clock::now() < next_refresh_) return {};
+  return refresh();
+}
+
+Outcome KafkaSource::refresh() {
+  next_refresh_ = steady_clock::now() + kRefreshAgain;
+  const auto found = look_up();
+  if (!found) return Error<Failure>(found.error());
+  next_refresh_ = steady_clock::now() + options_.refresh;
+  for (const auto& [topic, id] : ids_) {
+    const auto now = found->find(topic);
+    if (now == found->end()) {
+      alert(fmt::format("the input topic {} is gone; it is read from its beginning if it is made "
+                        "anew (setting input.topics)",
+                        topic));
+    } else if (now->second.id != id) {
+      return Error<Failure>({Remedy::kRestart,
+                             fmt::format("the input topic {} was deleted and made anew", topic)});
+    }
+  }
+  return add(*found, false);
+}
+
+/// Fetching stopped because the offset is not there: gone by retention, or another log altogether.
+Outcome KafkaSource::repair(Partition& partition) {
+  if (auto done = refresh(); !done) return done;
+  auto low = admin_->offsets({partition.name}, {Spot::Kind::kEarliest, {}});
+  if (!low) return Error<Failure>(low.error());
+  auto high = admin_->offsets({partition.name}, {Spot::Kind::kLatest, {}});
+  if (!high) return Error<Failure>(high.error());
+  if (auto done = place_within(partition, (*low)[partition.name], (*high)[partition.name]); !done)
+    return done;
+  const PartitionListHandle list(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(list.get(), partition.name.topic.c_str(),
+                                    partition.name.partition)
+      ->offset = partition.next;
+  const ErrorHandle error(rd_kafka_seek_partitions(client_->get(), list.get(), 5000));
+  if (error) return Error<Failure>(failure_of(error, "input can't be read"));
+  partition.out_of_range = false;
+  return {};
+}
+
+/// Has the partition's next message at hand, if it has arrived.
+Outcome KafkaSource::fill(Partition& partition) {
+  if (partition.out_of_range) {
+    if (auto done = repair(partition); !done) return done;
+  }
+  while (!partition.head) {
+    MessageHandle message(rd_kafka_consume_queue(partition.queue.get(), 0));
+    if (!message) return {};
+    if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      if (message->offset >= partition.next) partition.head = std::move(message);
+      continue;
+    }
+    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+      // Past what is invisible: markers, and records of transactions that were aborted.
+      if (message->offset > partition.next) partition.next = message->offset;
+      continue;
+    }
+    if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
+      partition.out_of_range = true;
+      return repair(partition);
+    }
+    const bool absent = message->err == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION ||
+                        message->err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
+                        message->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+    if (absent) return refresh();
+    return Error<Failure>(
+        client_->explain(message->err, name_of(partition.name) + " can't be read"));
+  }
+  return {};
+}
+
+Outcome KafkaSource::fill_all() {
+  std::uint64_t woken = 0;
+  static_cast<void>(!::read(wake_, &woken, sizeof(woken)));  // cleared before looking, not after
+  for (auto& [name, partition] : partitions_) {
+    if (partition->head) continue;
+    if (auto filled = fill(*partition); !filled) return filled;
+  }
+  return {};
+}
+
+KafkaSource::Partition* KafkaSource::oldest_head() {
+  Partition* oldest = nullptr;
+  std::int64_t oldest_time = 0;
+  for (auto& [name, partition] : partitions_) {
+    if (!partition->head) continue;
+    rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+    const std::int64_t time = rd_kafka_message_timestamp(partition->head.get(), &type);
+    if (oldest != nullptr && time >= oldest_time) continue;
+    oldest = partition.get();
+    oldest_time = time;
+  }
+  return oldest;
+}
+
+void KafkaSource::take(Polled& polled, std::size_t max_messages, std::size_t max_bytes) {
+  std::size_t bytes = 0;
+  while (polled.messages.size() < max_messages) {
+    Partition* const partition = oldest_head();
+    if (partition == nullptr) return;
+    const std::size_t size = partition->head->len;
+    // The first message is always taken: one alone may be larger than any limit.
+    if (!polled.messages.empty() && bytes + size > max_bytes) return;
+    if (!polled.messages.empty()) bytes += size;
+    polled.messages.push_back(to_message(*partition->head, partition->name.topic));
+    partition->next = partition->head->offset + 1;
+    partition->head.reset();
+    // A failure here comes back with the next poll: what was taken must be handed out.
+    if (!fill(*partition)) return;
+  }
+}
+
+void KafkaSource::wait_for_message(milliseconds wait) const {
+  pollfd descriptor{wake_, POLLIN, 0};
+  static_cast<void>(::poll(&descriptor, 1, static_cast<int>(wait.count())));
+}
+
+bool KafkaSource::at_end() const {
+  return options_.bounded && std::all_of(partitions_.begin(), partitions_.end(), [](const auto& p) {
+           return p.second->next >= p.second->end;
+         });
+}
+
+Result<Polled, Failure> KafkaSource::poll(std::size_t max_messages, std::size_t max_bytes,
+                                          milliseconds wait) {
+  Polled polled;
+  if (auto refreshed = refresh_when_due(); !refreshed) return Error<Failure>(refreshed.error());
+  commit_mirror();
+  if (auto filled = fill_all(); !filled) return Error<Failure>(filled.error());
+  if (moved_.empty()) {
+    take(polled, max_messages, max_bytes);
+    if (polled.messages.empty() && !at_end()) {
+      wait_for_message(wait);
+      if (auto filled = fill_all(); !filled) return Error<Failure>(filled.error());
+      if (moved_.empty()) take(polled, max_messages, max_bytes);
+    }
+  }
+  // Positions that changed go out alone: what was read before them belongs to an earlier batch.
+  if (polled.messages.empty()) {
+    polled.moved = std::exchange(moved_, {});
+    polled.gaps = std::exchange(gaps_, {});
+    if (polled.moved.empty()) {
+      if (auto trouble = client_->take_trouble("input can't be read"))
+        return Error<Failure>(std::move(*trouble));
+    }
+  }
+  polled.at_end = at_end() && moved_.empty();
+  return polled;
+}
+
+void KafkaSource::mirror(std::vector<Position> positions) {
+  const std::lock_guard lock(mutex_);
+  mirrored_ = std::move(positions);
+}
+
+void KafkaSource::commit_mirror() {
+  const auto now = steady_clock::now();
+  if (now < next_mirror_) return;
+  std::vector<Position> positions;
+  {
+    const std::lock_guard lock(mutex_);
+    positions.swap(mirrored_);
+  }
+  if (positions.empty()) return;
+  next_mirror_ = now + kMirrorEvery;
+  const PartitionListHandle list(
+      rd_kafka_topic_partition_list_new(static_cast<int>(positions.size())));
+  for (const auto& position : positions) {
+    rd_kafka_topic_partition_list_add(list.get(), position.topic.c_str(), position.partition)
+        ->offset = position.next.value();
+  }
+  // A mirror for people: if it fails, the next one says it better.
+  static_cast<void>(rd_kafka_commit(client_->get(), list.get(), 1));
+}
+
+}  // namespace copytaster::kafka

@@ -195,8 +195,9 @@ class Checker {
       add("limits.html_bytes",
           "is less than limits.body_bytes: a page is never smaller than its text");
     if (settings_.journal.keep < first_seen)
-      add("journal.keep", "is shorter than dedup.first_seen_window: what is remembered would not "
-                          "outlast a restart");
+      add("journal.keep",
+          "is shorter than dedup.first_seen_window: what is remembered would not "
+          "outlast a restart");
     if (!is_uri_prefix(settings_.output.uri_prefix))
       add("output.uri_prefix",
           fmt::format("is \"{}\"; it must begin like a URI, such as urn:article",

@@ -153,9 +153,9 @@ class KafkaChecker {
   /// Everything that the program itself writes: reading it again would be a circle.
   [[nodiscard]] std::vector<std::string> written() const {
     const OutputSettings& output = settings_.output;
-    std::vector<std::string> topics = {output.enriched, output.duplicates, output.dead_letters,
-                                       output.verdicts, output.stories,
-                                       settings_.name + ".journal"};
+    std::vector<std::string> topics = {output.enriched,     output.duplicates,
+                                       output.dead_letters, output.verdicts,
+                                       output.stories,      settings_.name + ".journal"};
     for (const auto& route : output.routes) topics.push_back(route.topic);
     return topics;
   }
@@ -164,7 +164,8 @@ class KafkaChecker {
     const InputSettings& input = settings_.input;
     const auto outputs = written();
     const auto patterns = TopicPatterns::parse(input.topics, {});
-    if (!patterns) add("input.topics", fmt::format("has a bad regular expression: {}", patterns.error()));
+    if (!patterns)
+      add("input.topics", fmt::format("has a bad regular expression: {}", patterns.error()));
     for (const auto& topic : input.topics) {
       if (topic.empty()) add("input.topics", "has an empty name");
       if (std::find(outputs.begin(), outputs.end(), topic) != outputs.end())
@@ -200,12 +201,14 @@ std::vector<Problem> check_kafka_run(const Settings& settings) {
   };
   if (settings.kafka.brokers.empty())
     add("kafka.brokers", "is not set: host:port of the cluster that input.topics are on");
-  if (settings.input.topics.empty()) add("input.topics", "is not set: what to read from kafka.brokers");
+  if (settings.input.topics.empty())
+    add("input.topics", "is not set: what to read from kafka.brokers");
   if (!settings.input.files.empty())
     add("input.files", "is set, and so is Kafka as input; leave one of them out");
   if (!settings.output.files.empty())
-    add("output.files", "is set, but input and output must be on the same Kafka cluster: only then "
-                        "is each article's effect exactly once");
+    add("output.files",
+        "is set, but input and output must be on the same Kafka cluster: only then "
+        "is each article's effect exactly once");
   return problems;
 }
 

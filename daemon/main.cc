@@ -7,13 +7,15 @@
 
 #include "daemon/commands/commands.h"
 #include "daemon/exit_codes.h"
+#include "daemon/kafka/client.h"
 #include "daemon/version.h"
 
 namespace {
 
 std::string version_text() {
-  return fmt::format("copytaster {}\nsimdjson {}\nzstd {}\nfmt {}", copytaster::kVersion,
-                     SIMDJSON_STRINGIFY(SIMDJSON_VERSION), ZSTD_versionString(), FMT_VERSION);
+  return fmt::format("copytaster {}\nsimdjson {}\nzstd {}\nfmt {}\nlibrdkafka {}",
+                     copytaster::kVersion, SIMDJSON_STRINGIFY(SIMDJSON_VERSION),
+                     ZSTD_versionString(), FMT_VERSION, copytaster::kafka::library_version());
 }
 
 }  // namespace
@@ -27,6 +29,7 @@ int main(int argc, char** argv) {
   app.footer("Try: copytaster demo\nEach command has its own --help.");
   int exit_code = copytaster::kExitOk;
   copytaster::commands::add_run(app, exit_code);
+  copytaster::commands::add_topics(app, exit_code);
   copytaster::commands::add_check(app, exit_code);
   copytaster::commands::add_enrich(app, exit_code);
   copytaster::commands::add_explain(app, exit_code);

@@ -7,6 +7,7 @@
 
 #include "config/load.h"
 #include "daemon/commands/commands.h"
+#include "daemon/commands/run_kafka.h"
 #include "daemon/commands/support.h"
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
@@ -101,19 +102,23 @@ void add_run(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("run", "Run the pipeline: from the input to the output topics");
   auto file = std::make_shared<std::string>();
+  auto accept_empty_journal = std::make_shared<bool>(false);
   command->add_option("--config", *file, "the configuration, YAML")->required();
+  command->add_flag("--accept-empty-journal", *accept_empty_journal,
+                    "on Kafka: start from nothing although the outputs were written before");
   command->footer(
       "Example: copytaster run --config copytaster.yaml\n"
       "Stops cleanly on SIGTERM or SIGINT and goes on where it was at the next start.\n"
       "Exits with 0, 69 (input, output or journal unavailable), 78 (configuration).");
-  command->callback([file, &exit_code] {
+  command->callback([file, accept_empty_journal, &exit_code] {
     const auto settings = load_for(*file, Purpose::kRun);
     if (!settings) {
       exit_code = kExitConfiguration;
       return;
     }
     set_up_log(settings->log);
-    exit_code = run_files(*settings);
+    exit_code =
+        settings->uses_kafka() ? run_kafka(*settings, *accept_empty_journal) : run_files(*settings);
   });
 }
 

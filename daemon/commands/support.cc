@@ -68,6 +68,10 @@ std::optional<Settings> load_for(const std::string& file, Purpose purpose) {
     problems = settings.error();
   } else if (purpose == Purpose::kRun) {
     problems = check_run(*settings);
+  } else if (purpose == Purpose::kKafka && !settings->uses_kafka()) {
+    problems = {{0, 0, "kafka.brokers", "is not set: host:port of the cluster", ""}};
+  } else if (purpose == Purpose::kKafka) {
+    problems = check_run(*settings);
   }
   for (const auto& problem : problems) fmt::print(stderr, "{}: {}\n", file, to_string(problem));
   if (!problems.empty()) return std::nullopt;

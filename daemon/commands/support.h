@@ -18,6 +18,7 @@ namespace copytaster::commands {
 
 enum class Purpose : std::uint8_t {
   kRun,     ///< input and output must be named
+  kKafka,   ///< a cluster must be named
   kEnrich,  ///< standard streams: neither is needed
 };
 

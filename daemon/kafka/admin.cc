@@ -16,8 +16,7 @@ using OptionsHandle =
 int milliseconds(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
 
 PartitionListHandle list_of(const std::vector<PartitionName>& partitions, std::int64_t offset) {
-  PartitionListHandle list(
-      rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+  PartitionListHandle list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
   for (const auto& [topic, partition] : partitions) {
     rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = offset;
   }
@@ -178,15 +177,15 @@ Outcome Admin::create(const std::vector<NewTopic>& topics) {
   rd_kafka_NewTopic_destroy_array(wanted.data(), wanted.size());
   if (!event) return Error<Failure>(event.error());
   std::size_t count = 0;
-  const auto* const* results = rd_kafka_CreateTopics_result_topics(
-      rd_kafka_event_CreateTopics_result(event->get()), &count);
+  const auto* const* results =
+      rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event->get()), &count);
   for (std::size_t i = 0; i < count; ++i) {
     const auto code = rd_kafka_topic_result_error(results[i]);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     const char* reason = rd_kafka_topic_result_error_string(results[i]);
-    return Error<Failure>(
-        failure_of(code, fmt::format("topic {} can't be made", rd_kafka_topic_result_name(results[i])),
-                   reason == nullptr ? "" : reason));
+    return Error<Failure>(failure_of(
+        code, fmt::format("topic {} can't be made", rd_kafka_topic_result_name(results[i])),
+        reason == nullptr ? "" : reason));
   }
   return {};
 }
@@ -207,15 +206,15 @@ Result<PartitionOffsets, Failure> Admin::offsets(const std::vector<PartitionName
       isolation);
   if (!event) return Error<Failure>(event.error());
   std::size_t count = 0;
-  const auto* const* infos = rd_kafka_ListOffsets_result_infos(
-      rd_kafka_event_ListOffsets_result(event->get()), &count);
+  const auto* const* infos =
+      rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(event->get()), &count);
   std::vector<PartitionName> beyond;
   for (std::size_t i = 0; i < count; ++i) {
     const auto* answer = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
     if (answer->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
       return Error<Failure>(failure_of(
-          answer->err, fmt::format("the offsets of {}/{} can't be listed", answer->topic,
-                                   answer->partition)));
+          answer->err,
+          fmt::format("the offsets of {}/{} can't be listed", answer->topic, answer->partition)));
     }
     found[{answer->topic, answer->partition}] = answer->offset;
     if (answer->offset < 0) beyond.push_back({answer->topic, answer->partition});

@@ -30,8 +30,8 @@ Outcome set(rd_kafka_conf_t* conf, const std::string& name, const std::string& v
   if (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), reason.data(), reason.size()) ==
       RD_KAFKA_CONF_OK)
     return {};
-  return Error<Failure>({Remedy::kStop, fmt::format("{} (setting kafka.properties.{})",
-                                                    reason.data(), name)});
+  return Error<Failure>(
+      {Remedy::kStop, fmt::format("{} (setting kafka.properties.{})", reason.data(), name)});
 }
 
 }  // namespace
@@ -53,9 +53,8 @@ Result<std::unique_ptr<Client>, Failure> Client::create(Role role, const Connect
   if (deliveries != nullptr) rd_kafka_conf_set_dr_msg_cb(conf.get(), &on_delivered);
   if (role == Role::kMember) rd_kafka_conf_set_events(conf.get(), RD_KAFKA_EVENT_REBALANCE);
   std::array<char, 512> reason{};
-  client->client_ =
-      rd_kafka_new(role == Role::kProducer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf.get(),
-                   reason.data(), reason.size());
+  client->client_ = rd_kafka_new(role == Role::kProducer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER,
+                                 conf.get(), reason.data(), reason.size());
   if (client->client_ == nullptr) {
     return Error<Failure>({Remedy::kStop, fmt::format("no Kafka client can be made: {} (settings "
                                                       "under kafka)",
@@ -102,9 +101,10 @@ Failure Client::explain(int code, std::string_view doing) {
 
 std::optional<std::string> unfit_library() {
   if (rd_kafka_version() >= kOldestLibrary) return std::nullopt;
-  return fmt::format("librdkafka {} is too old: 2.12.0 or later is needed; run "
-                     "deploy/install-dependencies and build again",
-                     rd_kafka_version_str());
+  return fmt::format(
+      "librdkafka {} is too old: 2.12.0 or later is needed; run "
+      "deploy/install-dependencies and build again",
+      rd_kafka_version_str());
 }
 
 std::string library_version() { return rd_kafka_version_str(); }

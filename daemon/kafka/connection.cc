@@ -15,8 +15,8 @@ Result<std::string, Failure> secret(const std::string& file, std::string_view se
   std::ifstream stream(file, std::ios::binary);
   std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
   if (!stream.is_open() || text.empty()) {
-    return Error<Failure>({Remedy::kStop, fmt::format("{} can't be read or is empty (setting {})",
-                                                      file, setting)});
+    return Error<Failure>(
+        {Remedy::kStop, fmt::format("{} can't be read or is empty (setting {})", file, setting)});
   }
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   return text;
@@ -26,8 +26,8 @@ Outcome check_properties(const Properties& properties) {
   const ConfHandle conf(rd_kafka_conf_new());
   std::array<char, 512> reason{};
   for (const auto& [name, value] : properties) {
-    if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason.data(),
-                          reason.size()) != RD_KAFKA_CONF_OK) {
+    if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason.data(), reason.size()) !=
+        RD_KAFKA_CONF_OK) {
       return Error<Failure>(
           {Remedy::kStop, fmt::format("{} (setting kafka.properties.{})", reason.data(), name)});
     }
@@ -48,9 +48,8 @@ Result<Connection, Failure> connection_of(const KafkaSettings& settings) {
   Properties& properties = connection.properties;
   properties.emplace("client.id", "copytaster");
   const bool sasl = settings.sasl.mechanism != "none";
-  properties["security.protocol"] = fmt::format("{}{}", sasl ? "sasl_" : "",
-                                                settings.tls.enabled ? "ssl"
-                                                                     : "plaintext");
+  properties["security.protocol"] =
+      fmt::format("{}{}", sasl ? "sasl_" : "", settings.tls.enabled ? "ssl" : "plaintext");
   if (settings.tls.enabled) {
     add_unless_empty(properties, "ssl.ca.location", settings.tls.ca_file);
     add_unless_empty(properties, "ssl.certificate.location", settings.tls.certificate_file);

@@ -36,8 +36,7 @@ Result<std::unique_ptr<Election>, Failure> Election::join(const Connection& conn
   auto client = Client::create(Client::Role::kMember, connection, properties(options));
   if (!client) return Error<Failure>(client.error());
   const PartitionListHandle topics(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_list_add(topics.get(), options.topic.c_str(),
-                                    RD_KAFKA_PARTITION_UA);
+  rd_kafka_topic_partition_list_add(topics.get(), options.topic.c_str(), RD_KAFKA_PARTITION_UA);
   if (const auto code = rd_kafka_subscribe((*client)->get(), topics.get());
       code != RD_KAFKA_RESP_ERR_NO_ERROR)
     return Error<Failure>(failure_of(code, fmt::format("group {} can't be joined", options.group)));
@@ -112,15 +111,14 @@ void Election::on_change(std::function<void()> observer) {
 /// whoever is no longer a member, however late that member finds out by itself.
 Outcome Election::confirm(std::uint64_t term) {
   const std::string doing = fmt::format("the lead of {} can't be confirmed", options_.group);
-  const Failure lost{Remedy::kRestart,
-                     fmt::format("the lead of {} is lost: another instance may have taken over",
-                                 options_.group)};
+  const Failure lost{
+      Remedy::kRestart,
+      fmt::format("the lead of {} is lost: another instance may have taken over", options_.group)};
   if (!holds(term)) return Error<Failure>(lost);
   const PartitionListHandle list(rd_kafka_topic_partition_list_new(1));
   rd_kafka_topic_partition_list_add(list.get(), options_.topic.c_str(), 0)->offset = 0;
   const QueueHandle answers(rd_kafka_queue_new(client_->get()));
-  auto code =
-      rd_kafka_commit_queue(client_->get(), list.get(), answers.get(), nullptr, nullptr);
+  auto code = rd_kafka_commit_queue(client_->get(), list.get(), answers.get(), nullptr, nullptr);
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
     const EventHandle event(rd_kafka_queue_poll(answers.get(), kAskMs));
     code = event ? rd_kafka_event_error(event.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;

@@ -127,8 +127,9 @@ std::size_t KafkaSink::max_record_bytes(std::string_view topic) const {
 
 Result<std::unique_ptr<Transaction>, Failure> KafkaSink::begin() {
   if (broken_) {
-    return Error<Failure>({Remedy::kRestart, "the last transaction's outcome is unknown; a new "
-                                             "producer settles it"});
+    return Error<Failure>({Remedy::kRestart,
+                           "the last transaction's outcome is unknown; a new "
+                           "producer settles it"});
   }
   const ErrorHandle error(rd_kafka_begin_transaction(client_->get()));
   if (error) return Error<Failure>(note(failure_of(error, "no transaction can be begun")));
@@ -197,8 +198,8 @@ Outcome KafkaSink::append_journal(std::string_view entry) {
     return static_cast<int>(rd_kafka_producev(
         client_->get(), RD_KAFKA_V_TOPIC(options_.journal_topic.c_str()), RD_KAFKA_V_PARTITION(0),
         RD_KAFKA_V_VALUE(const_cast<char*>(entry.data()), entry.size()),
-        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-        RD_KAFKA_V_OPAQUE(reinterpret_cast<void*>(index)), RD_KAFKA_V_END));
+        RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_OPAQUE(reinterpret_cast<void*>(index)),
+        RD_KAFKA_V_END));
   });
 }
 
@@ -219,7 +220,8 @@ Outcome KafkaSink::commit() {
   if (failure.remedy == Remedy::kRetry) {
     const auto now = steady_clock::now();
     if (!in_doubt_since_) in_doubt_since_ = now;
-    if (now - *in_doubt_since_ > 2 * options_.transaction_timeout) failure.remedy = Remedy::kRestart;
+    if (now - *in_doubt_since_ > 2 * options_.transaction_timeout)
+      failure.remedy = Remedy::kRestart;
     if (const auto trouble = client_->take_trouble(doing)) failure.message = trouble->message;
   }
   if (failure.remedy == Remedy::kAbort && refused_) {

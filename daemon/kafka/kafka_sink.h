@@ -15,7 +15,7 @@
 namespace copytaster::kafka {
 
 struct KafkaSinkOptions {
-  std::string name;           ///< the transactional id: whoever opens a sink with it fences the rest
+  std::string name;  ///< the transactional id: whoever opens a sink with it fences the rest
   std::string journal_topic;  ///< entries go to its partition 0
   /// Largest record batch that each topic takes (its max.message.bytes). A topic that is not named
   /// can't be written.

@@ -53,8 +53,8 @@ Message to_message(const rd_kafka_message_t& from, const std::string& topic) {
   const char* header = nullptr;
   const void* value = nullptr;
   std::size_t size = 0;
-  for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &header, &value, &size) ==
-                          RD_KAFKA_RESP_ERR_NO_ERROR;
+  for (std::size_t i = 0;
+       rd_kafka_header_get_all(headers, i, &header, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
        ++i) {
     const auto* bytes = static_cast<const char*>(value);
     message.headers.push_back({header, bytes == nullptr ? "" : std::string(bytes, size)});
@@ -122,14 +122,14 @@ Outcome KafkaSource::seek(const std::vector<Position>& positions) {
   auto found = look_up();
   if (!found) return Error<Failure>(found.error());
   for (const auto& name : options_.topics.names()) {
-    const bool read_before =
-        std::any_of(known_.begin(), known_.end(),
-                    [&name](const auto& known) { return known.first.topic == name; });
+    const bool read_before = std::any_of(known_.begin(), known_.end(), [&name](const auto& known) {
+      return known.first.topic == name;
+    });
     if (found->contains(name)) continue;
-    const std::string missing =
-        fmt::format("the input topic {} does not exist; make it with `copytaster topics --create`, "
-                    "or correct the setting input.topics",
-                    name);
+    const std::string missing = fmt::format(
+        "the input topic {} does not exist; make it with `copytaster topics --create`, "
+        "or correct the setting input.topics",
+        name);
     // One that was read before may be about to be made anew.
     if (!read_before) return Error<Failure>({Remedy::kStop, missing});
     alert(missing);
@@ -189,8 +189,8 @@ Outcome KafkaSource::place(std::vector<Partition*> partitions, bool first_start)
         alert(fmt::format("{} was made anew: it is read from its beginning", name_of(name)));
       if (known == known_.end() && !first_start)
         alert(fmt::format("{} is new: it is read from its beginning", name_of(name)));
-      moved_.push_back({name.topic, name.partition, Offset(partition->next), {},
-                        partition->topic_id});
+      moved_.push_back(
+          {name.topic, name.partition, Offset(partition->next), {}, partition->topic_id});
     }
     if (auto within = place_within(*partition, (*lows)[name], (*highs)[name]); !within)
       return within;
@@ -258,12 +258,13 @@ Outcome KafkaSource::refresh() {
   for (const auto& [topic, id] : ids_) {
     const auto now = found->find(topic);
     if (now == found->end()) {
-      alert(fmt::format("the input topic {} is gone; it is read from its beginning if it is made "
-                        "anew (setting input.topics)",
-                        topic));
+      alert(
+          fmt::format("the input topic {} is gone; it is read from its beginning if it is made "
+                      "anew (setting input.topics)",
+                      topic));
     } else if (now->second.id != id) {
-      return Error<Failure>({Remedy::kRestart,
-                             fmt::format("the input topic {} was deleted and made anew", topic)});
+      return Error<Failure>(
+          {Remedy::kRestart, fmt::format("the input topic {} was deleted and made anew", topic)});
     }
   }
   return add(*found, false);

@@ -9,17 +9,17 @@
 #include <string>
 #include <vector>
 
+#include "config/topic_patterns.h"
 #include "daemon/kafka/admin.h"
 #include "daemon/kafka/client.h"
-#include "config/topic_patterns.h"
 #include "pipeline/io.h"
 
 namespace copytaster::kafka {
 
 struct KafkaSourceOptions {
-  std::string name;        ///< the consumer group that mirrors the positions; never joined
-  TopicPatterns topics;    ///< which to read
-  Spot start;              ///< of partitions at the very first start, when no position is known yet
+  std::string name;      ///< the consumer group that mirrors the positions; never joined
+  TopicPatterns topics;  ///< which to read
+  Spot start;            ///< of partitions at the very first start, when no position is known yet
   bool stop_at_gap = false;  ///< a position that retention has passed is a failure
   std::size_t prefetch_bytes = std::size_t{64} << 20U;
   std::chrono::milliseconds refresh = std::chrono::seconds(30);  ///< look for new partitions
@@ -75,7 +75,7 @@ class KafkaSource : public Source {
   const KafkaSourceOptions options_;
   const std::unique_ptr<Client> client_;
   const std::unique_ptr<Admin> admin_;
-  int wake_ = -1;  ///< an eventfd that librdkafka writes to when a partition has something
+  int wake_ = -1;          ///< an eventfd that librdkafka writes to when a partition has something
   Partitions partitions_;  // each holds a queue of the client, so they go first
   std::map<PartitionName, Position> known_;  ///< the journal's, of partitions not seen yet too
   std::map<std::string, std::string> ids_;   ///< of the topics that are read

@@ -1,0 +1,163 @@
+#include "daemon/commands/run_kafka.h"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "daemon/commands/support.h"
+#include "daemon/engine.h"
+#include "daemon/exit_codes.h"
+#include "daemon/kafka/connection.h"
+#include "daemon/kafka/instance.h"
+#include "daemon/threaded_executor.h"
+
+namespace copytaster::commands {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds kCommitPatience(4);  // from the signal on; the abort has two more by itself
+constexpr seconds kStopPatience(9);
+
+/// Carries a stop through: asks at once, insists after four seconds, and after nine leaves. What is
+/// left open then, the next start settles: nothing is lost by it.
+class Stopper {
+ public:
+  explicit Stopper(kafka::Instance& instance) : instance_(instance) {}
+  ~Stopper() {
+    {
+      const std::lock_guard lock(mutex_);
+      done_ = true;
+    }
+    changed_.notify_all();
+    if (thread_.joinable()) thread_.join();
+  }
+  Stopper(const Stopper&) = delete;
+  Stopper& operator=(const Stopper&) = delete;
+
+  /// On the signals' thread, once.
+  void begin() {
+    spdlog::info("stopping");
+    instance_.stop();
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    if (executor_ != nullptr) executor_->request_stop();
+    if (!thread_.joinable()) thread_ = std::thread([this] { insist(); });
+  }
+
+  /// Whom to ask; none between leads.
+  void set(ThreadedExecutor* executor) {
+    const std::lock_guard lock(mutex_);
+    executor_ = executor;
+    if (executor_ != nullptr && stopping_) executor_->request_stop();
+  }
+
+ private:
+  void insist() {
+    std::unique_lock lock(mutex_);
+    if (changed_.wait_for(lock, kCommitPatience, [this] { return done_; })) return;
+    if (executor_ != nullptr)
+      executor_->interrupt({Remedy::kRestart,
+                            "stopped before the last transaction was committed; "
+                            "its input is read again at the next start"});
+    if (changed_.wait_for(lock, kStopPatience - kCommitPatience, [this] { return done_; })) return;
+    spdlog::warn("the broker does not answer: leaving; the next start settles what is open");
+    spdlog::shutdown();
+    ::_exit(kExitOk);
+  }
+
+  kafka::Instance& instance_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  ThreadedExecutor* executor_ = nullptr;  // guarded by mutex_
+  bool stopping_ = false;                 // guarded by mutex_
+  bool done_ = false;                     // guarded by mutex_
+  std::thread thread_;
+};
+
+/// Says the same thing once a minute at most. Called from two threads.
+class Complaints {
+ public:
+  void operator()(const Failure& failure) {
+    const std::lock_guard lock(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    if (failure.message == last_ && now < next_) return;
+    last_ = failure.message;
+    next_ = now + std::chrono::minutes(1);
+    spdlog::warn("{}; trying again", failure.message);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::string last_;
+  std::chrono::steady_clock::time_point next_;
+};
+
+std::optional<Failure> lead(const Engine& engine, Stopper& stopper, kafka::Lead& lead) {
+  Complaints complaints;
+  spdlog::info("leading: {} articles and {} stories remembered, {} inputs so far",
+               lead.desk->articles(), lead.desk->stories(), lead.desk->ledger().in);
+  Processor processor(engine.processor_options(), *lead.desk);
+  ThreadedExecutor executor(
+      *lead.source, *lead.sink, engine.analyzer(), engine.encoder(), engine.threads(),
+      [&lead](const Batch& batch) {
+        lead.source->mirror(batch.commit.positions);
+        const auto any = [&batch](bool JournalEntry::*mark) {
+          return std::any_of(batch.decided.begin(), batch.decided.end(), [mark](const Decided& d) {
+            return std::any_of(d.carries.begin(), d.carries.end(),
+                               [mark](const JournalEntry& entry) { return entry.*mark; });
+          });
+        };
+        lead.after_commit(any(&JournalEntry::carry_begins), any(&JournalEntry::carry_ends));
+        spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
+      },
+      std::ref(complaints), lead.refold);
+  lead.on_lost([&executor] {
+    executor.interrupt({Remedy::kRestart, "the lead is lost; standing by"});
+  });
+  stopper.set(&executor);
+  auto failure = run(processor, executor);
+  stopper.set(nullptr);
+  lead.on_lost(nullptr);
+  spdlog::info("led: {}", summary(processor.desk().ledger(), 0));
+  return failure;
+}
+
+}  // namespace
+
+int run_kafka(const Settings& settings, bool accept_empty_journal) {
+  StopSignals signals;
+  if (const auto unfit = kafka::unfit_library()) {
+    spdlog::error("{}", *unfit);
+    return kExitUnavailable;
+  }
+  auto engine = Engine::create(settings);
+  if (!engine) {
+    spdlog::error("{}", engine.error());
+    return kExitConfiguration;
+  }
+  auto connection = kafka::connection_of(settings.kafka);
+  if (!connection) {
+    spdlog::error("{}", connection.error().message);
+    return kExitConfiguration;
+  }
+  kafka::Instance instance(
+      {settings, std::move(*connection), (*engine)->desk_options(), accept_empty_journal});
+  Stopper stopper(instance);
+  signals.on_stop([&stopper] { stopper.begin(); });
+  const auto failure =
+      instance.run([&](kafka::Lead& taken) { return lead(**engine, stopper, taken); });
+  signals.on_stop(nullptr);
+  if (!failure) return kExitOk;
+  spdlog::error("{}", failure->message);
+  return kExitUnavailable;
+}
+
+}  // namespace copytaster::commands

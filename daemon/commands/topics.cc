@@ -1,0 +1,116 @@
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+
+#include "daemon/commands/commands.h"
+#include "daemon/commands/support.h"
+#include "daemon/exit_codes.h"
+#include "daemon/kafka/connection.h"
+#include "daemon/kafka/topic_plan.h"
+
+namespace copytaster::commands {
+namespace {
+
+struct TopicsArguments {
+  std::string config;
+  bool create = false;
+  std::int32_t partitions = -1;
+  std::int32_t replicas = -1;
+};
+
+std::string_view name_of(kafka::TopicUse use) {
+  if (use == kafka::TopicUse::kInput) return "input";
+  return use == kafka::TopicUse::kJournal ? "journal" : "output";
+}
+
+int unavailable(const Failure& failure) {
+  fmt::print(stderr, "{}\n", failure.message);
+  return kExitUnavailable;
+}
+
+/// One line for a topic, one more for each problem. Whether `run` would refuse it.
+bool show(const kafka::PlannedTopic& planned, const std::optional<kafka::TopicDescription>& found,
+          const std::map<std::string, std::string>& in_force) {
+  const std::string size =
+      found ? fmt::format("{} partitions, {} copies", found->partitions, found->replicas)
+            : "missing";
+  fmt::print("{:<8} {:<32} {}\n", name_of(planned.use), planned.topic.name, size);
+  bool fatal = false;
+  for (const auto& problem : kafka::problems_of(planned, found, in_force)) {
+    fmt::print("{:<8}   {}: {}\n", "", problem.fatal ? "error" : "warning", problem.message);
+    fatal = fatal || problem.fatal;
+  }
+  return fatal;
+}
+
+Outcome create_missing(kafka::Admin& admin, const std::vector<kafka::PlannedTopic>& plan,
+                       const std::map<std::string, kafka::TopicDescription>& found) {
+  std::vector<kafka::NewTopic> missing;
+  for (const auto& planned : plan) {
+    if (!found.contains(planned.topic.name)) missing.push_back(planned.topic);
+  }
+  if (missing.empty()) return {};
+  return admin.create(missing);
+}
+
+int show_topics(const Settings& settings, const TopicsArguments& arguments) {
+  auto connection = kafka::connection_of(settings.kafka);
+  if (!connection) {
+    fmt::print(stderr, "{}\n", connection.error().message);
+    return kExitConfiguration;
+  }
+  auto admin = kafka::Admin::open(*connection, std::chrono::milliseconds(10'000));
+  if (!admin) return unavailable(admin.error());
+  const auto plan = kafka::plan_topics(settings, arguments.partitions, arguments.replicas);
+  std::vector<std::string> names;
+  for (const auto& planned : plan) names.push_back(planned.topic.name);
+  auto found = (*admin)->describe(names);
+  if (found && arguments.create) {
+    if (const auto created = create_missing(**admin, plan, *found); !created)
+      return unavailable(created.error());
+    found = (*admin)->describe(names);
+  }
+  if (!found) return unavailable(found.error());
+  bool fatal = false;
+  for (const auto& planned : plan) {
+    std::optional<kafka::TopicDescription> description;
+    std::map<std::string, std::string> in_force;
+    if (const auto there = found->find(planned.topic.name); there != found->end()) {
+      description = there->second;
+      auto read = (*admin)->settings(planned.topic.name);
+      if (!read) return unavailable(read.error());
+      in_force = std::move(*read);
+    }
+    fatal = show(planned, description, in_force) || fatal;
+  }
+  return fatal ? kExitUnavailable : kExitOk;
+}
+
+}  // namespace
+
+void add_topics(CLI::App& app, int& exit_code) {
+  auto* command = app.add_subcommand(
+      "topics", "Show the Kafka topics that a configuration needs; create those that are missing");
+  auto arguments = std::make_shared<TopicsArguments>();
+  command->add_option("--config", arguments->config, "the configuration, YAML")->required();
+  command->add_flag("--create", arguments->create, "create what is missing");
+  command
+      ->add_option("--partitions", arguments->partitions,
+                   "of inputs and outputs that are created (default: the broker's)")
+      ->check(CLI::Range(1, 100'000));
+  command
+      ->add_option("--replicas", arguments->replicas,
+                   "copies of each topic that is created (default: the broker's)")
+      ->check(CLI::Range(1, 100));
+  command->footer(
+      "Example: copytaster topics --config copytaster.yaml --create --replicas 3\n"
+      "Topics that are there are never changed; what is dangerous about them is said.\n"
+      "Exits with 0, 69 (no answer, or a topic with which run would not start), 78 "
+      "(configuration).");
+  command->callback([arguments, &exit_code] {
+    const auto settings = load_for(arguments->config, Purpose::kKafka);
+    exit_code = settings ? show_topics(*settings, *arguments) : kExitConfiguration;
+  });
+}
+
+}  // namespace copytaster::commands

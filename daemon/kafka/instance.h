@@ -1,0 +1,88 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "config/settings.h"
+#include "daemon/kafka/admin.h"
+#include "daemon/kafka/election.h"
+#include "daemon/kafka/follower.h"
+#include "daemon/kafka/kafka_sink.h"
+#include "daemon/kafka/kafka_source.h"
+#include "pipeline/desk.h"
+
+namespace copytaster::kafka {
+
+struct InstanceOptions {
+  Settings settings;
+  Connection connection;
+  DeskOptions desk;
+  /// Go on although the journal is empty where there was one: everything is forgotten, every input
+  /// is read from `input.start`.
+  bool accept_empty_journal = false;
+};
+
+/// What a leader works with, while it leads. The source is sought, the Desk is folded.
+struct Lead {
+  std::unique_ptr<Desk> desk;
+  std::unique_ptr<KafkaSource> source;
+  std::unique_ptr<KafkaSink> sink;
+  /// Another Desk of what is committed by now.
+  std::function<Result<std::unique_ptr<Desk>, Failure>()> refold;
+  /// To be called after each commit: cuts off the journal's head once in a while.
+  std::function<void(bool round_begins, bool round_ends)> after_commit;
+  std::function<void(std::function<void()>)> on_lost;  ///< sets whom to tell when the lead is lost
+};
+
+/// One of several copies of the program that share a journal, of which one leads: stands by, takes
+/// the lead when it falls to it, leads, and if it fails does so again. `run` on one thread, `stop`
+/// from any.
+class Instance {
+ public:
+  /// Leads until it is stopped (no failure) or can't go on.
+  using LeadFunction = std::function<std::optional<Failure>(Lead&)>;
+
+  explicit Instance(InstanceOptions options);
+
+  /// Returns when stopped, or with a failure that only a person can cure.
+  std::optional<Failure> run(const LeadFunction& lead);
+  void stop();
+  [[nodiscard]] bool stopping() const { return stopping_; }
+
+ private:
+  Outcome prepare();
+  Outcome serve(const LeadFunction& lead);
+  Result<std::unique_ptr<Follower>, Failure> new_follower() const;
+  Outcome stand_by(Follower& follower);
+  Outcome catch_up(Follower& follower);
+  Outcome check_journal(const Follower& follower);
+  Result<Lead, Failure> take_over(Follower& follower, std::uint64_t term);
+  Result<std::unique_ptr<KafkaSink>, Failure> open_sink(std::uint64_t term);
+  Result<std::unique_ptr<KafkaSource>, Failure> open_source();
+  Result<std::unique_ptr<Desk>, Failure> refold();
+  void trim(std::int64_t round);
+  void complain(const Failure& failure);
+  void pause(std::chrono::milliseconds time);
+  [[nodiscard]] std::vector<std::string> written_topics() const;
+
+  const InstanceOptions options_;
+  const std::string journal_;
+  std::map<std::string, std::size_t, std::less<>> topic_limits_;
+  std::unique_ptr<Admin> admin_;
+  std::unique_ptr<Election> election_;
+  std::optional<std::int64_t> open_round_;  ///< of carried state, in this lead
+  std::chrono::steady_clock::time_point next_trim_;
+  std::chrono::steady_clock::time_point next_complaint_;
+  std::string last_complaint_;
+  std::atomic<bool> stopping_ = false;
+  std::mutex mutex_;
+  std::condition_variable stopped_;
+};
+
+}  // namespace copytaster::kafka

@@ -1,0 +1,114 @@
+#include "daemon/kafka/topic_plan.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace copytaster::kafka {
+namespace {
+
+constexpr std::size_t kBesideTheArticle = std::size_t{1} << 20U;  // key, headers, what is added
+
+std::int64_t number(const std::map<std::string, std::string>& settings, const char* name) {
+  std::int64_t value = 0;
+  const auto found = settings.find(name);
+  if (found == settings.end()) return value;
+  const std::string& text = found->second;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+bool is(const std::map<std::string, std::string>& settings, const char* name, const char* value) {
+  const auto found = settings.find(name);
+  return found != settings.end() && found->second == value;
+}
+
+void check_journal(const std::map<std::string, std::string>& in_force,
+                   std::vector<TopicProblem>& problems) {
+  if (!is(in_force, "cleanup.policy", "delete"))
+    problems.push_back(
+        {true, "is compacted, which tears holes into it: set cleanup.policy=delete"});
+  if (!is(in_force, "retention.ms", "-1") || !is(in_force, "retention.bytes", "-1"))
+    problems.push_back({false,
+                        "is cut off by retention, and with it what is remembered: set "
+                        "retention.ms=-1 and retention.bytes=-1; journal.keep bounds it"});
+  if (!is(in_force, "message.timestamp.type", "LogAppendTime"))
+    problems.push_back(
+        {false, "has the producers' times: set message.timestamp.type=LogAppendTime"});
+}
+
+}  // namespace
+
+std::vector<PlannedTopic> plan_topics(const Settings& settings, std::int32_t partitions,
+                                      std::int32_t replicas) {
+  std::vector<PlannedTopic> plan;
+  const auto add = [&](TopicUse use, std::string setting, const std::string& name,
+                       std::map<std::string, std::string> values) {
+    if (std::any_of(plan.begin(), plan.end(),
+                    [&name](const PlannedTopic& each) { return each.topic.name == name; }))
+      return;
+    plan.push_back(
+        {use,
+         std::move(setting),
+         {name, use == TopicUse::kJournal ? 1 : partitions, replicas, std::move(values)}});
+  };
+  const std::string largest = std::to_string(settings.limits.message_bytes + kBesideTheArticle);
+  for (const auto& topic : settings.input.topics) {
+    if (!topic.starts_with('^'))
+      add(TopicUse::kInput, "input.topics", topic, {{"max.message.bytes", largest}});
+  }
+  const OutputSettings& output = settings.output;
+  for (const auto& [setting, name] : {std::pair("output.enriched", &output.enriched),
+                                      {"output.duplicates", &output.duplicates},
+                                      {"output.dead_letters", &output.dead_letters},
+                                      {"output.verdicts", &output.verdicts},
+                                      {"output.stories", &output.stories}})
+    add(TopicUse::kOutput, setting, *name, {{"max.message.bytes", largest}});
+  for (const auto& route : output.routes)
+    add(TopicUse::kOutput, "output.routes", route.topic, {{"max.message.bytes", largest}});
+  add(TopicUse::kJournal, "name", settings.name + ".journal",
+      {{"cleanup.policy", "delete"},
+       {"retention.ms", "-1"},
+       {"retention.bytes", "-1"},
+       {"message.timestamp.type", "LogAppendTime"},
+       {"max.message.bytes", largest}});
+  return plan;
+}
+
+std::vector<TopicProblem> problems_of(const PlannedTopic& planned,
+                                      const std::optional<TopicDescription>& found,
+                                      const std::map<std::string, std::string>& in_force) {
+  std::vector<TopicProblem> problems;
+  if (!found) {
+    problems.push_back({true, fmt::format("does not exist: make it with `copytaster topics "
+                                          "--create`, or correct the setting {}",
+                                          planned.setting)});
+    return problems;
+  }
+  if (planned.use == TopicUse::kJournal) {
+    if (found->partitions != 1)
+      problems.push_back({true, fmt::format("has {} partitions: its order is the order of "
+                                            "decisions, so it must have one",
+                                            found->partitions)});
+    check_journal(in_force, problems);
+  } else if (planned.use == TopicUse::kOutput) {
+    const std::int64_t wanted = number(planned.topic.settings, "max.message.bytes");
+    const std::int64_t limit = number(in_force, "max.message.bytes");
+    if (limit < wanted)
+      problems.push_back(
+          {false, fmt::format("takes {} bytes, less than the largest article: what is larger "
+                              "becomes a dead letter; set max.message.bytes={}",
+                              limit, wanted)});
+  }
+  if (is(in_force, "unclean.leader.election.enable", "true"))
+    problems.push_back(
+        {false, "may lose what was committed: set unclean.leader.election.enable=false"});
+  if (found->replicas >= 3 && number(in_force, "min.insync.replicas") < 2)
+    problems.push_back({false, "counts as written with one copy: set min.insync.replicas=2"});
+  if (found->replicas == 1) problems.push_back({false, "has one copy: a lost disk loses it"});
+  return problems;
+}
+
+}  // namespace copytaster::kafka

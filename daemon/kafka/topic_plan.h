@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/settings.h"
+#include "daemon/kafka/admin.h"
+
+/// Which topics a configuration needs, and what is wrong with those that are there. Pure.
+namespace copytaster::kafka {
+
+enum class TopicUse : std::uint8_t { kInput, kOutput, kJournal };
+
+struct PlannedTopic {
+  TopicUse use = TopicUse::kOutput;
+  std::string setting;  ///< that names it
+  NewTopic topic;       ///< as it would be made
+};
+
+/// In the order of use; patterns of input topics name none. `partitions` and `replicas` are those
+/// of inputs and outputs, -1 for the broker's default; a journal has one partition.
+[[nodiscard]] std::vector<PlannedTopic> plan_topics(const Settings& settings,
+                                                    std::int32_t partitions, std::int32_t replicas);
+
+struct TopicProblem {
+  bool fatal = false;   ///< `run` refuses to start with it; else it is a danger
+  std::string message;  ///< what is wrong, and what to change
+};
+
+/// `found` is none when the topic does not exist; `in_force` are its settings.
+[[nodiscard]] std::vector<TopicProblem> problems_of(
+    const PlannedTopic& planned, const std::optional<TopicDescription>& found,
+    const std::map<std::string, std::string>& in_force);
+
+}  // namespace copytaster::kafka

@@ -102,6 +102,8 @@ class Complaints {
 
 std::optional<Failure> lead(const Engine& engine, Stopper& stopper, kafka::Lead& lead) {
   Complaints complaints;
+  const auto begun = std::chrono::steady_clock::now();
+  const std::uint64_t before = lead.desk->ledger().in;
   spdlog::info("leading: {} articles and {} stories remembered, {} inputs so far",
                lead.desk->articles(), lead.desk->stories(), lead.desk->ledger().in);
   Processor processor(engine.processor_options(), *lead.desk);
@@ -126,7 +128,10 @@ std::optional<Failure> lead(const Engine& engine, Stopper& stopper, kafka::Lead&
   auto failure = run(processor, executor);
   stopper.set(nullptr);
   lead.on_lost(nullptr);
-  spdlog::info("led: {}", summary(processor.desk().ledger(), 0));
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+  const Ledger& ledger = processor.desk().ledger();
+  spdlog::info("{} inputs in {:.1f} s; in all {}", ledger.in - before, taken.count(),
+               summary(ledger, taken.count()));
   return failure;
 }
 

@@ -63,8 +63,10 @@ Result<std::optional<JournalRecord>, Failure> JournalReader::next(std::chrono::m
     }
     return Error<Failure>(client_->explain(message->err, doing));
   }
-  return JournalRecord{message->offset,
-                       std::string(static_cast<const char*>(message->payload), message->len)};
+  JournalRecord record{message->offset, {}};
+  if (message->payload != nullptr)
+    record.entry.assign(static_cast<const char*>(message->payload), message->len);
+  return record;
 }
 
 Result<std::optional<std::string>, Failure> BoundedJournal::next() {

@@ -176,19 +176,23 @@ Outcome KafkaSource::place(std::vector<Partition*> partitions, bool first_start)
     if (!found) return Error<Failure>(found.error());
     starts = std::move(*found);
   }
-  std::vector<Position> moved;
   for (auto* partition : partitions) {
     const auto& name = partition->name;
     const auto known = known_.find(name);
-    const bool same_log = known != known_.end() && known->second.topic_id == partition->topic_id;
+    const bool is_known = known != known_.end();
+    const std::string& known_id = is_known ? known->second.topic_id : partition->topic_id;
+    // A position that names no log was set by a person, for this one.
+    const bool same_log = is_known && (known_id.empty() || known_id == partition->topic_id);
     if (same_log) {
       partition->next = known->second.next.value();
     } else {
       partition->next = first_start ? starts[name] : 0;
-      if (known != known_.end())
+      if (is_known)
         alert(fmt::format("{} was made anew: it is read from its beginning", name_of(name)));
-      if (known == known_.end() && !first_start)
+      if (!is_known && !first_start)
         alert(fmt::format("{} is new: it is read from its beginning", name_of(name)));
+    }
+    if (!same_log || known_id.empty()) {
       moved_.push_back(
           {name.topic, name.partition, Offset(partition->next), {}, partition->topic_id});
     }

@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <thread>
 #include <utility>
 
 namespace copytaster::kafka {
 namespace {
+
+constexpr int kStaleTries = 20;
+constexpr std::chrono::milliseconds kStaleWait(100);
 
 using OptionsHandle =
     std::unique_ptr<rd_kafka_AdminOptions_t, decltype(&rd_kafka_AdminOptions_destroy)>;
@@ -44,6 +48,13 @@ TopicDescription described(const rd_kafka_TopicDescription_t* topic) {
   return description;
 }
 
+bool is_stale(int code) {
+  return code == RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH ||
+         code == RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH ||
+         code == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
+         code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+}
+
 bool is_absent(rd_kafka_resp_err_t code) {
   return code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
          code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC || code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_ID;
@@ -55,12 +66,25 @@ Result<std::unique_ptr<Admin>, Failure> Admin::open(const Connection& connection
                                                     std::chrono::milliseconds patience) {
   auto client = Client::create(Client::Role::kProducer, connection, {});
   if (!client) return Error<Failure>(client.error());
-  return std::unique_ptr<Admin>(new Admin(std::move(*client), patience));
+  return std::unique_ptr<Admin>(new Admin(connection, std::move(*client), patience));
+}
+
+/// librdkafka goes on asking with the leaders and epochs that it knew before a broker's restart,
+/// and is refused each time; a new client knows the new ones.
+Outcome Admin::renew() {
+  auto client = Client::create(Client::Role::kProducer, connection_, {});
+  if (!client) return Error<Failure>(client.error());
+  client_ = std::move(*client);
+  stale_ = false;
+  return {};
 }
 
 template <typename Request>
 Result<EventHandle, Failure> Admin::ask(int operation, std::string_view doing, Request request,
                                         Isolation isolation) {
+  if (stale_) {
+    if (auto renewed = renew(); !renewed) return Error<Failure>(renewed.error());
+  }
   rd_kafka_t* const client = client_->get();
   const OptionsHandle options(
       rd_kafka_AdminOptions_new(client, static_cast<rd_kafka_admin_op_t>(operation)),
@@ -77,8 +101,10 @@ Result<EventHandle, Failure> Admin::ask(int operation, std::string_view doing, R
   request(client, options.get(), queue.get());
   EventHandle event(rd_kafka_queue_poll(queue.get(), milliseconds(patience_) + 1000));
   if (!event) return Error<Failure>(client_->explain(RD_KAFKA_RESP_ERR__TIMED_OUT, doing));
-  if (const auto code = rd_kafka_event_error(event.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
+  if (const auto code = rd_kafka_event_error(event.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    stale_ = stale_ || is_stale(code);
     return Error<Failure>(client_->explain(code, doing));
+  }
   return event;
 }
 
@@ -197,7 +223,27 @@ Result<PartitionOffsets, Failure> Admin::offsets(const std::vector<PartitionName
   std::int64_t asked = RD_KAFKA_OFFSET_SPEC_EARLIEST;
   if (spot.kind == Spot::Kind::kLatest) asked = RD_KAFKA_OFFSET_SPEC_LATEST;
   if (spot.kind == Spot::Kind::kTime) asked = std::max<std::int64_t>(0, spot.time.milliseconds);
-  const auto list = list_of(partitions, asked);
+  auto answer = ask_offsets(partitions, asked, isolation);
+  for (int tries = 0; !answer && stale_ && tries < kStaleTries; ++tries) {
+    std::this_thread::sleep_for(kStaleWait);
+    answer = ask_offsets(partitions, asked, isolation);
+  }
+  if (!answer) return answer;
+  std::vector<PartitionName> beyond;
+  for (const auto& [name, offset] : *answer) {
+    if (offset < 0) beyond.push_back(name);  // there is nothing after that time
+  }
+  if (beyond.empty()) return answer;
+  auto ends = offsets(beyond, {Spot::Kind::kLatest, {}}, isolation);
+  if (!ends) return ends;
+  for (const auto& [name, end] : *ends) (*answer)[name] = end;
+  return answer;
+}
+
+Result<PartitionOffsets, Failure> Admin::ask_offsets(const std::vector<PartitionName>& partitions,
+                                                     std::int64_t spot, Isolation isolation) {
+  PartitionOffsets found;
+  const auto list = list_of(partitions, spot);
   auto event = ask(
       RD_KAFKA_ADMIN_OP_LISTOFFSETS, "offsets can't be listed",
       [&list](rd_kafka_t* client, auto* options, auto* queue) {
@@ -208,21 +254,16 @@ Result<PartitionOffsets, Failure> Admin::offsets(const std::vector<PartitionName
   std::size_t count = 0;
   const auto* const* infos =
       rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(event->get()), &count);
-  std::vector<PartitionName> beyond;
   for (std::size_t i = 0; i < count; ++i) {
     const auto* answer = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
     if (answer->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      stale_ = stale_ || is_stale(answer->err);
       return Error<Failure>(failure_of(
           answer->err,
           fmt::format("the offsets of {}/{} can't be listed", answer->topic, answer->partition)));
     }
-    found[{answer->topic, answer->partition}] = answer->offset;
-    if (answer->offset < 0) beyond.push_back({answer->topic, answer->partition});
+    found[PartitionName{answer->topic, answer->partition}] = answer->offset;
   }
-  if (beyond.empty()) return found;
-  auto ends = offsets(beyond, {Spot::Kind::kLatest, {}}, isolation);
-  if (!ends) return ends;
-  for (const auto& [name, end] : *ends) found[name] = end;
   return found;
 }
 
@@ -238,8 +279,10 @@ Outcome Admin::delete_before(const PartitionName& partition, std::int64_t offset
   if (!event) return Error<Failure>(event.error());
   const auto* results =
       rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(event->get()));
-  if (results->cnt == 1 && results->elems[0].err != RD_KAFKA_RESP_ERR_NO_ERROR)
+  if (results->cnt == 1 && results->elems[0].err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    stale_ = stale_ || is_stale(results->elems[0].err);
     return Error<Failure>(failure_of(results->elems[0].err, doing));
+  }
   return {};
 }
 

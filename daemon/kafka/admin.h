@@ -65,14 +65,20 @@ class Admin {
   Outcome delete_before(const PartitionName& partition, std::int64_t offset);
 
  private:
-  Admin(std::unique_ptr<Client> client, std::chrono::milliseconds patience)
-      : client_(std::move(client)), patience_(patience) {}
+  Admin(Connection connection, std::unique_ptr<Client> client, std::chrono::milliseconds patience)
+      : connection_(std::move(connection)), client_(std::move(client)), patience_(patience) {}
+
+  Result<PartitionOffsets, Failure> ask_offsets(const std::vector<PartitionName>& partitions,
+                                                std::int64_t spot, Isolation isolation);
+  Outcome renew();
 
   template <typename Request>
   Result<EventHandle, Failure> ask(int operation, std::string_view doing, Request request,
                                    Isolation isolation = Isolation::kUncommitted);
 
+  const Connection connection_;
   std::unique_ptr<Client> client_;
+  bool stale_ = false;  ///< the client asked with knowledge of leaders that is out of date
   const std::chrono::milliseconds patience_;
 };
 

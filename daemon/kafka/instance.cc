@@ -239,6 +239,7 @@ Result<std::unique_ptr<KafkaSink>, Failure> Instance::open_sink(std::uint64_t te
     if (election_->holds(term)) return {};
     return Error<Failure>({Remedy::kRestart, "the lead was lost before a commit"});
   };
+  options.hurry = [this] { return stopping_.load(); };
   return KafkaSink::open(options_.connection, std::move(options),
                          [this, term] { return stopping_ || !election_->holds(term); });
 }

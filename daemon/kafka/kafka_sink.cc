@@ -17,6 +17,7 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds kCall(1000);  // one try of a call that may be repeated
 constexpr milliseconds kAbortCall(500);
+constexpr milliseconds kCommitPatience(10'000);  // before anybody is told
 constexpr milliseconds kFullQueue(50);
 constexpr std::size_t kBatchBytes = 1'000'000;
 constexpr std::size_t kLargestRecord = 1'000'000'000;  // librdkafka's own limit
@@ -208,14 +209,18 @@ Outcome KafkaSink::commit() {
     if (auto allowed = options_.may_commit(); !allowed)
       return Error<Failure>(note(std::move(allowed.error())));
   }
-  const ErrorHandle error(
-      rd_kafka_commit_transaction(client_->get(), static_cast<int>(kCall.count())));
+  const std::string doing = "a transaction can't be committed";
+  const auto complain_at = steady_clock::now() + kCommitPatience;
+  ErrorHandle error;
+  do {  // called again it waits on for the same outcome
+    error.reset(rd_kafka_commit_transaction(client_->get(), static_cast<int>(kCall.count())));
+  } while (error && failure_of(error, doing).remedy == Remedy::kRetry &&
+           steady_clock::now() < complain_at && !(options_.hurry && options_.hurry()));
   if (!error) {
     if (entries_ > 0) journal_offset_ = first_entry_offset_;
     in_doubt_since_.reset();
     return {};
   }
-  const std::string doing = "a transaction can't be committed";
   Failure failure = failure_of(error, doing);
   if (failure.remedy == Remedy::kRetry) {
     const auto now = steady_clock::now();

@@ -26,6 +26,8 @@ struct KafkaSinkOptions {
   std::chrono::milliseconds abort_patience = std::chrono::seconds(2);
   /// Asked before each commit; its failure is the commit's.
   std::function<Outcome()> may_commit = {};
+  /// Whether somebody waits for an end: then a commit is not waited for more than a second a call.
+  std::function<bool()> hurry = {};
 };
 
 /// Transactions of one transactional producer: everything appended becomes visible to readers of

@@ -1,0 +1,177 @@
+"""A Kafka of deploy/kafka, and an independent reader (kcat) of what is committed there."""
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import time
+
+from support import ROOT
+
+SCRIPT = str(ROOT / "deploy" / "kafka")
+TOPICS = ("news.enriched", "news.duplicates", "news.dead")
+
+
+class Cluster:
+    """Brokers of their own in a temporary folder, gone with everything at the end of the scope."""
+
+    def __init__(self, nodes=1, settings=()):
+        self.folder = tempfile.TemporaryDirectory(prefix="copytaster-kafka-")
+        arguments = [SCRIPT, "start", self.folder.name, "--nodes", str(nodes)]
+        for setting in settings:
+            arguments += ["--set", setting]
+        self.brokers = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.strip()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        subprocess.run([SCRIPT, "kill", self.folder.name], check=True)
+        self.folder.cleanup()
+
+    def do(self, *arguments):
+        """One of the script's commands for this cluster: up, stop, kill, pause, resume."""
+        subprocess.run([SCRIPT, arguments[0], self.folder.name, *map(str, arguments[1:])], check=True,
+                       capture_output=True)
+
+    def tool(self, program, *arguments, stdin=None):
+        done = subprocess.run([SCRIPT, "tool", self.folder.name, f"org.apache.kafka.tools.{program}", *arguments],
+                              input=stdin, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def produce(self, topic, lines, partition=-1):
+        """Lines (bytes without a line end) as messages, in order."""
+        subprocess.run(["kcat", "-b", self.brokers, "-P", "-t", topic, "-p", str(partition), "-X", "acks=all",
+                        "-X", "enable.idempotence=true", "-X", "linger.ms=5"],
+                       input=b"\n".join(lines) + b"\n", check=True, stderr=subprocess.DEVNULL)
+
+    def read(self, topic, what="%s", isolation="read_committed"):
+        """Every message of a topic, in order within each partition, in kcat's format, as bytes."""
+        end = b"\x1e\x1d\x1e\n"
+        done = subprocess.run(["kcat", "-b", self.brokers, "-C", "-t", topic, "-e", "-q", "-X",
+                               f"isolation.level={isolation}", "-f", what + end.decode()],
+                              check=True, capture_output=True, timeout=300)
+        return done.stdout.split(end)[:-1]
+
+
+def configure(folder, cluster, extra="", name="newsroom", topics="news.raw"):
+    file = pathlib.Path(folder) / f"{name}.yaml"
+    file.write_text(f'name: {name}\nkafka: {{brokers: "{cluster.brokers}"}}\ninput: {{topics: ["{topics}"]}}\n'
+                    f"journal: {{checkpoint_every: 5000}}\n{extra}")
+    return file
+
+
+class Daemon:
+    """One running copytaster; its log goes to a file."""
+
+    def __init__(self, program, config, log, *arguments):
+        self.log = pathlib.Path(log)
+        self.begun = time.monotonic()
+        self.stream = self.log.open("ab")
+        self.process = subprocess.Popen([program, "run", "--config", str(config), *arguments],
+                                        stderr=self.stream, stdout=self.stream)
+
+    def send(self, number):
+        self.process.send_signal(number)
+
+    def end(self, number, patience=10):
+        """Sends a signal and waits for the end: the exit code and the seconds it took."""
+        begun = time.monotonic()
+        self.process.send_signal(number)
+        code = self.process.wait(timeout=patience)
+        self.stream.close()
+        return code, time.monotonic() - begun
+
+    def words(self):
+        return self.log.read_text(errors="replace")
+
+
+def accounted(cluster):
+    """Counts by (topic, partition, offset) of each input that the outputs speak for, and the order in which each
+    input partition's records stand in each output partition."""
+    seen = collections.Counter()
+    kinds = {}
+    order = collections.defaultdict(list)
+    for topic in TOPICS[:2]:
+        for line in cluster.read(topic, "%p %s"):
+            partition, value = line.split(b" ", 1)
+            own = json.loads(value)["copytaster"]
+            if own.get("routed_out"):
+                continue
+            origin = own["origin"]
+            key = (origin["topic"], origin["partition"], origin["offset"])
+            kind = own["verdict"]["kind"]
+            if kind == "kill":  # goes to every topic that the item went to
+                kinds[key] = kind
+                seen[key] = 1
+                continue
+            seen[key] += 1
+            kinds[key] = kind
+            order[topic, partition, origin["topic"], origin["partition"]].append(origin["offset"])
+    for line in cluster.read(TOPICS[2], "%h"):
+        headers = dict(part.split("=", 1) for part in line.decode(errors="replace").split(",") if "=" in part)
+        key = (headers["copytaster.errors.topic"], int(headers["copytaster.errors.partition"]),
+               int(headers["copytaster.errors.offset"]))
+        seen[key] += 1
+        kinds[key] = "rejected:" + headers["copytaster.errors.reason"]
+    return seen, kinds, order
+
+
+def inputs(cluster, topic="news.raw"):
+    return {(topic, *map(int, line.split())) for line in cluster.read(topic, "%p %o")}
+
+
+def check_exactly_once(cluster, topic="news.raw"):
+    seen, kinds, order = accounted(cluster)
+    wanted = inputs(cluster, topic)
+    lost = wanted - set(seen)
+    assert not lost, f"{len(lost)} inputs are lost: {sorted(lost)[:5]}"
+    strange = set(seen) - wanted
+    assert not strange, f"{len(strange)} inputs that never were: {sorted(strange)[:5]}"
+    twice = [key for key, count in seen.items() if count != 1]
+    assert not twice, f"{len(twice)} inputs twice: {sorted(twice)[:5]}"
+    for place, offsets in order.items():
+        assert offsets == sorted(offsets), f"out of order: {place}"
+    return kinds
+
+
+def wait_until(condition, patience, what):
+    until = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < until, f"{what}: not within {patience} s"
+        time.sleep(0.1)
+
+
+def lag(cluster, topic="news.raw"):
+    """How many inputs no output speaks for yet."""
+    return len(inputs(cluster, topic)) - len(accounted(cluster)[0])
+
+
+def watermark(cluster, topic, partition=0):
+    """The end of a partition."""
+    done = subprocess.run(["kcat", "-b", cluster.brokers, "-Q", "-t", f"{topic}:{partition}:-1"], capture_output=True,
+                          text=True, timeout=60)
+    return int(done.stdout.split()[-1]) if done.returncode == 0 else -1
+
+
+def quiet(cluster, patience=90, still=3):
+    """Waits until every input is accounted for and nothing more is written for a while."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        if lag(cluster) == 0:
+            before = [watermark(cluster, topic) for topic in TOPICS]
+            time.sleep(still)
+            if before == [watermark(cluster, topic) for topic in TOPICS]:
+                return
+        time.sleep(1)
+    raise AssertionError(f"{lag(cluster)} inputs are left after {patience} s")
+
+
+def make_topics(program, config, partitions=4):
+    subprocess.run([program, "topics", "--config", str(config), "--create", "--partitions", str(partitions)],
+                   check=True, capture_output=True)
+
+
+def environment_has_kcat():
+    return any((pathlib.Path(folder) / "kcat").exists() for folder in os.environ["PATH"].split(":"))

@@ -146,7 +146,8 @@ Outcome Instance::serve(const LeadFunction& lead) {
   if (stopping_) return {};
   const auto [owned, term] = election_->state();
   if (!owned) return {};
-  spdlog::info("taking the lead of {}", options_.settings.name);
+  if (last_term_ != term) spdlog::info("taking the lead of {}", options_.settings.name);
+  last_term_ = term;
   auto taken = take_over(**follower, term);
   if (!taken) return Error<Failure>(taken.error());
   follower->reset();

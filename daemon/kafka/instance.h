@@ -76,6 +76,7 @@ class Instance {
   std::map<std::string, std::size_t, std::less<>> topic_limits_;
   std::unique_ptr<Admin> admin_;
   std::unique_ptr<Election> election_;
+  std::uint64_t last_term_ = 0;
   std::optional<std::int64_t> open_round_;  ///< of carried state, in this lead
   std::chrono::steady_clock::time_point next_trim_;
   std::chrono::steady_clock::time_point next_complaint_;

@@ -41,8 +41,8 @@ class Cluster:
         return done.stdout
 
     def produce(self, topic, lines, partition=-1):
-        """Lines (bytes without a line end) as messages, in order."""
-        subprocess.run(["kcat", "-b", self.brokers, "-P", "-t", topic, "-p", str(partition), "-X", "acks=all",
+        """Lines (bytes without a line end) as messages, in order; waits for a broker that is away."""
+        subprocess.run(["kcat", "-E", "-b", self.brokers, "-P", "-t", topic, "-p", str(partition), "-X", "acks=all",
                         "-X", "enable.idempotence=true", "-X", "linger.ms=5"],
                        input=b"\n".join(lines) + b"\n", check=True, stderr=subprocess.DEVNULL)
 

@@ -1,0 +1,69 @@
+#include "daemon/kafka/topic_plan.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace copytaster::kafka {
+namespace {
+
+Settings settings() {
+  Settings all;
+  all.kafka.brokers = "localhost:9092";
+  all.input.topics = {"wire", R"(^more\..*)"};
+  all.output.routes.push_back({"desk", {}, {}, {}, {}, {}, {}});
+  all.output.routes.push_back({"news.enriched", {}, {}, {}, {}, {}, {}});
+  return all;
+}
+
+const PlannedTopic& find(const std::vector<PlannedTopic>& plan, const std::string& name) {
+  return *std::find_if(plan.begin(), plan.end(),
+                       [&](const PlannedTopic& each) { return each.topic.name == name; });
+}
+
+TEST(TopicPlan, EachTopicOnceAndNoPatterns) {
+  const auto plan = plan_topics(settings(), 6, 3);
+  std::vector<std::string> names;
+  for (const auto& planned : plan) names.push_back(planned.topic.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"wire", "news.enriched", "news.duplicates",
+                                             "news.dead", "news.verdicts", "news.stories", "desk",
+                                             "newsroom.journal"}));
+  EXPECT_EQ(plan.front().topic.partitions, 6);
+  EXPECT_EQ(plan.back().topic.partitions, 1) << "the journal's order is that of decisions";
+  EXPECT_EQ(plan.back().topic.settings.at("retention.ms"), "-1");
+}
+
+TEST(TopicPlan, WhatIsMadeAsPlannedHasNoProblem) {
+  for (const auto& planned : plan_topics(settings(), 6, 3)) {
+    auto in_force = planned.topic.settings;
+    in_force["min.insync.replicas"] = "2";
+    const TopicDescription found{"id", planned.topic.partitions, 3};
+    EXPECT_TRUE(problems_of(planned, found, in_force).empty()) << planned.topic.name;
+    const auto missing = problems_of(planned, std::nullopt, {});
+    ASSERT_EQ(missing.size(), 1U);
+    EXPECT_TRUE(missing.front().fatal);
+    EXPECT_NE(missing.front().message.find(planned.setting), std::string::npos);
+  }
+}
+
+TEST(TopicPlan, DangersOfAJournalAreNamed) {
+  const auto plan = plan_topics(settings(), 6, 3);
+  const auto& journal = find(plan, "newsroom.journal");
+  const auto said = [&](const char* name, const char* value, std::int32_t partitions = 1) {
+    auto in_force = journal.topic.settings;
+    in_force["min.insync.replicas"] = "2";
+    in_force[name] = value;
+    std::string all;
+    for (const auto& each : problems_of(journal, TopicDescription{"id", partitions, 3}, in_force))
+      all += (each.fatal ? "fatal " : "") + each.message;
+    return all;
+  };
+  EXPECT_TRUE(said("cleanup.policy", "compact").starts_with("fatal is compacted"));
+  EXPECT_TRUE(said("cleanup.policy", "delete", 2).starts_with("fatal has 2 partitions"));
+  EXPECT_NE(said("retention.ms", "604800000").find("retention.ms=-1"), std::string::npos);
+  EXPECT_NE(said("min.insync.replicas", "1").find("min.insync.replicas=2"), std::string::npos);
+  EXPECT_NE(said("unclean.leader.election.enable", "true").find("unclean"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace copytaster::kafka

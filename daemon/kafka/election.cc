@@ -12,7 +12,8 @@ using std::chrono::steady_clock;
 
 constexpr int kPollMs = 100;
 constexpr int kAskMs = 5000;
-constexpr std::chrono::seconds kLeave(2);
+constexpr std::chrono::seconds kLeave(
+    20);  // a client that is destroyed before it has left may hang
 
 Properties properties(const ElectionOptions& options) {
   return {{"group.id", options.group},

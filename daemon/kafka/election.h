@@ -33,7 +33,7 @@ class Election {
 
   static Result<std::unique_ptr<Election>, Failure> join(const Connection& connection,
                                                          ElectionOptions options);
-  /// Leaves the group, so that a standby takes over at once; waits for that at most two seconds.
+  /// Leaves the group, so that a standby takes over at once; waits for that at most 20 seconds.
   ~Election();
   Election(const Election&) = delete;
   Election& operator=(const Election&) = delete;

@@ -59,7 +59,10 @@ class Pair:
         while self.leads() == before:
             assert time.monotonic() - begun < 45, f"nobody leads 45 s after {what}\n{self.words()}"
             time.sleep(0.1)
-        return time.monotonic() - begun
+        taken = time.monotonic() - begun
+        if taken > 15:
+            print(f"{taken:.1f} s after {what}:\n{self.words()}", flush=True)
+        return taken
 
     def words(self):
         return "\n\n".join(daemon.words()[-3000:] for daemon in self.daemons)

@@ -24,9 +24,9 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kCommitPatience(4);  // from the signal on; the abort has two more by itself
-constexpr seconds kStopPatience(9);
+constexpr seconds kStopPatience(8);
 
-/// Carries a stop through: asks at once, insists after four seconds, and after nine leaves. What is
+/// Carries a stop through: asks at once, insists after four seconds, and after eight leaves. What is
 /// left open then, the next start settles: nothing is lost by it.
 class Stopper {
  public:

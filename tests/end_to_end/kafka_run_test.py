@@ -61,8 +61,8 @@ def stops_without_a_broker(cluster, config, folder):
 
 
 def group_offsets_have_no_effect(cluster, config, folder):
-    cluster.tool("ConsumerGroupCommand", "--delete", "--group", "newsroom")
-    cluster.tool("ConsumerGroupCommand", "--reset-offsets", "--group", "newsroom", "--topic", "news.raw",
+    cluster.tool("consumer.group.ConsumerGroupCommand", "--delete", "--group", "newsroom")
+    cluster.tool("consumer.group.ConsumerGroupCommand", "--reset-offsets", "--group", "newsroom", "--topic", "news.raw",
                  "--to-earliest", "--execute")
     before = len(check_exactly_once(cluster))
     daemon = Daemon(program, config, f"{folder}/stray.log")

@@ -51,6 +51,12 @@ TESTED_ELSEWHERE = {
     "daemon/engine.cc": "end_to_end",
     "daemon/threaded_executor.cc": "end_to_end",
     "daemon/streams/stream_sink.cc": "end_to_end.enrich",
+    "daemon/kafka/admin.cc": "tests/daemon/kafka/kafka_source_test.cc and support.cc, on a broker",
+    "daemon/kafka/client.cc": "every test in tests/daemon/kafka",
+    "daemon/kafka/follower.cc": "end_to_end.kafka_faults",
+    "daemon/kafka/handles.cc": "every test in tests/daemon/kafka",
+    "daemon/kafka/instance.cc": "end_to_end.kafka_run and kafka_faults",
+    "daemon/kafka/kafka_journal.cc": "tests/daemon/kafka/kafka_contract_test.cc",
     "daemon/files/line_format.cc": "tests/daemon/files/file_sink_test.cc",
     "daemon/files/line_reader.cc": "tests/daemon/files/file_source_test.cc",
 }

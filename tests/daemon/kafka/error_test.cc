@@ -1,0 +1,40 @@
+#include "daemon/kafka/error.h"
+
+#include <gtest/gtest.h>
+
+namespace copytaster::kafka {
+namespace {
+
+// Kafka's own numbers, and librdkafka's negative ones: both are fixed by their protocols.
+constexpr int kTransport = -195;
+constexpr int kAuthentication = -169;
+constexpr int kTopicAuthorization = 29;
+constexpr int kTooLarge = 10;
+constexpr int kFencedLeaderEpoch = 74;
+constexpr int kStorage = 56;
+
+TEST(KafkaError, EachFailureHasItsRemedy) {
+  EXPECT_EQ(failure_of(kTransport, "x").remedy, Remedy::kRetry);
+  EXPECT_EQ(failure_of(kFencedLeaderEpoch, "x").remedy, Remedy::kRetry);
+  EXPECT_EQ(failure_of(kStorage, "x").remedy, Remedy::kRetry);
+  EXPECT_EQ(failure_of(kAuthentication, "x").remedy, Remedy::kStop);
+  EXPECT_EQ(failure_of(kTopicAuthorization, "x").remedy, Remedy::kStop);
+  EXPECT_EQ(failure_of(kTooLarge, "x").remedy, Remedy::kRestart);
+  EXPECT_TRUE(refuses_the_record(kTooLarge));
+  EXPECT_FALSE(refuses_the_record(kTransport));
+}
+
+TEST(KafkaError, AMessageSaysWhatWasTriedWhyAndWhichSettingToChange) {
+  const auto said = [](int code) {
+    return failure_of(code, "input can't be read", "refused").message;
+  };
+  EXPECT_TRUE(said(kTransport).starts_with("input can't be read: "));
+  EXPECT_NE(said(kTransport).find("(refused)"), std::string::npos);
+  EXPECT_NE(said(kTransport).find("kafka.brokers"), std::string::npos);
+  EXPECT_NE(said(kAuthentication).find("kafka.sasl.password_file"), std::string::npos);
+  EXPECT_NE(said(kTooLarge).find("max.message.bytes"), std::string::npos);
+  EXPECT_NE(said(kStorage).find("disk"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace copytaster::kafka

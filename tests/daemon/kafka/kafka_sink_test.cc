@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "tests/daemon/kafka/support.h"
 
 namespace copytaster::kafka {
@@ -46,11 +48,13 @@ TEST_F(KafkaSinkTest, WhoOpensLaterFencesWhoOpenedBefore) {
 }
 
 TEST_F(KafkaSinkTest, ARecordThatTheTopicRefusesIsNamedEachTime) {
-  auto sink = open_sink(name_, {out_});
+  KafkaSinkOptions options{
+      name_, name_ + ".journal", {{name_ + ".journal", 1'000'000}, {out_, 2000}}};
+  auto sink = KafkaSink::open(test_cluster(), std::move(options));
   ASSERT_TRUE(sink) << sink.error().message;
+  std::mt19937 random(1);  // NOLINT: the same each time, and nothing that compresses
   std::string too_large(5000, '\0');
-  for (std::size_t i = 0; i < too_large.size(); ++i)  // nothing that compresses
-    too_large[i] = static_cast<char>((i * 2'654'435'761U) >> 13U);
+  for (auto& byte : too_large) byte = static_cast<char>(random());
   for (int tries = 0; tries < 3; ++tries) {
     const auto refused = write(**sink, {"small", too_large, "innocent"});
     ASSERT_FALSE(refused);
@@ -59,7 +63,12 @@ TEST_F(KafkaSinkTest, ARecordThatTheTopicRefusesIsNamedEachTime) {
     EXPECT_EQ(*refused.error().refused, 1U);
     EXPECT_NE(refused.error().message.find("max.message.bytes"), std::string::npos);
   }
-  const auto done = write(**sink, {"small", "innocent"});
+  auto done = write(**sink, {"small", "innocent"});
+  if (!done) {  // the next innocent one may meet a sequence number out of order, once
+    EXPECT_EQ(done.error().remedy, Remedy::kAbort) << done.error().message;
+    EXPECT_FALSE(done.error().refused);
+    done = write(**sink, {"small", "innocent"});
+  }
   ASSERT_TRUE(done) << done.error().message;
   EXPECT_EQ(committed_values(out_), (std::vector<std::string>{"small", "innocent"}));
 }

@@ -210,9 +210,9 @@ Outcome KafkaSource::place_within(Partition& partition, std::int64_t low, std::i
     return Error<Failure>(
         {Remedy::kStop,
          fmt::format("{} ends at offset {}, but {} was read already: its broker lost records; "
-                     "check unclean.leader.election.enable, then set a position with "
-                     "`copytaster positions --set {}={}`",
-                     name, high, partition.next, name, high)});
+                     "check unclean.leader.election.enable; a topic that is deleted and made anew "
+                     "is read from its beginning",
+                     name, high, partition.next)});
   }
   if (partition.next >= low) return {};
   const std::string lost = fmt::format("{}: the offsets {} to {} are gone before they were read",

@@ -13,6 +13,7 @@
 
 #include "pipeline/check.h"
 #include "pipeline/codec/identity.h"
+#include "pipeline/codec/json_numbers.h"
 #include "pipeline/codec/ninjs_properties.h"
 #include "pipeline/codec/times.h"
 #include "pipeline/hash.h"
@@ -292,7 +293,19 @@ class FieldReader {
   std::optional<Rejection> rejection_;
 };
 
-Rejection json_rejection(simdjson::error_code error) {
+/// Names the number, and its field too: the message may have hundreds.
+std::string describe(const NumberPlace& place) {
+  const auto shown = [](std::string_view text) { return utf8_prefix(text, kShownBytes); };
+  std::string where = place.key.empty() ? "" : fmt::format(" in \"{}\"", shown(place.key));
+  if (place.key != place.outer_key) where += fmt::format(" of \"{}\"", shown(place.outer_key));
+  return fmt::format("the number {}{} is malformed, or beyond 64 bits or the range of a double",
+                     shown(place.number), where);
+}
+
+Rejection json_rejection(simdjson::error_code error, std::string_view json) {
+  if (error == simdjson::NUMBER_ERROR) {
+    if (const auto place = bad_number(json)) return reject("invalid_json", describe(*place));
+  }
   if (error == simdjson::UTF8_ERROR)
     return reject("invalid_utf8", "the message is not valid UTF-8");
   if (error == simdjson::DEPTH_ERROR) {
@@ -421,7 +434,8 @@ Result<Article, Rejection> read_article(const Message& message, const ReaderOpti
                                                 message.value->size(), options.message_bytes)));
   }
   dom::element document;
-  if (const auto error = parse(*message.value).get(document)) return Error(json_rejection(error));
+  if (const auto error = parse(*message.value).get(document))
+    return Error(json_rejection(error, *message.value));
   dom::object root;
   if (document.get(root) != simdjson::SUCCESS)
     return Error(reject("wrong_type", "the message is no JSON object"));

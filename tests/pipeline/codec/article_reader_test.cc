@@ -167,6 +167,19 @@ TEST(ArticleReader, AWrongTypeNamesItsField) {
   }
 }
 
+TEST(ArticleReader, ANumberThatCannotBeHeldIsNamedWithItsField) {
+  for (const auto* number : {"1e400", "-123456789012345678901", "36893488147419103232", "01"}) {
+    const Rejection own = rejected(fmt::format(R"({{"title":"t","likes":[1,{}]}})", number));
+    EXPECT_EQ(own.code, "invalid_json");
+    EXPECT_NE(own.message.find(fmt::format("{} in \"likes\"", number)), std::string::npos)
+        << own.message;
+    const Rejection inner = rejected(fmt::format(R"({{"stats":{{"n":{}}},"title":"t"}})", number));
+    EXPECT_NE(inner.message.find(fmt::format("{} in \"n\" of \"stats\"", number)),
+              std::string::npos)
+        << inner.message;
+  }
+}
+
 TEST(ArticleReader, WhatNamesAnItemIsBounded) {
   const std::string longer(1100, 'x');
   for (const auto* field : {"id", "source", "language", "version"}) {

@@ -31,8 +31,8 @@ class MappingReader {
  public:
   /// `path` is the mapping's own key with a final dot, empty for the root. `findings` must outlive
   /// the reader.
-  MappingReader(YAML::Node node, std::string path, Findings& findings)
-      : node_(std::move(node)), path_(std::move(path)), findings_(findings) {}
+  MappingReader(const YAML::Node& node, std::string path, Findings& findings)
+      : node_(node), path_(std::move(path)), findings_(findings) {}
 
   void text(const std::string& key, std::string& target);
   void flag(const std::string& key, bool& target);

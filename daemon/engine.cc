@@ -42,7 +42,7 @@ std::filesystem::path program_folder() {
 }
 
 std::filesystem::path default_lexicons() {
-  const auto installed = program_folder().parent_path() / "share" / "copytaster" / "lexicons";
+  auto installed = program_folder().parent_path() / "share" / "copytaster" / "lexicons";
   std::error_code error;
   if (std::filesystem::is_directory(installed, error)) return installed;
   return program_folder().parent_path().parent_path() / "config" / "lexicons";

@@ -29,6 +29,7 @@ class ArticleStore {
   static constexpr std::size_t kMost = memory::SlotMap::kMost;
 
   ArticleStore() : ages_(slots_), names_(slots_), texts_(slots_) {}
+  ~ArticleStore() = default;
   ArticleStore(const ArticleStore&) = delete;
   ArticleStore& operator=(const ArticleStore&) = delete;
 

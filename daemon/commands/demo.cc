@@ -21,8 +21,7 @@ struct DemoOptions {
 };
 
 std::filesystem::path default_wire() {
-  const auto installed =
-      program_folder().parent_path() / "share" / "copytaster" / "sample-wire.jsonl";
+  auto installed = program_folder().parent_path() / "share" / "copytaster" / "sample-wire.jsonl";
   std::error_code error;
   if (std::filesystem::exists(installed, error)) return installed;
   return program_folder().parent_path().parent_path() / "deploy" / "sample-wire.jsonl";

@@ -141,7 +141,7 @@ StopSignals::StopSignals() {
 
 StopSignals::~StopSignals() {
   closing_ = true;
-  pthread_kill(thread_.native_handle(), SIGTERM);
+  pthread_kill(thread_.native_handle(), SIGTERM);  // NOLINT: blocked there, and waited for
   thread_.join();
 }
 

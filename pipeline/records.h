@@ -48,6 +48,12 @@ struct Header {
   bool operator==(const Header&) const = default;
 };
 
+/// What is known of a value that nobody holds.
+struct Unheld {
+  std::uint64_t bytes = 0;
+  std::uint64_t xxh3 = 0;  ///< hash64 of them all
+};
+
 /// One raw input record, untouched. No value at all is a tombstone: a kill of the item named by the
 /// key.
 struct Message {
@@ -55,6 +61,9 @@ struct Message {
   std::optional<std::string> key;
   std::optional<std::string> value;
   std::vector<Header> headers;
+  /// Set where the value is longer than its transport holds: `value` is "", and the message becomes
+  /// a dead letter that names it.
+  std::optional<Unheld> unheld;
 };
 
 /// Half-open range in Unicode code points of the value sent out.

@@ -111,7 +111,12 @@ Result<LineState, Failure> FileSource::next_message(Message& message,
                                                     std::chrono::milliseconds wait) {
   std::string line;
   do {
+    line.clear();
     auto state = next_line(line, wait);
+    if (state && *state == LineState::kTooLong) {
+      message.unheld = reader_->too_long();
+      break;
+    }
     if (!state || *state != LineState::kLine) return state;
     if (!line.empty() && line.back() == '\r') line.pop_back();
   } while (line.empty());
@@ -144,8 +149,8 @@ Outcome FileSource::seek(const std::vector<Position>& positions) {
                          "taken away? (setting input.files)",
                          options_.folder.string(), next_offset_.value(), position.next.value())});
       }
-      if (*state == LineState::kLine && !line.empty() && line != "\r")
-        next_offset_ = next_offset_.next();
+      const bool counts = *state == LineState::kLine && !line.empty() && line != "\r";
+      if (counts || *state == LineState::kTooLong) next_offset_ = next_offset_.next();
     }
     last_timestamp_ = position.last_timestamp;
   }

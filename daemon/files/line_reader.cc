@@ -12,6 +12,9 @@
 #include <cstring>
 #include <utility>
 
+#include "pipeline/check.h"
+#include "pipeline/hash.h"
+
 namespace copytaster::files {
 namespace {
 
@@ -21,10 +24,22 @@ constexpr std::size_t kChunk = std::size_t{256} << 10U;
 
 struct LineReader::Decompressor {
   Decompressor()
-      : stream(ZSTD_createDStream(), &ZSTD_freeDStream), chunk(ZSTD_DStreamOutSize(), '\0') {}
+      : stream(ZSTD_createDStream(), &ZSTD_freeDStream), block(ZSTD_DStreamOutSize(), '\0') {}
+  /// Without another byte from the file.
+  [[nodiscard]] bool has_more() const { return holds_back || given.pos < given.size; }
+
   std::unique_ptr<ZSTD_DStream, decltype(&ZSTD_freeDStream)> stream;
-  std::string chunk;
+  std::string compressed;
+  ZSTD_inBuffer given = {nullptr, 0, 0};  ///< of `compressed`
+  std::string block;
   bool in_frame = false;
+  bool holds_back = false;  ///< the last block was too small for all that was decompressed
+};
+
+struct LineReader::TooLong {
+  TooLong() { XXH3_64bits_reset(&state); }
+  XXH3_state_t state;
+  std::uint64_t bytes = 0;
 };
 
 LineReader::LineReader(std::string name, int descriptor, bool compressed)
@@ -73,32 +88,27 @@ Failure LineReader::damaged(const std::string& why) const {
                                         name_, why, bytes_read_)};
 }
 
-Outcome LineReader::append(const char* bytes, std::size_t size) {
-  if (decompressor_ == nullptr) {
-    buffer_.append(bytes, size);
-    return {};
-  }
-  ZSTD_inBuffer in = {bytes, size, 0};
-  while (in.pos < in.size) {
-    ZSTD_outBuffer out = {decompressor_->chunk.data(), decompressor_->chunk.size(), 0};
-    const std::size_t left = ZSTD_decompressStream(decompressor_->stream.get(), &out, &in);
-    if (ZSTD_isError(left) != 0)
-      return Error(damaged(fmt::format("damaged archive: {}", ZSTD_getErrorName(left))));
-    decompressor_->in_frame = left != 0;
-    buffer_.append(decompressor_->chunk.data(), out.pos);
-    if (buffer_.size() - at_ > 2 * kLongestLine)
-      return Error(damaged("a line is longer than 64 MiB"));
-  }
-  return {};
+/// One block, not all that the file's chunk holds: that may be a thousand times its size.
+Result<bool, Failure> LineReader::decompress() {
+  auto& [stream, compressed, given, block, in_frame, holds_back] = *decompressor_;
+  ZSTD_outBuffer out = {block.data(), block.size(), 0};
+  const std::size_t left = ZSTD_decompressStream(stream.get(), &out, &given);
+  if (ZSTD_isError(left) != 0)
+    return Error(damaged(fmt::format("damaged archive: {}", ZSTD_getErrorName(left))));
+  in_frame = left != 0;
+  holds_back = in_frame && out.pos == out.size;
+  buffer_.append(block.data(), out.pos);
+  return true;
 }
 
-/// Reads one chunk; false at the end.
+/// Reads one chunk, or takes one block from the chunk before; false at the end.
 Result<bool, Failure> LineReader::fill() {
   if (at_ > kChunk && at_ * 2 > buffer_.size()) {
     buffer_.erase(0, at_);
     searched_ -= at_;
     at_ = 0;
   }
+  if (decompressor_ != nullptr && decompressor_->has_more()) return decompress();
   std::array<char, kChunk> chunk;  // NOLINT: read into before use
   const ssize_t size = ::read(descriptor_, chunk.data(), chunk.size());
   if (size < 0) {
@@ -111,26 +121,50 @@ Result<bool, Failure> LineReader::fill() {
     return false;
   }
   bytes_read_ += static_cast<std::uint64_t>(size);
-  if (auto appended = append(chunk.data(), static_cast<std::size_t>(size)); !appended) {
-    return Error<Failure>(appended.error());
+  if (decompressor_ != nullptr) {
+    decompressor_->compressed.assign(chunk.data(), static_cast<std::size_t>(size));
+    decompressor_->given = {decompressor_->compressed.data(), decompressor_->compressed.size(), 0};
+    return decompress();
   }
+  buffer_.append(chunk.data(), static_cast<std::size_t>(size));
   return true;
+}
+
+/// Counts and hashes what no line will take.
+void LineReader::let_go(std::size_t end) {
+  if (!letting_go_) too_long_ = std::make_unique<TooLong>();
+  letting_go_ = true;
+  XXH3_64bits_update(&too_long_->state, buffer_.data() + at_, end - at_);
+  too_long_->bytes += end - at_;
+  at_ = end;
+}
+
+LineState LineReader::take(std::string& line, std::size_t end) {
+  const bool too_long = letting_go_ || end - at_ > kLongestLine;
+  if (too_long) {
+    let_go(end);
+    letting_go_ = false;
+  } else {
+    line.assign(buffer_, at_, end - at_);
+  }
+  at_ = std::min(end + 1, buffer_.size());
+  searched_ = at_;
+  return too_long ? LineState::kTooLong : LineState::kLine;
+}
+
+Unheld LineReader::too_long() const {
+  CHECK(too_long_ != nullptr && !letting_go_);
+  return {too_long_->bytes, XXH3_64bits_digest(&too_long_->state)};
 }
 
 Result<LineState, Failure> LineReader::next(std::string& line, std::chrono::milliseconds wait) {
   while (true) {
     const std::size_t end = buffer_.find('\n', searched_);
-    if (end != std::string::npos || (ended_ && at_ < buffer_.size())) {
-      const std::size_t stop = std::min(end, buffer_.size());
-      if (stop - at_ > kLongestLine) return Error(damaged("a line is longer than 64 MiB"));
-      line.assign(buffer_, at_, stop - at_);
-      at_ = std::min(stop + 1, buffer_.size());
-      searched_ = at_;
-      return LineState::kLine;
-    }
+    if (end != std::string::npos || (ended_ && (letting_go_ || at_ < buffer_.size())))
+      return take(line, std::min(end, buffer_.size()));
     if (ended_) return LineState::kEnd;
     searched_ = buffer_.size();
-    if (buffer_.size() - at_ > kLongestLine) return Error(damaged("a line is longer than 64 MiB"));
+    if (letting_go_ || buffer_.size() - at_ > kLongestLine) let_go(buffer_.size());
     pollfd waiting = {descriptor_, POLLIN, 0};
     if (::poll(&waiting, 1, static_cast<int>(wait.count())) == 0) return LineState::kNotYet;
     auto more = fill();

@@ -7,18 +7,20 @@
 #include <string>
 
 #include "pipeline/io.h"
+#include "pipeline/records.h"
 #include "pipeline/result.h"
 
 namespace copytaster::files {
 
-/// What asking for a line led to.
-enum class LineState : std::uint8_t { kLine, kNotYet, kEnd };
+/// What asking for a line led to. kTooLong: a line came, and was longer than is held.
+enum class LineState : std::uint8_t { kLine, kTooLong, kNotYet, kEnd };
 
 /// Reads lines from a file, plain or Zstandard by its name's ending, or from standard input. A last
 /// line without an end counts as one. One thread at a time.
 class LineReader {
  public:
-  /// A longer line is a failure: it can't be kept whole, and input is never cut silently.
+  /// Of a longer line only the length and the hash are kept: it is never cut silently. Memory is
+  /// bounded by twice this, however well an archive is compressed.
   static constexpr std::size_t kLongestLine = std::size_t{64} << 20U;
 
   /// `-` is standard input. A compressed file is decompressed once to its end here: a damaged one
@@ -29,28 +31,36 @@ class LineReader {
   LineReader& operator=(const LineReader&) = delete;
 
   /// Waits at most `wait` for a pipe or a terminal to bring something. A damaged archive is a
-  /// failure that names the file and how far it was whole.
+  /// failure that names the file and how far it was whole. `line` is set for kLine alone.
   Result<LineState, Failure> next(std::string& line, std::chrono::milliseconds wait);
 
   /// Bytes of the file as it lies on the disk.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
 
+  /// After kTooLong: that line, without its end.
+  [[nodiscard]] Unheld too_long() const;
+
  private:
   struct Decompressor;
+  struct TooLong;
   LineReader(std::string name, int descriptor, bool compressed);
 
   Outcome verify();
   Result<bool, Failure> fill();
-  Outcome append(const char* bytes, std::size_t size);
+  Result<bool, Failure> decompress();
+  LineState take(std::string& line, std::size_t end);
+  void let_go(std::size_t end);
   [[nodiscard]] Failure damaged(const std::string& why) const;
 
   const std::string name_;
   const int descriptor_;
   std::unique_ptr<Decompressor> decompressor_;
+  std::unique_ptr<TooLong> too_long_;  ///< the line being read, or the last one of its kind
   std::string buffer_;
   std::size_t at_ = 0;        ///< first byte of the buffer that no line has taken
   std::size_t searched_ = 0;  ///< no line end before this one
   std::uint64_t bytes_read_ = 0;
+  bool letting_go_ = false;  ///< the line being read is too long already
   bool ended_ = false;
 };
 

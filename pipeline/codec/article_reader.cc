@@ -428,6 +428,13 @@ const std::vector<std::string>& field_names() {
 
 Result<Article, Rejection> read_article(const Message& message, const ReaderOptions& options) {
   if (!message.value) return read_tombstone(message, options);
+  if (message.unheld) {
+    Rejection rejection =
+        reject("message_too_large",
+               fmt::format("{} bytes, more than its transport holds", message.unheld->bytes));
+    rejection.named_only = true;
+    return Error(std::move(rejection));
+  }
   if (message.value->size() > options.message_bytes) {
     return Error(
         reject("message_too_large", fmt::format("{} bytes, more than limits.message_bytes = {}",

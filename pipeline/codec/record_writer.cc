@@ -336,11 +336,12 @@ OutputRecord write_dead_letter(const Message& message, const Rejection& rejectio
       {"copytaster.errors.reason", rejection.code},
       {"copytaster.errors.message", rejection.message}};
   if (rejection.named_only) {
-    const std::string value = message.value.value_or("");
+    const std::string_view value = message.value ? std::string_view(*message.value) : "";
+    const Unheld original = message.unheld.value_or(Unheld{value.size(), hash64(value)});
     OutputRecord named{topic, "", "", reason};
-    named.headers.push_back({"copytaster.errors.original_bytes", std::to_string(value.size())});
+    named.headers.push_back({"copytaster.errors.original_bytes", std::to_string(original.bytes)});
     named.headers.push_back(
-        {"copytaster.errors.original_xxh3", fmt::format("{:016x}", hash64(value))});
+        {"copytaster.errors.original_xxh3", fmt::format("{:016x}", original.xxh3)});
     return named;
   }
   OutputRecord whole{topic, message.key.value_or(""), message.value.value_or(""), message.headers};

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "pipeline/hash.h"
 #include "tests/daemon/files/support.h"
 
 namespace copytaster::files {
@@ -76,18 +77,56 @@ TEST(FileSource, KeepsOddLinesWhole) {
   EXPECT_EQ(read.messages[3].value, "last");
 }
 
-TEST(FileSource, ALineOverTheCapFailsAndGoesOnFailing) {
+/// Plain and compressed, in the middle of a file and at its end without a line end.
+TEST(FileSource, OfALineOverTheCapTheLengthAndTheHashAreKept) {
+  const std::string over(LineReader::kLongestLine + 1, 'b');
+  const std::string text = over + "\nafter\n" + over;
   const TemporaryFolder folder;
-  write_file(folder.path() / "a.jsonl",
-             "one\n" + std::string(LineReader::kLongestLine + 1, 'b') + "\nafter\n");
-  const auto source = open(folder);
-  Read read = read_all(*source);
-  EXPECT_EQ(read.messages.size(), 1U);
-  for (int again = 0; again < 3; ++again) {
-    ASSERT_TRUE(read.failure);
-    EXPECT_NE(read.failure->message.find("a.jsonl"), std::string::npos);
-    read = read_all(*source);
-    EXPECT_TRUE(read.messages.empty());
+  write_file(folder.path() / "a.jsonl", text);
+  write_file(folder.path() / "b.jsonl.zst", compress(text));
+  write_file(folder.path() / "c.jsonl", over.substr(1));
+  const Read read = read_all(*open(folder));
+  ASSERT_FALSE(read.failure) << read.failure->message;
+  ASSERT_EQ(read.messages.size(), 7U);
+  for (const std::size_t at : {0U, 2U, 3U, 5U}) {
+    EXPECT_EQ(read.messages[at].value, "");
+    ASSERT_TRUE(read.messages[at].unheld);
+    EXPECT_EQ(read.messages[at].unheld->bytes, over.size());
+    EXPECT_EQ(read.messages[at].unheld->xxh3, hash64(over));
+  }
+  for (const std::size_t at : {1U, 4U}) EXPECT_EQ(read.messages[at].value, "after");
+  EXPECT_TRUE(read.messages[6].value == over.substr(1) && !read.messages[6].unheld);
+
+  const auto again = FileSource::open({folder.path(), "raw", false});
+  ASSERT_TRUE(again);
+  ASSERT_TRUE((*again)->seek({{"raw", 0, Offset(4), {}}}));
+  EXPECT_EQ(read_all(**again).messages.at(0).value, "after");
+}
+
+/// 256 KiB of such an archive hold more than any line may.
+TEST(FileSource, AnArchiveMayShrinkToAThousandth) {
+  std::string text;
+  for (std::size_t lines = 0; lines < 700; ++lines) text += std::string(199'999, 'x') + '\n';
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl.zst", compress(text));
+  const Read read = read_all(*open(folder));
+  ASSERT_FALSE(read.failure) << read.failure->message;
+  EXPECT_EQ(read.messages.size(), 700U);
+}
+
+/// Writers that flush leave blocks of any size, which end in the middle of what is read at once.
+TEST(FileSource, AnArchiveMayBeFlushedAnywhere) {
+  std::string text;
+  for (std::uint64_t i = 0; text.size() < 1'000'000; ++i)
+    text += std::to_string(hash64("", i)) + '\n';
+  for (const std::size_t piece : {1000U, 99'999U, 130'000U, 131'072U, 200'001U}) {
+    const TemporaryFolder folder;
+    write_file(folder.path() / "a.jsonl.zst", compress(text, piece));
+    const Read read = read_all(*open(folder));
+    ASSERT_FALSE(read.failure) << read.failure->message << piece;
+    std::string joined;
+    for (const auto& message : read.messages) joined += *message.value + '\n';
+    EXPECT_EQ(joined, text);
   }
 }
 

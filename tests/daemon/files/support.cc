@@ -54,13 +54,20 @@ std::string read_file(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
-std::string compress(std::string_view text) {
+std::string compress(std::string_view text, std::size_t piece) {
   const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
                                                                      &ZSTD_freeCCtx);
   ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1);
-  std::string packed(ZSTD_compressBound(text.size()), '\0');
-  packed.resize(
-      ZSTD_compress2(context.get(), packed.data(), packed.size(), text.data(), text.size()));
+  std::string packed(2 * ZSTD_compressBound(text.size()) + 1024, '\0');
+  ZSTD_outBuffer out = {packed.data(), packed.size(), 0};
+  for (bool last = false; !last;) {
+    const std::string_view part = text.substr(0, piece);
+    text.remove_prefix(part.size());
+    last = text.empty();
+    ZSTD_inBuffer in = {part.data(), part.size(), 0};
+    EXPECT_EQ(ZSTD_compressStream2(context.get(), &out, &in, last ? ZSTD_e_end : ZSTD_e_flush), 0U);
+  }
+  packed.resize(out.pos);
   return packed;
 }
 

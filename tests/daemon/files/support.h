@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -26,8 +27,8 @@ void write_file(const std::filesystem::path& file, std::string_view bytes);
 void append_to_file(const std::filesystem::path& file, std::string_view bytes);
 std::string read_file(const std::filesystem::path& file);
 
-/// One Zstandard frame with a checksum.
-std::string compress(std::string_view text);
+/// One Zstandard frame with a checksum, flushed after every `piece` bytes.
+std::string compress(std::string_view text, std::size_t piece = SIZE_MAX);
 
 /// The values of an output file's lines, taken out of their envelopes.
 std::vector<std::string> values_of_lines(std::string_view text);

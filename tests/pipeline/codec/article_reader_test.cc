@@ -142,6 +142,15 @@ TEST(ArticleReader, BadInputIsRejectedWithItsReason) {
     EXPECT_EQ(rejected(empty).code, "empty_text") << empty;
 }
 
+TEST(ArticleReader, WhatItsTransportCouldNotHoldIsNamed) {
+  Message message = message_of("");
+  message.unheld = Unheld{123456789, 0xabcdef};
+  const Rejection rejection = read_article(message, {}).error();
+  EXPECT_EQ(rejection.code, "message_too_large");
+  EXPECT_NE(rejection.message.find("123456789 bytes"), std::string::npos);
+  EXPECT_TRUE(rejection.named_only);
+}
+
 TEST(ArticleReader, AWrongTypeNamesItsField) {
   const std::set<std::string> names_too = {"id", "version"};
   for (const auto& field : field_names()) {

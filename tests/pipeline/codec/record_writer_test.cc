@@ -254,6 +254,12 @@ TEST(RecordWriter, ADeadLetterMayOnlyNameItsOriginal) {
   EXPECT_EQ(header(record, "copytaster.errors.original_bytes"), "10");
   // As `printf 'some value' | xxhsum -H3` has it.
   EXPECT_EQ(header(record, "copytaster.errors.original_xxh3"), "2371423cbf217aa7");
+
+  message.value = "";
+  message.unheld = Unheld{123456789, 0xabcdef};
+  const OutputRecord unheld = write_dead_letter(message, {"read", "code", "why", true}, "dead");
+  EXPECT_EQ(header(unheld, "copytaster.errors.original_bytes"), "123456789");
+  EXPECT_EQ(header(unheld, "copytaster.errors.original_xxh3"), "0000000000abcdef");
 }
 
 TEST(RecordWriter, AnEarlierRecordSentAgainIsNinjsWithoutItsText) {

@@ -91,6 +91,7 @@ const RememberedArticle* ArticleStore::newest_with(std::uint32_t key, TextOf tex
   std::vector<std::uint32_t> slots;
   names_.collect(key, slots);
   std::vector<std::uint64_t> numbers;
+  numbers.reserve(slots.size());
   for (const std::uint32_t slot : slots) numbers.push_back(slots_.number(slot));
   std::sort(numbers.begin(), numbers.end(), std::greater<>());
   const auto found = std::find_if(numbers.begin(), numbers.end(), has_text);

@@ -20,13 +20,13 @@ class Writer {
   template <typename T>
   requires std::is_arithmetic_v<T> || std::is_enum_v<T>
   void field(const T& value) {
-    char bytes[sizeof(T)];
-    std::memcpy(bytes, &value, sizeof(T));
-    bytes_.append(bytes, sizeof(T));
+    char raw[sizeof(T)];
+    std::memcpy(raw, &value, sizeof(T));
+    bytes.append(raw, sizeof(T));
   }
   void field(const std::string& value) {
     field(static_cast<std::uint32_t>(value.size()));
-    bytes_ += value;
+    bytes += value;
   }
   template <typename T, typename Each>
   void list(const std::vector<T>& values, Each each) {
@@ -39,7 +39,7 @@ class Writer {
     if (value) each(*this, *value);
   }
 
-  std::string bytes_;
+  std::string bytes;
 };
 
 /// Reads the same fields; after the first one that does not fit every further one is skipped.
@@ -271,7 +271,7 @@ std::string encode(const JournalEntry& entry) {
   Writer writer;
   writer.field(kFormatVersion);
   kEntry(writer, entry);
-  return std::move(writer.bytes_);
+  return std::move(writer.bytes);
 }
 
 Result<JournalEntry> decode(std::string_view bytes) {

@@ -50,6 +50,10 @@ class ArticleStore {
                                                       std::size_t limit) const {
     return texts_.candidates(fingerprint, limit);
   }
+  [[nodiscard]] std::vector<std::uint64_t> flashes(const Fingerprint& lead,
+                                                   std::size_t limit) const {
+    return texts_.flashes(lead, limit);
+  }
   /// Unpacked anew; `number` is known.
   [[nodiscard]] RememberedArticle read(std::uint64_t number) const;
   [[nodiscard]] std::optional<std::uint64_t> after(std::uint64_t number) const {

@@ -124,7 +124,7 @@ void Desk::name_contained(const RememberedArticle& flash, Judgement& judgement) 
 /// is asked for; and it stands there edited, so half of it is enough.
 void Desk::find_contained(const Analysis& analysis, Judgement& judgement) const {
   if (judgement.live_blog || analysis.lead.words < 2 * kShortWords) return;
-  for (const std::uint64_t number : articles_.candidates(analysis.lead, kCandidates)) {
+  for (const std::uint64_t number : articles_.flashes(analysis.lead, kCandidates)) {
     const RememberedArticle& flash = *articles_.find(number);
     const bool same_item = flash.uri == analysis.article.uri ||
                            (judgement.previous != nullptr && flash.uri == judgement.previous->uri);

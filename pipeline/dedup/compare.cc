@@ -10,7 +10,6 @@ constexpr double kTemplateNumbers = 0.5;  ///< fewer numbers in common: another 
 constexpr std::uint32_t kTemplateLeast = 4;
 constexpr double kTemplateDensity =
     0.06;  ///< numbers a word: only texts made of numbers are templates
-constexpr std::uint32_t kFlashWords = 80;
 constexpr std::uint32_t kFlashShared = 3;  ///< n-grams in common: fewer may be a phrase
 constexpr double kFlashShare = 0.5;        ///< of the flash, which its full story rewords
 constexpr double kJaccardNear =
@@ -116,10 +115,7 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
 }
 
 bool is_flash_of(const Fingerprint& remembered, const Fingerprint& lead) {
-  if (remembered.words == 0 || remembered.words >= kFlashWords ||
-      lead.words < kLength * remembered.words) {
-    return false;
-  }
+  if (!is_flash(remembered) || lead.words < kLength * remembered.words) return false;
   const auto stands = [](const Overlap& shared) {
     return shared.shared >= kFlashShared && shared.of_right() >= kFlashShare;
   };

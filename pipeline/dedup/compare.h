@@ -29,6 +29,12 @@ struct Comparison {
 [[nodiscard]] Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
                                  const CopyOptions& options);
 
+/// Whether a text is so short that a longer one may be its full story.
+[[nodiscard]] inline bool is_flash(const Fingerprint& text) {
+  constexpr std::uint32_t kFlashWords = 80;
+  return text.words > 0 && text.words < kFlashWords;
+}
+
 /// Whether the remembered text is a flash (below 80 words) of which half or more, edited, stands in
 /// the beginning of a text at least twice as long; `lead` is of `make_lead`.
 [[nodiscard]] bool is_flash_of(const Fingerprint& remembered, const Fingerprint& lead);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/dedup/compare.h"
+
 namespace copytaster::dedup {
 namespace {
 
@@ -18,8 +20,13 @@ struct Candidate {
   std::uint64_t number;
 };
 
-/// Those that stand there often enough, each with how often.
-std::vector<Candidate> counted(std::vector<std::uint32_t>& slots, const memory::SlotMap& map) {
+/// The texts that hold enough of the hashes, each with how many.
+std::vector<Candidate> sharing(const memory::KeyIndex& texts,
+                               const std::vector<std::uint32_t>& hashes,
+                               const memory::SlotMap& map) {
+  texts.prefetch(hashes, memory::PostingTable::For::kReading);
+  std::vector<std::uint32_t> slots;
+  for (const std::uint32_t hash : hashes) texts.collect(hash, slots);
   std::sort(slots.begin(), slots.end());
   std::vector<Candidate> found;
   for (std::size_t begin = 0; begin < slots.size();) {
@@ -32,37 +39,8 @@ std::vector<Candidate> counted(std::vector<std::uint32_t>& slots, const memory::
   return found;
 }
 
-}  // namespace
-
-void Index::add(std::uint64_t number, const Fingerprint& fingerprint) {
-  const std::uint32_t slot = slots_.find(number).value();
-  texts_.prefetch(fingerprint.skeleton.hashes);
-  texts_.insert(content_key(fingerprint), number, slot);
-  for (const std::uint32_t hash : fingerprint.skeleton.hashes) texts_.insert(hash, number, slot);
-}
-
-void Index::remove(std::uint64_t number, const Fingerprint& fingerprint) {
-  const std::uint32_t slot = slots_.find(number).value();
-  texts_.prefetch(fingerprint.skeleton.hashes);
-  texts_.erase(content_key(fingerprint), number, slot);
-  for (const std::uint32_t hash : fingerprint.skeleton.hashes) texts_.erase(hash, number, slot);
-}
-
-std::vector<std::uint64_t> Index::candidates(const Fingerprint& fingerprint,
-                                             std::size_t limit) const {
-  texts_.prefetch(fingerprint.skeleton.hashes);
-  std::vector<std::uint32_t> slots;
-  for (const std::uint32_t hash : fingerprint.skeleton.hashes) texts_.collect(hash, slots);
-  std::vector<Candidate> found = counted(slots, slots_);
-  const std::uint32_t key = content_key(fingerprint);
-  if (const auto* numbers = texts_.hot(key); numbers != nullptr) {
-    for (std::size_t i = 0; i < std::min(limit, numbers->size()); ++i) {
-      found.push_back({kEqualContent, (*numbers)[i]});
-    }
-  }
-  slots.clear();
-  texts_.collect(key, slots);
-  for (const std::uint32_t slot : slots) found.push_back({kEqualContent, slots_.number(slot)});
+/// The numbers of those that share most, then by number, each once.
+std::vector<std::uint64_t> best(std::vector<Candidate>& found, std::size_t limit) {
   std::sort(found.begin(), found.end(), [](const Candidate& left, const Candidate& right) {
     return left.shared != right.shared ? left.shared > right.shared : left.number < right.number;
   });
@@ -74,6 +52,49 @@ std::vector<std::uint64_t> Index::candidates(const Fingerprint& fingerprint,
     }
   }
   return numbers;
+}
+
+}  // namespace
+
+void Index::add(std::uint64_t number, const Fingerprint& fingerprint) {
+  const std::uint32_t slot = slots_.find(number).value();
+  const auto& hashes = fingerprint.skeleton.hashes;
+  texts_.prefetch(hashes, memory::PostingTable::For::kChanging);
+  texts_.insert(content_key(fingerprint), number, slot);
+  for (const std::uint32_t hash : hashes) texts_.insert(hash, number, slot);
+  if (!is_flash(fingerprint)) return;
+  for (const std::uint32_t hash : hashes) flashes_.insert(hash, number, slot);
+}
+
+void Index::remove(std::uint64_t number, const Fingerprint& fingerprint) {
+  const std::uint32_t slot = slots_.find(number).value();
+  const auto& hashes = fingerprint.skeleton.hashes;
+  texts_.prefetch(hashes, memory::PostingTable::For::kChanging);
+  texts_.erase(content_key(fingerprint), number, slot);
+  for (const std::uint32_t hash : hashes) texts_.erase(hash, number, slot);
+  if (!is_flash(fingerprint)) return;
+  for (const std::uint32_t hash : hashes) flashes_.erase(hash, number, slot);
+}
+
+std::vector<std::uint64_t> Index::flashes(const Fingerprint& lead, std::size_t limit) const {
+  if (flashes_.empty()) return {};
+  std::vector<Candidate> found = sharing(flashes_, lead.skeleton.hashes, slots_);
+  return best(found, limit);
+}
+
+std::vector<std::uint64_t> Index::candidates(const Fingerprint& fingerprint,
+                                             std::size_t limit) const {
+  std::vector<Candidate> found = sharing(texts_, fingerprint.skeleton.hashes, slots_);
+  const std::uint32_t key = content_key(fingerprint);
+  if (const auto* numbers = texts_.hot(key); numbers != nullptr) {
+    for (std::size_t i = 0; i < std::min(limit, numbers->size()); ++i) {
+      found.push_back({kEqualContent, (*numbers)[i]});
+    }
+  }
+  std::vector<std::uint32_t> slots;
+  texts_.collect(key, slots);
+  for (const std::uint32_t slot : slots) found.push_back({kEqualContent, slots_.number(slot)});
+  return best(found, limit);
 }
 
 }  // namespace copytaster::dedup

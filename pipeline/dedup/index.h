@@ -16,7 +16,7 @@ namespace copytaster::dedup {
 class Index {
  public:
   /// `slots` outlives the index and has every number that is in it.
-  explicit Index(const memory::SlotMap& slots) : slots_(slots), texts_(slots) {}
+  explicit Index(const memory::SlotMap& slots) : slots_(slots), texts_(slots), flashes_(slots) {}
 
   /// `number` is not in the index yet. The sample's hashes are distinct.
   void add(std::uint64_t number, const Fingerprint& fingerprint);
@@ -26,13 +26,18 @@ class Index {
   /// number.
   [[nodiscard]] std::vector<std::uint64_t> candidates(const Fingerprint& fingerprint,
                                                       std::size_t limit) const;
+  /// At most `limit` flashes (see `is_flash`) that share 3 hashes or more with the beginning of a
+  /// text, as `make_lead` has it; by hashes shared, then by lower number.
+  [[nodiscard]] std::vector<std::uint64_t> flashes(const Fingerprint& lead,
+                                                   std::size_t limit) const;
   /// By formula from the texts held: budgets decide who is forgotten, and a standby must count
   /// alike.
-  [[nodiscard]] std::size_t bytes() const { return texts_.bytes(); }
+  [[nodiscard]] std::size_t bytes() const { return texts_.bytes() + flashes_.bytes(); }
 
  private:
   const memory::SlotMap& slots_;
-  memory::KeyIndex texts_;  ///< by skeleton hash and by content
+  memory::KeyIndex texts_;    ///< by skeleton hash and by content
+  memory::KeyIndex flashes_;  ///< by skeleton hash: few, so asking for them costs little
 };
 
 }  // namespace copytaster::dedup

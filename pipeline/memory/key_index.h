@@ -32,7 +32,10 @@ class KeyIndex {
   }
   /// The holders of a key that has more, ascending; nullptr for any other key.
   [[nodiscard]] const Numbers* hot(std::uint32_t key) const;
-  void prefetch(const std::vector<std::uint32_t>& keys) const { postings_.prefetch(keys); }
+  void prefetch(const std::vector<std::uint32_t>& keys, PostingTable::For use) const {
+    postings_.prefetch(keys, use);
+  }
+  [[nodiscard]] bool empty() const { return postings_.size() == 0 && hot_.empty(); }
   /// By formula from the pairs held, not from capacities, which depend on the past.
   [[nodiscard]] std::size_t bytes() const;
 

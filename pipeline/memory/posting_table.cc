@@ -11,6 +11,7 @@ namespace {
 
 constexpr unsigned kLeastLevel = 16;     ///< below, the high half of a key would not tell it apart
 constexpr std::size_t kGroupPairs = 96;  ///< on average, once there are enough
+constexpr std::size_t kNear = 12;        ///< 2.4 standard deviations in a group of 96
 constexpr std::size_t kStep = 8;         ///< pairs by which a small group grows
 
 /// A bijection in which every bit of the key moves every bit: two rounds of multiply and
@@ -23,6 +24,36 @@ constexpr std::uint32_t mix(std::uint32_t key) {
 
 constexpr std::uint16_t high_half(std::uint32_t mixed) {
   return static_cast<std::uint16_t>(mixed >> 16U);
+}
+
+/// How many of `size` ascending values are below `value`. No branch depends on a value: they are as
+/// good as random, so the processor would guess half of them wrong.
+std::size_t count_below(const std::uint16_t* values, std::size_t size, std::uint32_t value) {
+  const std::uint16_t* begin = values;
+  while (size > 1) {
+    const std::size_t half = size / 2;
+    begin += half * static_cast<std::size_t>(begin[half - 1] < value);
+    size -= half;
+  }
+  const bool last_is_below = size == 1 && *begin < value;
+  return static_cast<std::size_t>(begin - values) + (last_is_below ? 1 : 0);
+}
+
+/// About where the first value that is not below `value` stands: they lie evenly.
+std::size_t expected_place(std::size_t size, std::uint32_t value) {
+  return (std::size_t{value} * size) >> 16U;
+}
+
+/// As `count_below`, but looks first where it ought to be, which a prefetch has brought near.
+std::size_t find_place(const std::uint16_t* values, std::size_t size, std::uint32_t value) {
+  const std::size_t near = expected_place(size, value);
+  const std::size_t begin = near - std::min(near, kNear);
+  const std::size_t end = std::min(size, near + kNear);
+  if (begin > 0 && values[begin - 1] >= value) return count_below(values, begin - 1, value);
+  if (end < size && values[end] < value) {
+    return end + 1 + count_below(values + end + 1, size - end - 1, value);
+  }
+  return begin + count_below(values + begin, end - begin, value);
 }
 
 }  // namespace
@@ -92,11 +123,15 @@ std::size_t PostingTable::group_of(std::uint32_t mixed) const {
 }
 
 PostingTable::Range PostingTable::range(const Group& group, std::uint16_t high) {
-  const auto* begin = group.highs();
-  const auto* end = begin + group.size;
-  const auto* first = std::lower_bound(begin, end, high);
-  const auto* last = first == end || *first != high ? first : std::upper_bound(first, end, high);
-  return {static_cast<std::size_t>(first - begin), static_cast<std::size_t>(last - begin)};
+  const std::uint16_t* highs = group.highs();
+  const std::size_t begin = find_place(highs, group.size, high);
+  std::size_t end = begin;
+  // Few keys have more than one slot, so few are worth a second search.
+  if (end < group.size && highs[end] == high) ++end;
+  if (end > begin && end < group.size && highs[end] == high) {
+    end += count_below(highs + end, group.size - end, std::uint32_t{high} + 1);
+  }
+  return {begin, end};
 }
 
 /// The next group in turn gives the pairs whose next bit is set to a new group at the end.
@@ -159,15 +194,16 @@ void PostingTable::collect(std::uint32_t key, std::vector<std::uint32_t>& slots)
   for (std::size_t i = in.begin; i < in.end; ++i) slots[at++] = group.slot(i);
 }
 
-void PostingTable::prefetch(const std::vector<std::uint32_t>& keys) const {
+void PostingTable::prefetch(const std::vector<std::uint32_t>& keys, For use) const {
   for (const std::uint32_t key : keys) __builtin_prefetch(&groups_[group_of(mix(key))]);
   for (const std::uint32_t key : keys) {
     const std::uint32_t mixed = mix(key);
     const Group& group = groups_[group_of(mixed)];
     if (group.size == 0) continue;
-    // The high halves are spread evenly, so this is about where the search will end.
-    const std::size_t near = (std::size_t{high_half(mixed)} * group.size) >> 16U;
-    __builtin_prefetch(group.highs() + near);
+    const std::size_t near = expected_place(group.size, high_half(mixed));
+    __builtin_prefetch(group.highs() + (near - std::min(near, kNear)));
+    __builtin_prefetch(group.highs() + near + kNear);
+    if (use == For::kReading) continue;
     __builtin_prefetch(group.slot_lows() + near);
     __builtin_prefetch(group.slot_highs() + near);
   }

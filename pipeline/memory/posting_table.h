@@ -26,8 +26,10 @@ class PostingTable {
   [[nodiscard]] std::size_t count(std::uint32_t key) const;
   /// Appends the slots of a key, ascending.
   void collect(std::uint32_t key, std::vector<std::uint32_t>& slots) const;
-  /// Hints that these keys are needed soon: their groups lie anywhere in memory.
-  void prefetch(const std::vector<std::uint32_t>& keys) const;
+  enum class For { kReading, kChanging };
+  /// Hints that these keys are needed soon: their groups lie anywhere in memory. Most keys that are
+  /// read turn out to be absent, so their slots are not fetched ahead.
+  void prefetch(const std::vector<std::uint32_t>& keys, For use) const;
   [[nodiscard]] std::size_t size() const { return size_; }
   /// What so many pairs take, by formula.
   [[nodiscard]] static std::size_t bytes(std::size_t pairs) { return pairs * 28 / 5; }

@@ -15,11 +15,10 @@ constexpr std::size_t kMentions = 2048;  ///< of stories, by the terms of one ar
 constexpr double kWholeWeight = 60'000;  ///< and one for each of an article's terms: 16 bits
 constexpr std::size_t kWeightClass = 256;
 constexpr std::size_t kWeightClasses = 256;
-
-struct Candidate {
-  std::uint32_t slot = 0;
-  std::uint16_t shared = 0;
-};
+/// Terms with the same remainder share a frequency. A constant: a division by a number that is only
+/// known at run time would take longer than all the rest of a comparison.
+constexpr std::uint32_t kFrequencies = StoryIndex::kPages * StoryIndex::kPageSize;
+constexpr double kRounding = 1e-9;  ///< far above what sums of a hundred products lose
 
 std::string shortened(std::string_view headline) {
   std::size_t end = std::min(headline.size(), kTitleBytes);
@@ -38,7 +37,7 @@ double idf_of(std::uint32_t frequency) {
 StoryIndex::StoryIndex(StoryOptions options)
     : options_(options),
       ages_(slots_),
-      frequencies_(std::size_t{kPages} * kPageSize),
+      frequencies_(kFrequencies),
       idf_(frequencies_.size(), idf_of(0)) {}
 
 std::size_t StoryIndex::bytes() const {
@@ -88,34 +87,32 @@ void StoryIndex::set_page(const FrequencyPage& page) {
 
 void StoryIndex::learn(const std::vector<std::uint32_t>& term_hashes) {
   for (const std::uint32_t hash : term_hashes) {
-    const std::size_t at = hash % frequencies_.size();
+    const std::size_t at = hash % kFrequencies;
     if (frequencies_[at] < 0xffffffffU) ++frequencies_[at];
     idf_[at] = idf_of(frequencies_[at]);
   }
 }
 
 double StoryIndex::weighed(const StoryTerm& term) const {
-  return term.weight * idf_[term.hash % idf_.size()];
+  return term.weight * idf_[term.hash % kFrequencies];
 }
 
 /// The product of an article and a story; `norm` becomes the story's own, squared.
-double StoryIndex::product(const std::vector<Weighed>& article,
-                           const std::vector<StoryTerm>& centroid, double& norm) const {
+double StoryIndex::product(const Weights& article, const std::vector<StoryTerm>& centroid,
+                           double& norm) const {
   double sum = 0;
   norm = 0;
-  auto a = article.begin();
   for (const auto& term : centroid) {
     const double weight = weighed(term);
     norm += weight * weight;
-    while (a != article.end() && a->hash < term.hash) ++a;
-    if (a != article.end() && a->hash == term.hash) sum += a->weight * weight;
+    sum += article.of(term.hash) * weight;
   }
   return sum;
 }
 
 /// The article's terms from the one of fewest stories on, as long as they mention no more than
 /// kMentions: that bounds the time of a decision, and the rarest tell most.
-std::vector<StoryIndex::Weighed> StoryIndex::rarest(const std::vector<Weighed>& article) const {
+std::vector<Weighed> StoryIndex::rarest(const std::vector<Weighed>& article) const {
   std::vector<std::uint32_t> hashes;
   for (const auto& term : article) hashes.push_back(term.hash);
   terms_.prefetch(hashes);
@@ -142,11 +139,14 @@ std::vector<StoryIndex::Weighed> StoryIndex::rarest(const std::vector<Weighed>& 
 /// The slots of the stories that share most of the article's weight, then by id; none of them by a
 /// common term alone. An article's share of a cosine grows with the weight shared, so few need to
 /// be compared in full.
-std::vector<std::uint32_t> StoryIndex::candidates(const std::vector<Weighed>& article,
-                                                  double norm) const {
+StoryIndex::Candidates StoryIndex::candidates(const std::vector<Weighed>& article,
+                                              double norm) const {
   shared_.resize(slots_.slots());
+  Candidates result;
+  result.unasked = 1;
   std::vector<std::uint32_t> mentions;
   for (const auto& term : rarest(article)) {
+    result.unasked -= term.weight * term.weight / norm;
     // In parts of the whole weight: their sum fits. No term counts for nothing.
     const auto share =
         static_cast<std::uint16_t>(1 + kWholeWeight * term.weight * term.weight / norm);
@@ -154,7 +154,7 @@ std::vector<std::uint32_t> StoryIndex::candidates(const std::vector<Weighed>& ar
     terms_.collect(term.hash, mentions);
     for (std::size_t i = before; i < mentions.size(); ++i) shared_[mentions[i]] += share;
   }
-  std::vector<Candidate> found;
+  std::vector<Candidate>& found = result.stories;
   std::array<std::uint32_t, kWeightClasses> in_class{};
   for (const std::uint32_t slot : mentions) {
     if (shared_[slot] == 0) continue;  // mentioned before
@@ -171,11 +171,8 @@ std::vector<std::uint32_t> StoryIndex::candidates(const std::vector<Weighed>& ar
     if (left.shared != right.shared) return left.shared > right.shared;
     return slots_.number(left.slot) < slots_.number(right.slot);
   });
-  std::vector<std::uint32_t> slots;
-  for (std::size_t i = 0; i < std::min(found.size(), options_.candidates); ++i) {
-    slots.push_back(found[i].slot);
-  }
-  return slots;
+  if (found.size() > options_.candidates) found.resize(options_.candidates);
+  return result;
 }
 
 std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& terms) const {
@@ -188,13 +185,18 @@ std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& t
   std::optional<std::uint32_t> best;
   double best_cosine = options_.join_cosine;
   std::vector<StoryTerm> centroid;
-  const std::vector<std::uint32_t> slots = candidates(article, article_norm);
-  for (const std::uint32_t slot : slots) packed_[slot].prefetch();
-  for (const std::uint32_t slot : slots) {
+  const Weights weights(article);
+  const Candidates near = candidates(article, article_norm);
+  for (const auto& [slot, shared] : near.stories) packed_[slot].prefetch();
+  for (const auto& [slot, shared] : near.stories) {
+    // No cosine is above the length of what the story can share of the article (Cauchy and
+    // Schwarz), and the stories that follow share less.
+    const double most = shared / kWholeWeight + near.unasked;
+    if (most + kRounding < best_cosine * best_cosine) break;
     packed_[slot].unpack_centroid(centroid);
     double norm = 0;
-    const double shared = product(article, centroid, norm);
-    const double cosine = shared == 0 ? 0 : shared / std::sqrt(article_norm * norm);
+    const double both = product(weights, centroid, norm);
+    const double cosine = both == 0 ? 0 : both / std::sqrt(article_norm * norm);
     if (cosine > best_cosine || (!best && cosine == best_cosine)) {
       best = slot;
       best_cosine = cosine;

@@ -11,6 +11,7 @@
 #include "pipeline/records.h"
 #include "pipeline/stories/packed_story.h"
 #include "pipeline/stories/term_index.h"
+#include "pipeline/stories/weights.h"
 
 namespace copytaster::stories {
 
@@ -57,17 +58,21 @@ class StoryIndex {
   void set_page(const FrequencyPage& page);
 
  private:
-  struct Weighed {
-    std::uint32_t hash = 0;
-    double weight = 0;
+  struct Candidate {
+    std::uint32_t slot = 0;
+    std::uint16_t shared = 0;  ///< of the article's weight squared, at least; see kWholeWeight
+  };
+  struct Candidates {
+    std::vector<Candidate> stories;  ///< from the one that shares most on
+    double unasked =
+        0;  ///< the part of the article's weight squared that was not looked up, 0 to 1
   };
 
   [[nodiscard]] double weighed(const StoryTerm& term) const;
   [[nodiscard]] std::vector<Weighed> rarest(const std::vector<Weighed>& article) const;
-  [[nodiscard]] std::vector<std::uint32_t> candidates(const std::vector<Weighed>& article,
-                                                      double norm) const;
-  [[nodiscard]] double product(const std::vector<Weighed>& article,
-                               const std::vector<StoryTerm>& centroid, double& norm) const;
+  [[nodiscard]] Candidates candidates(const std::vector<Weighed>& article, double norm) const;
+  [[nodiscard]] double product(const Weights& article, const std::vector<StoryTerm>& centroid,
+                               double& norm) const;
   [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
   [[nodiscard]] std::vector<StoryTerm> merged(const RememberedStory& story,
                                               const std::vector<StoryTerm>& terms) const;

@@ -28,7 +28,9 @@ class TermIndex {
   void collect(std::uint32_t term, std::vector<std::uint32_t>& slots) const;
   /// How many slots `collect` appends.
   [[nodiscard]] std::size_t count(std::uint32_t term) const;
-  void prefetch(const std::vector<std::uint32_t>& terms) const { postings_.prefetch(terms); }
+  void prefetch(const std::vector<std::uint32_t>& terms) const {
+    postings_.prefetch(terms, memory::PostingTable::For::kChanging);
+  }
 
   /// Whether a term that was only counted is no longer common. Until `restore` it leads nowhere.
   [[nodiscard]] bool wants_restoring() const { return wants_restoring_; }

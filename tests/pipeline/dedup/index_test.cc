@@ -20,6 +20,7 @@ constexpr std::size_t kAll = 1000;
 Fingerprint invented(oracles::Dice& dice) {
   Fingerprint print;
   print.content = (1 + dice.roll(20)) << 32U;
+  print.words = static_cast<std::uint32_t>(60 + dice.roll(40));
   while (print.skeleton.hashes.size() < 8) {
     const auto hash = static_cast<std::uint32_t>(1 + dice.rank(60));
     auto& hashes = print.skeleton.hashes;
@@ -102,6 +103,27 @@ TEST(Index, FindsWhatComparingWithEveryTextFinds) {
   EXPECT_GT(found, 1000U);
 }
 
+TEST(Index, FindsTheFlashesThatShareEnough) {
+  std::size_t found = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    oracles::Dice dice(seed);
+    Shelf shelf;
+    Texts texts;
+    live_through(shelf, texts, dice, 600);
+    Texts short_ones = texts;
+    std::erase_if(short_ones, [](const auto& text) { return text.second.words >= 80; });
+    ASSERT_LT(short_ones.size(), texts.size());
+    for (int i = 0; i < 20; ++i) {
+      auto lead = invented(dice);
+      lead.content = 0;
+      const auto expected = by_brute_force(short_ones, lead);
+      ASSERT_EQ(shelf.index.flashes(lead, kAll), expected) << "seed " << seed;
+      found += expected.size();
+    }
+  }
+  EXPECT_GT(found, 200U);
+}
+
 // Memory budgets decide who is forgotten: a standby that folded only a checkpoint must count alike.
 RC_GTEST_PROP(Index, AnswersAndBytesDependOnTheSetHeldAlone, (std::uint64_t seed)) {
   oracles::Dice dice(seed);
@@ -116,6 +138,7 @@ RC_GTEST_PROP(Index, AnswersAndBytesDependOnTheSetHeldAlone, (std::uint64_t seed
   for (int i = 0; i < 10; ++i) {
     const auto wanted = invented(dice);
     RC_ASSERT(lived.index.candidates(wanted, kAll) == fresh.index.candidates(wanted, kAll));
+    RC_ASSERT(lived.index.flashes(wanted, kAll) == fresh.index.flashes(wanted, kAll));
   }
 }
 

@@ -35,7 +35,7 @@ void Processor::read_positions() {
 std::vector<Action> Processor::step(Event event) {
   std::vector<Action> actions;
   if (finished_) return actions;
-  std::visit([&](auto&& happened) { on(std::move(happened), actions); }, std::move(event));
+  std::visit([&](auto& happened) { on(std::move(happened), actions); }, event);
   if (!finished_) go_on(actions);
   return actions;
 }

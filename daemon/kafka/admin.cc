@@ -115,6 +115,7 @@ Result<std::vector<std::string>, Failure> Admin::topics() {
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
     return Error<Failure>(client_->explain(code, "the cluster's topics can't be listed"));
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(metadata->topic_cnt));
   for (int i = 0; i < metadata->topic_cnt; ++i) names.emplace_back(metadata->topics[i].topic);
   rd_kafka_metadata_destroy(metadata);
   std::sort(names.begin(), names.end());

@@ -278,7 +278,7 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
   lead.source = std::move(*source);
   lead.sink = std::move(*sink);
   lead.refold = [this] { return refold(); };
-  lead.on_lost = [this, term](std::function<void()> tell) {
+  lead.on_lost = [this, term](const std::function<void()>& tell) {
     if (!tell) return election_->on_change(nullptr);
     election_->on_change([this, term, tell] {
       if (!election_->holds(term)) tell();

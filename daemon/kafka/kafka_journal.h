@@ -26,6 +26,8 @@ class JournalReader {
                                                               const std::string& topic,
                                                               std::size_t prefetch_bytes);
   ~JournalReader();
+  JournalReader(const JournalReader&) = delete;
+  JournalReader& operator=(const JournalReader&) = delete;
 
   /// The next entry; none when there was none for `wait`, or at the partition's end.
   Result<std::optional<JournalRecord>, Failure> next(std::chrono::milliseconds wait);

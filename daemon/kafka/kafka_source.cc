@@ -152,6 +152,7 @@ Outcome KafkaSource::add(const std::map<std::string, TopicDescription>& found, b
   }
   if (fresh.empty()) return {};
   std::vector<Partition*> all;
+  all.reserve(fresh.size());
   for (const auto& partition : fresh) all.push_back(partition.get());
   if (auto placed = place(all, first_start); !placed) return placed;
   if (auto assigned = assign(all); !assigned) return assigned;
@@ -163,8 +164,9 @@ Outcome KafkaSource::add(const std::map<std::string, TopicDescription>& found, b
 }
 
 /// Finds out where each goes on: at the journal's position, at the setting's, or at its beginning.
-Outcome KafkaSource::place(std::vector<Partition*> partitions, bool first_start) {
+Outcome KafkaSource::place(const std::vector<Partition*>& partitions, bool first_start) {
   std::vector<PartitionName> names;
+  names.reserve(partitions.size());
   for (const auto* partition : partitions) names.push_back(partition->name);
   auto lows = admin_->offsets(names, {Spot::Kind::kEarliest, {}});
   if (!lows) return Error<Failure>(lows.error());

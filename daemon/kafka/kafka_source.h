@@ -55,7 +55,7 @@ class KafkaSource : public Source {
               std::unique_ptr<Admin> admin);
   Result<std::map<std::string, TopicDescription>, Failure> look_up();
   Outcome add(const std::map<std::string, TopicDescription>& found, bool first_start);
-  Outcome place(std::vector<Partition*> partitions, bool first_start);
+  Outcome place(const std::vector<Partition*>& partitions, bool first_start);
   Outcome place_within(Partition& partition, std::int64_t low, std::int64_t high);
   Outcome assign(const std::vector<Partition*>& partitions);
   Outcome refresh_when_due();

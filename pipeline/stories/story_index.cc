@@ -72,15 +72,17 @@ std::optional<std::uint64_t> StoryIndex::oldest() const {
 
 FrequencyPage StoryIndex::page(std::uint32_t index) const {
   CHECK(index < kPages);
-  const auto begin = frequencies_.begin() + static_cast<std::ptrdiff_t>(index * kPageSize);
+  const auto begin =
+      frequencies_.begin() + static_cast<std::ptrdiff_t>(std::size_t{index} * kPageSize);
   return {index, {begin, begin + kPageSize}};
 }
 
 void StoryIndex::set_page(const FrequencyPage& page) {
   if (page.index >= kPages || page.counts.size() != kPageSize) return;
+  const std::size_t begin = std::size_t{page.index} * kPageSize;
   std::copy(page.counts.begin(), page.counts.end(),
-            frequencies_.begin() + static_cast<std::ptrdiff_t>(page.index * kPageSize));
-  for (std::size_t i = page.index * kPageSize; i < (page.index + 1) * kPageSize; ++i) {
+            frequencies_.begin() + static_cast<std::ptrdiff_t>(begin));
+  for (std::size_t i = begin; i < begin + kPageSize; ++i) {
     idf_[i] = idf_of(frequencies_[i]);
   }
 }
@@ -114,6 +116,7 @@ double StoryIndex::product(const Weights& article, const std::vector<StoryTerm>&
 /// kMentions: that bounds the time of a decision, and the rarest tell most.
 std::vector<Weighed> StoryIndex::rarest(const std::vector<Weighed>& article) const {
   std::vector<std::uint32_t> hashes;
+  hashes.reserve(article.size());
   for (const auto& term : article) hashes.push_back(term.hash);
   terms_.prefetch(hashes);
   std::vector<std::pair<std::size_t, Weighed>> counted;

@@ -25,15 +25,15 @@ enum AsciiKind : std::uint8_t {
 
 constexpr std::array<std::uint8_t, 128> ascii_kinds() {
   std::array<std::uint8_t, 128> kinds{};
-  for (char c = 'a'; c <= 'z'; ++c) kinds[static_cast<std::size_t>(c)] = kLetter;
-  for (char c = 'A'; c <= 'Z'; ++c) kinds[static_cast<std::size_t>(c)] = kLetter | kUpper;
-  for (char c = '0'; c <= '9'; ++c) kinds[static_cast<std::size_t>(c)] = kDigit;
+  for (char c = 'a'; c <= 'z'; ++c) kinds[static_cast<unsigned char>(c)] = kLetter;
+  for (char c = 'A'; c <= 'Z'; ++c) kinds[static_cast<unsigned char>(c)] = kLetter | kUpper;
+  for (char c = '0'; c <= '9'; ++c) kinds[static_cast<unsigned char>(c)] = kDigit;
   for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'})
-    kinds[static_cast<std::size_t>(c)] = kSpace;
+    kinds[static_cast<unsigned char>(c)] = kSpace;
   for (const char c : std::string_view("!\"#%()*,/:;?@[\\]_{}"))
-    kinds[static_cast<std::size_t>(c)] = kPunctuation;
+    kinds[static_cast<unsigned char>(c)] = kPunctuation;
   for (const char c : std::string_view("'-&."))
-    kinds[static_cast<std::size_t>(c)] = kPunctuation | kInside;
+    kinds[static_cast<unsigned char>(c)] = kPunctuation | kInside;
   return kinds;
 }
 constexpr std::array<std::uint8_t, 128> kAscii = ascii_kinds();

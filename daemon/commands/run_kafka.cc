@@ -26,8 +26,8 @@ using std::chrono::seconds;
 constexpr seconds kCommitPatience(4);  // from the signal on; the abort has two more by itself
 constexpr seconds kStopPatience(8);
 
-/// Carries a stop through: asks at once, insists after four seconds, and after eight leaves. What is
-/// left open then, the next start settles: nothing is lost by it.
+/// Carries a stop through: asks at once, insists after four seconds, and after eight leaves. What
+/// is left open then, the next start settles: nothing is lost by it.
 class Stopper {
  public:
   explicit Stopper(kafka::Instance& instance) : instance_(instance) {}

@@ -15,11 +15,19 @@ inline Settings unusual_settings() {
   using std::chrono::milliseconds;
   Settings all;
   all.name = "night-desk";
-  all.input = {
-      "in: \"here\" # now", "wire.in", true, "ninjs", {{"title", "/a~1b/\\c"}, {"id", "/0"}},
-      {"wire.a", "^wire\\.[b-d]$"}, "2026-01-31T06:00:00Z", "stop"};
-  all.kafka = {"a:1,b:2", {true, "/ca", "/cert", "/key", "/key password"},
-               {"SCRAM-SHA-512", "us: er", "/pass"}, milliseconds(7001), milliseconds(8002),
+  all.input = {"in: \"here\" # now",
+               "wire.in",
+               true,
+               "ninjs",
+               {{"title", "/a~1b/\\c"}, {"id", "/0"}},
+               {"wire.a", "^wire\\.[b-d]$"},
+               "2026-01-31T06:00:00Z",
+               "stop"};
+  all.kafka = {"a:1,b:2",
+               {true, "/ca", "/cert", "/key", "/key password"},
+               {"SCRAM-SHA-512", "us: er", "/pass"},
+               milliseconds(7001),
+               milliseconds(8002),
                {{"compression.type", "zstd"}, {"linger.ms", "7"}}};
   all.output = {"null", "o.enriched", "o.copies", "o.dead", "o.verdicts", "o.stories", "urn:x", {}};
   all.output.routes.push_back({"desk.a",

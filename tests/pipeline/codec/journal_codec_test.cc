@@ -90,8 +90,8 @@ JournalEntry any_entry() {
   entry.sequence = any<std::uint64_t>();
   if (entry.type == EntryType::kCommit) {
     for (const auto& topic : any<std::vector<std::string>>())
-      entry.positions.push_back(
-          {topic, any<std::int32_t>(), Offset(any<std::int64_t>()), any_time(), any<std::string>()});
+      entry.positions.push_back({topic, any<std::int32_t>(), Offset(any<std::int64_t>()),
+                                 any_time(), any<std::string>()});
     entry.settings = any<std::string>();
     entry.gaps = any_gaps();
     return entry;

@@ -1,6 +1,8 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <thread>
 
 #include "daemon/commands/commands.h"
 #include "daemon/commands/support.h"
@@ -10,6 +12,9 @@
 
 namespace copytaster::commands {
 namespace {
+
+constexpr int kDescribeTries = 50;
+constexpr std::chrono::milliseconds kDescribeWait(200);
 
 struct TopicsArguments {
   std::string config;
@@ -53,6 +58,17 @@ Outcome create_missing(kafka::Admin& admin, const std::vector<kafka::PlannedTopi
   return admin.create(missing);
 }
 
+/// Asks until every topic is there: a broker answers a creation before all of them know of it.
+Result<std::map<std::string, kafka::TopicDescription>, Failure> describe_all(
+    kafka::Admin& admin, const std::vector<std::string>& names) {
+  auto found = admin.describe(names);
+  for (int tries = 0; found && found->size() < names.size() && tries < kDescribeTries; ++tries) {
+    std::this_thread::sleep_for(kDescribeWait);
+    found = admin.describe(names);
+  }
+  return found;
+}
+
 int show_topics(const Settings& settings, const TopicsArguments& arguments) {
   auto connection = kafka::connection_of(settings.kafka);
   if (!connection) {
@@ -68,7 +84,7 @@ int show_topics(const Settings& settings, const TopicsArguments& arguments) {
   if (found && arguments.create) {
     if (const auto created = create_missing(**admin, plan, *found); !created)
       return unavailable(created.error());
-    found = (*admin)->describe(names);
+    found = describe_all(**admin, names);
   }
   if (!found) return unavailable(found.error());
   bool fatal = false;

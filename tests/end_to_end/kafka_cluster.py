@@ -169,8 +169,9 @@ def quiet(cluster, patience=90, still=3):
 
 
 def make_topics(program, config, partitions=4):
-    subprocess.run([program, "topics", "--config", str(config), "--create", "--partitions", str(partitions)],
-                   check=True, capture_output=True)
+    done = subprocess.run([program, "topics", "--config", str(config), "--create", "--partitions", str(partitions)],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def environment_has_kcat():

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 
-from kafka_cluster import Cluster, Daemon, check_exactly_once, configure, inputs, make_topics, quiet, wait_until
+from kafka_cluster import Cluster, Daemon, check_exactly_once, configure, inputs, make_topics, quiet, wait_until, watermark
 from support import stream
 
 program = sys.argv[1]
@@ -87,7 +87,8 @@ def a_topic_made_anew_is_read_from_its_beginning(cluster, folder):
     wait_until(lambda: count() == 5, 60, "the old topic")
     daemon.end(signal.SIGTERM)
     cluster.tool("TopicCommand", "--delete", "--topic", "wire")
-    time.sleep(1)
+    # The broker deletes in its own time, and makes no topic of that name before.
+    wait_until(lambda: watermark(cluster, "wire") < 0, 60, "the topic's end")
     make_topics(program, config, partitions=1)
     cluster.produce("wire", [article(i) for i in range(100, 112)])
     daemon = Daemon(program, config, f"{folder}/anew2.log")

@@ -77,7 +77,7 @@ enum class PubStatus : std::uint8_t { kUsable, kWithheld, kCanceled };
 
 /// An article as it was given: fields read and checked, nothing derived but the identity.
 struct Article {
-  std::string uri;  ///< identity as sent out: the id if that is a URI, else urn:article:SOURCE:ID
+  std::string uri;      ///< identity as sent out: the id if that is global, else PREFIX:SOURCE:ID
   std::string source;   ///< as given, else the input topic
   std::string url;      ///< as given; empty when absent
   std::string url_key;  ///< normalised; empty when it names no single page

@@ -329,7 +329,8 @@ std::vector<Header> carried(const std::vector<Header>& headers) {
 
 void identify(Article& article, const std::string& id, const ReaderOptions& options) {
   article.url_key = url_key(article.url);
-  if (is_uri(id)) {
+  // An id with our own prefix was named by us: records may be read again, and killed by their key.
+  if (is_global_id(id) || (is_uri(id) && id.starts_with(options.uri_prefix + ":"))) {
     article.uri = id;
   } else if (!id.empty()) {
     article.uri = article_urn(options.uri_prefix, article.source, id);

@@ -86,6 +86,13 @@ TEST(ArticleReader, AnyFieldCanBeMapped) {
 
 TEST(ArticleReader, IdentityIsTheIdElseTheUrlElseTheContent) {
   EXPECT_EQ(read(R"({"id":"urn:x:1","title":"t"})").uri, "urn:x:1");
+  EXPECT_EQ(read(R"({"id":"AP:1","source":"a","title":"t"})").uri, "urn:article:a:AP%3A1");
+  EXPECT_NE(read(R"({"id":"AP:1","source":"a","title":"t"})").uri,
+            read(R"({"id":"AP:1","source":"b","title":"t"})").uri);
+  ReaderOptions own;
+  own.uri_prefix = "desk:article";
+  const std::string made = read(R"({"id":"AP:1","source":"a","title":"t"})", own).uri;
+  EXPECT_EQ(read(R"({"id":")" + made + R"(","title":"t"})", own).uri, made) << "ours, read again";
   EXPECT_EQ(read(R"({"id":12,"title":"t"})").uri, "urn:article:news.raw:12");
   EXPECT_EQ(read(R"({"id":"ü 1","title":"t"})").uri, "urn:article:news.raw:%C3%BC%201");
   EXPECT_EQ(read(R"({"url":"https://www.example.com/a/?fbclid=1","title":"t"})").uri,

@@ -96,6 +96,9 @@ struct Article {
   std::string image;
   /// Known ninjs properties that we don't derive, by name, each as JSON text, passed through.
   std::map<std::string, std::string> passthrough;
+  /// Further items of the ninjs lists that we begin ourselves (`headlines`, …), by the list's name:
+  /// JSON texts, commas between them.
+  std::map<std::string, std::string> further;
   /// JSON object text of the fields that are not mapped; "{}" when there are none.
   std::string source_fields = "{}";
   /// Input headers to carry on to the output (traceparent among them).

@@ -84,6 +84,22 @@ TEST(ArticleReader, AnyFieldCanBeMapped) {
   }
 }
 
+TEST(ArticleReader, TheRestOfAPartlyMappedObjectIsKept) {
+  ReaderOptions options;
+  options.fields = {{"title", "/headline/text"},
+                    {"id", "/meta/id"},
+                    {"section", "/tags/1"},
+                    {"source", "/a~1b/~0"}};
+  const Article article =
+      read(R"({"headline":{"text":"T","extra":1},"meta":{"id":"1","more":{"x":[]}},"body":"b",
+    "tags":["x","s","y"],"id":"own","title":"left","a/b":{"~":"s","\"":2},"none":null})",
+           options);
+  EXPECT_EQ(article.title + article.section + article.source, "Tss");
+  EXPECT_EQ(article.source_fields,
+            R"({"headline":{"extra":1},"meta":{"more":{"x":[]}},"tags":["x","y"],)"
+            R"("id":"own","title":"left","a/b":{"\"":2},"none":null})");
+}
+
 TEST(ArticleReader, IdentityIsTheIdElseTheUrlElseTheContent) {
   EXPECT_EQ(read(R"({"id":"urn:x:1","title":"t"})").uri, "urn:x:1");
   EXPECT_EQ(read(R"({"id":"AP:1","source":"a","title":"t"})").uri, "urn:article:a:AP%3A1");
@@ -256,8 +272,10 @@ TEST(ArticleReader, NinjsInEveryVersion) {
   EXPECT_EQ(three.status, PubStatus::kWithheld);
   EXPECT_EQ(three.updated_at->milliseconds, 1'772'360'430'000);
   EXPECT_EQ(three.authors, std::vector<std::string>{"A"});
-  const std::map<std::string, std::string> passed = {
-      {"copyrightHolder", "\"C\""}, {"edNote", "\"N\""}, {"genres", R"([{"name":"g"}])"}};
+  const std::map<std::string, std::string> passed = {{"copyrightHolder", "\"C\""},
+                                                     {"edNote", "\"N\""},
+                                                     {"genres", R"([{"name":"g"}])"},
+                                                     {"type", "\"text\""}};
   EXPECT_EQ(three.passthrough, passed);
   EXPECT_NE(three.source_fields.find(R"("desk":"d")"), std::string::npos);
   const Article one =

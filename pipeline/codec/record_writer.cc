@@ -266,6 +266,8 @@ std::string record_text(const AnalysedMessage& message, const Decision& decision
   write_own_origin(json, message.message.origin);
   if (routed_out) json.truth("routed_out", true);
   write_made_by(json, made_by);
+  if (analysis.article.language != analysis.language)
+    json.field_if("declared_language", analysis.article.language);
   json.field_if("section", analysis.article.section);
   json.field_if("image", analysis.article.image);
   // A kill takes a text back: nothing of it may come along with the kill itself.

@@ -77,7 +77,7 @@ enum class PubStatus : std::uint8_t { kUsable, kWithheld, kCanceled };
 
 /// An article as it was given: fields read and checked, nothing derived but the identity.
 struct Article {
-  std::string uri;  ///< identity as sent out: the id if that is a URI, else urn:article:SOURCE:ID
+  std::string uri;      ///< identity as sent out: the id if that is global, else PREFIX:SOURCE:ID
   std::string source;   ///< as given, else the input topic
   std::string url;      ///< as given; empty when absent
   std::string url_key;  ///< normalised; empty when it names no single page
@@ -96,6 +96,9 @@ struct Article {
   std::string image;
   /// Known ninjs properties that we don't derive, by name, each as JSON text, passed through.
   std::map<std::string, std::string> passthrough;
+  /// Further items of the ninjs lists that we begin ourselves (`headlines`, …), by the list's name:
+  /// JSON texts, commas between them.
+  std::map<std::string, std::string> further;
   /// JSON object text of the fields that are not mapped; "{}" when there are none.
   std::string source_fields = "{}";
   /// Input headers to carry on to the output (traceparent among them).

@@ -14,6 +14,7 @@
 #include "pipeline/check.h"
 #include "pipeline/codec/identity.h"
 #include "pipeline/codec/json_numbers.h"
+#include "pipeline/codec/json_rest.h"
 #include "pipeline/codec/ninjs_properties.h"
 #include "pipeline/codec/times.h"
 #include "pipeline/hash.h"
@@ -178,7 +179,6 @@ class FieldReader {
   void keep_rest(Article& article) const {
     std::string rest = "{";
     bool truncated = false;
-    const std::vector<std::string_view> taken = consumed();
     std::vector<std::string_view> seen;
     for (const auto& [key, value] : root_) {
       if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
@@ -187,15 +187,9 @@ class FieldReader {
         break;
       }
       seen.push_back(key);
-      if (options_.format == InputFormat::kNinjs && passes_through(key)) {
-        if (auto json = passed_through(key, value, options_.source_fields_bytes)) {
-          article.passthrough.emplace(key, std::move(*json));
-          continue;
-        }
-      }
-      if (std::find(taken.begin(), taken.end(), key) != taken.end()) continue;
-      std::string pair = rest.size() > 1 ? "," : "";
-      pair += quoted_key(key) + ":" + simdjson::to_string(value);
+      const auto left = hand_on(article, key, value);
+      if (!left) continue;
+      const std::string pair = (rest.size() > 1 ? "," : "") + quoted(key) + ":" + *left;
       if (key == kTruncatedMark || rest.size() + pair.size() > options_.source_fields_bytes) {
         truncated = true;
         continue;
@@ -209,18 +203,23 @@ class FieldReader {
   [[nodiscard]] std::optional<Rejection>& rejection() { return rejection_; }
 
  private:
-  static std::string quoted_key(std::string_view text) {
-    std::string quoted = "\"";
-    for (const char c : text) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (c == '"' || c == '\\') quoted.push_back('\\');
-      if (byte < 0x20) {
-        quoted += fmt::format("\\u{:04x}", byte);
-      } else {
-        quoted.push_back(c);
+  /// Hands on what of a property goes its own way, and gives what is left over, if anything.
+  std::optional<std::string> hand_on(Article& article, std::string_view key,
+                                     dom::element value) const {
+    const std::vector<std::string> taken = below(taken_, key);
+    if (options_.format == InputFormat::kJson) return rest_of(value, taken);
+    const std::size_t bytes = options_.source_fields_bytes;
+    if (passes_through(key)) {
+      if (auto json = passed_through(key, value, bytes)) {
+        article.passthrough.emplace(key, std::move(*json));
+        return std::nullopt;
       }
     }
-    return quoted + "\"";
+    dom::array items;
+    if (!is_shared_list(key) || value.get(items) != simdjson::SUCCESS) return rest_of(value, taken);
+    SharedList list = split_list(key, items, taken, bytes);
+    if (!list.further.empty()) article.further.emplace(key, std::move(list.further));
+    return std::move(list.left);
   }
 
   [[nodiscard]] std::span<const std::string> pointers(const Field& field) const {
@@ -231,40 +230,48 @@ class FieldReader {
     return options_.format == InputFormat::kNinjs ? field.ninjs : field.json;
   }
 
-  /// In a ninjs list of {role, value}: the value with this role, or none.
-  [[nodiscard]] std::optional<dom::element> by_role(std::string_view list,
-                                                    std::string_view role) const {
+  /// In a ninjs list of {role, value}: where the value with this role stands, or nothing.
+  [[nodiscard]] std::string by_role(std::string_view list, std::string_view role) const {
     dom::array items;
-    if (root_[list].get(items) != simdjson::SUCCESS) return std::nullopt;
+    if (root_[list].get(items) != simdjson::SUCCESS) return {};
+    std::size_t index = 0;
     for (const dom::element item : items) {
       std::string_view has;
       dom::element value;
       if (item["role"].get(has) == simdjson::SUCCESS && has == role &&
           item["value"].get(value) == simdjson::SUCCESS && !value.is_null()) {
-        return value;
+        return fmt::format("/{}/{}/value", list, index);
       }
+      ++index;
     }
-    return std::nullopt;
+    return {};
   }
 
-  /// What ninjs names by a role rather than by a place.
-  [[nodiscard]] std::optional<dom::element> named_by_role(std::string_view field) const {
+  /// Where what ninjs names by a role rather than by a place stands, or nothing.
+  [[nodiscard]] std::string named_by_role(std::string_view field) const {
     if (options_.format != InputFormat::kNinjs || options_.fields.contains(std::string(field)))
-      return std::nullopt;
+      return {};
     if (field == "title") return by_role("headlines", "main");
     if (field == "body") return by_role("bodies", "main");
-    return field == "url" ? by_role("altIds", "url") : std::nullopt;
+    return field == "url" ? by_role("altIds", "url") : "";
+  }
+
+  /// What stands there, and is taken from now on; none where it is absent or null.
+  std::optional<dom::element> take(const std::string& pointer) {
+    dom::element element;
+    if (root_.at_pointer(pointer).get(element) != simdjson::SUCCESS) return std::nullopt;
+    taken_.push_back(pointer);
+    if (element.is_null()) return std::nullopt;
+    return element;
   }
 
   /// The field's value; none where it is absent or null.
-  [[nodiscard]] std::optional<dom::element> find(std::string_view name) const {
-    if (auto element = named_by_role(name)) return element;
+  std::optional<dom::element> find(std::string_view name) {
+    if (const auto pointer = named_by_role(name); !pointer.empty()) return take(pointer);
     const auto field = std::find_if(fields().begin(), fields().end(),
                                     [name](const Field& each) { return each.name == name; });
     for (const auto& pointer : pointers(*field)) {
-      dom::element element;
-      if (root_.at_pointer(pointer).get(element) == simdjson::SUCCESS && !element.is_null())
-        return element;
+      if (const auto element = take(pointer)) return element;
     }
     return std::nullopt;
   }
@@ -276,20 +283,9 @@ class FieldReader {
                                                   utf8_prefix(shown, kShownBytes)));
   }
 
-  /// The top-level properties in which (or below which) some field lives.
-  [[nodiscard]] std::vector<std::string_view> consumed() const {
-    std::vector<std::string_view> names;
-    for (const auto& field : fields()) {
-      for (std::string_view pointer : pointers(field)) {
-        pointer.remove_prefix(std::min<std::size_t>(1, pointer.size()));
-        names.push_back(pointer.substr(0, pointer.find('/')));
-      }
-    }
-    return names;
-  }
-
   dom::object root_;
   const ReaderOptions& options_;
+  std::vector<std::string> taken_;  ///< JSON pointers to what has been read
   std::optional<Rejection> rejection_;
 };
 
@@ -329,7 +325,8 @@ std::vector<Header> carried(const std::vector<Header>& headers) {
 
 void identify(Article& article, const std::string& id, const ReaderOptions& options) {
   article.url_key = url_key(article.url);
-  if (is_uri(id)) {
+  // An id with our own prefix was named by us: records may be read again, and killed by their key.
+  if (is_global_id(id) || (is_uri(id) && id.starts_with(options.uri_prefix + ":"))) {
     article.uri = id;
   } else if (!id.empty()) {
     article.uri = article_urn(options.uri_prefix, article.source, id);
@@ -392,7 +389,9 @@ Result<Article, Rejection> read_fields(FieldReader& reader, const Message& messa
   article.url = reader.text("url");
   article.title = reader.text("title");
   article.body = reader.text("body");
-  article.html = reader.text("html");
+  // A ninjs item's page beside its text says nothing more; unread, it is left over.
+  if (options.format == InputFormat::kJson || article.body.empty())
+    article.html = reader.text("html");
   article.language = reader.bounded("language", reader.text("language"), kLanguageBytes);
   article.version = reader.bounded("version", reader.text_or_number("version"), kVersionBytes);
   article.published_at = reader.time("published_at");

@@ -88,6 +88,14 @@ bool is_uri(std::string_view text) {
          });
 }
 
+bool is_global_id(std::string_view id) {
+  if (!is_uri(id)) return false;
+  const std::size_t colon = id.find(':');
+  if (id.substr(colon).starts_with("://")) return id.size() > colon + 3;
+  const std::string scheme = lowered(id.substr(0, colon));
+  return scheme == "http" || scheme == "https" || scheme == "urn" || scheme == "tag";
+}
+
 std::string article_urn(std::string_view prefix, std::string_view source, std::string_view id) {
   return fmt::format("{}:{}:{}", prefix, percent_encoded(source), percent_encoded(id));
 }

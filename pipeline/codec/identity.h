@@ -9,6 +9,11 @@ namespace copytaster::codec {
 /// blanks.
 [[nodiscard]] bool is_uri(std::string_view text);
 
+/// Whether an id is a name of its own everywhere: a URI of a scheme that ids are in practice made
+/// with (http, https, urn, tag) or with an authority (`scheme://…`). "AP:1" is a URI too, but a
+/// number of one source's own.
+[[nodiscard]] bool is_global_id(std::string_view id);
+
 /// `PREFIX:SOURCE:ID`, source and id percent-encoded but for RFC 3986's unreserved characters.
 [[nodiscard]] std::string article_urn(std::string_view prefix, std::string_view source,
                                       std::string_view id);

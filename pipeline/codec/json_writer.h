@@ -62,6 +62,10 @@ class JsonWriter {
     key(name);
     writer_.raw(json);
   }
+  /// Items of a list as they are: JSON texts with commas between them, or nothing.
+  void raw_items(std::string_view items) {
+    if (!items.empty()) writer_.raw(items);
+  }
   [[nodiscard]] std::string text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:

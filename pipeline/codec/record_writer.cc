@@ -41,19 +41,28 @@ void write_ranges(JsonWriter& json, std::string_view name,
   json.end_list();
 }
 
+/// The further items of the input's list of this name; empty when there are none.
+std::string_view further(const Article& article, const std::string& name) {
+  const auto found = article.further.find(name);
+  return found == article.further.end() ? std::string_view() : found->second;
+}
+
 void write_texts(JsonWriter& json, std::string_view name, std::string_view text, std::int64_t words,
-                 std::int64_t characters) {
-  if (text.empty()) return;
+                 std::int64_t characters, std::string_view further) {
+  if (text.empty() && further.empty()) return;
   json.begin_list(name);
-  json.begin();
-  json.field("role", "main");
-  json.field("contentType", "text/plain");
-  if (words > 0) {
-    json.integer("wordCount", words);
-    json.integer("charCount", characters);
+  if (!text.empty()) {
+    json.begin();
+    json.field("role", "main");
+    json.field("contentType", "text/plain");
+    if (words > 0) {
+      json.integer("wordCount", words);
+      json.integer("charCount", characters);
+    }
+    json.field("value", text);
+    json.end();
   }
-  json.field("value", text);
-  json.end();
+  json.raw_items(further);
   json.end_list();
 }
 
@@ -146,16 +155,16 @@ void write_identity(JsonWriter& json, std::string_view uri, PubStatus status,
   json.field("version", "3.0");
   json.end();
   json.field("uri", uri);
-  json.field("type", "text");
   json.field("pubStatus", name(status));
   json.field("version", std::to_string(version));
 }
 
-void write_source(JsonWriter& json, std::string_view source) {
+void write_source(JsonWriter& json, std::string_view source, std::string_view further) {
   json.begin_list("infoSources");
   json.begin();
   json.field("name", source);
   json.end();
+  json.raw_items(further);
   json.end_list();
 }
 
@@ -186,11 +195,26 @@ void write_made_by(JsonWriter& json, const MadeBy& made_by) {
   json.end();
 }
 
+void write_alternative_ids(JsonWriter& json, const Article& article) {
+  const std::string_view more = further(article, "altIds");
+  if (article.url.empty() && more.empty()) return;
+  json.begin_list("altIds");
+  if (!article.url.empty()) {
+    json.begin();
+    json.field("role", "url");
+    json.field("value", article.url);
+    json.end();
+  }
+  json.raw_items(more);
+  json.end_list();
+}
+
 /// Everything that ninjs defines.
 void write_ninjs(JsonWriter& json, const Analysis& analysis, const Decision& decision) {
   const Article& article = analysis.article;
   const bool killed = article.status == PubStatus::kCanceled;
   write_identity(json, article.uri, article.status, decision.version);
+  if (!article.passthrough.contains("type")) json.field("type", "text");
   if (analysis.language != "und") json.field_if("language", analysis.language);
   json.field("firstCreated", format_time(decision.first_created));
   json.field("versionCreated", format_time(decision.version_created));
@@ -199,20 +223,17 @@ void write_ninjs(JsonWriter& json, const Analysis& analysis, const Decision& dec
   std::string by;
   for (const auto& author : article.authors) by += (by.empty() ? "" : ", ") + author;
   json.field_if("by", by.empty() ? analysis.by : by);
-  json.field_if("located", analysis.located);
+  if (killed || !article.passthrough.contains("located"))
+    json.field_if("located", analysis.located);
   if (article.urgency) json.integer("urgency", *article.urgency);
-  if (!article.url.empty()) {
-    json.begin_list("altIds");
-    json.begin();
-    json.field("role", "url");
-    json.field("value", article.url);
-    json.end();
-    json.end_list();
+  write_alternative_ids(json, article);
+  write_source(json, article.source, further(article, "infoSources"));
+  write_texts(json, "headlines", analysis.headline, 0, 0,
+              killed ? std::string_view() : further(article, "headlines"));
+  if (!killed) {
+    write_texts(json, "bodies", analysis.body, analysis.word_count, code_points(analysis.body),
+                further(article, "bodies"));
   }
-  write_source(json, article.source);
-  write_texts(json, "headlines", analysis.headline, 0, 0);
-  if (!killed)
-    write_texts(json, "bodies", analysis.body, analysis.word_count, code_points(analysis.body));
   write_named(json, "people", analysis.entities, EntityType::kPerson);
   write_named(json, "organisations", analysis.entities, EntityType::kOrganisation);
   write_named(json, "places", analysis.entities, EntityType::kPlace);
@@ -227,7 +248,8 @@ void write_ninjs(JsonWriter& json, const Analysis& analysis, const Decision& dec
   }
   json.end_list();
   for (const auto& [property, text] : article.passthrough) {
-    if (!killed || property == "edNote" || property == "slugline") json.raw(property, text);
+    const bool kept = property == "edNote" || property == "slugline" || property == "type";
+    if (!killed || kept) json.raw(property, text);
   }
 }
 
@@ -244,6 +266,8 @@ std::string record_text(const AnalysedMessage& message, const Decision& decision
   write_own_origin(json, message.message.origin);
   if (routed_out) json.truth("routed_out", true);
   write_made_by(json, made_by);
+  if (analysis.article.language != analysis.language)
+    json.field_if("declared_language", analysis.article.language);
   json.field_if("section", analysis.article.section);
   json.field_if("image", analysis.article.image);
   // A kill takes a text back: nothing of it may come along with the kill itself.
@@ -261,7 +285,7 @@ std::string reissue_text(const Reissue& reissue, const MadeBy& made_by, bool rou
   write_identity(json, reissue.earlier.uri, reissue.status, decision.version);
   json.field("firstCreated", format_time(decision.first_created));
   json.field("versionCreated", format_time(decision.version_created));
-  write_source(json, reissue.source);
+  write_source(json, reissue.source, {});
   json.begin("copytaster");
   json.truth("partial", true);
   write_verdict(json, decision);

@@ -44,6 +44,28 @@ Detected detect(const std::string& sample, const std::string& hint) {
   return detected;
 }
 
+bool is_subtag(std::string_view text, std::size_t least) {
+  return text.size() >= least && text.size() <= 8 &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+         });
+}
+
+/// The language of a tag with BCP 47's shape, in lower case; "und" of any other text.
+std::string declared_language(std::string_view tag) {
+  std::string language(tag.substr(0, tag.find('-')));
+  const bool letters =
+      std::none_of(language.begin(), language.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!letters || !is_subtag(language, 2) || language.size() > 3) return "und";
+  for (std::size_t at = language.size(); at < tag.size();) {
+    const std::size_t end = std::min(tag.find('-', at + 1), tag.size());
+    if (!is_subtag(tag.substr(at + 1, end - at - 1), 1)) return "und";
+    at = end;
+  }
+  for (char& c : language) c = static_cast<char>(c | 0x20);
+  return language;
+}
+
 }  // namespace
 
 std::string detect_language(std::string_view headline, std::string_view body,
@@ -53,14 +75,15 @@ std::string detect_language(std::string_view headline, std::string_view body,
   sample.push_back('\n');
   const std::size_t body_at = sample.size();
   sample += beginning(body, kFirstBytes);
-  if (sample.size() < kDetectedLeast) return "und";
+  if (sample.size() < kDetectedLeast) return declared_language(declared);
   Detected detected = detect(sample, hint);
   if (body.size() > kFirstBytes && (!detected.reliable || detected.percent < kSettled)) {
     sample.resize(body_at);
     sample += beginning(body, kDetectedBytes);
     detected = detect(sample, hint);
   }
-  if (!detected.reliable || detected.language == CLD2::UNKNOWN_LANGUAGE) return "und";
+  if (!detected.reliable || detected.language == CLD2::UNKNOWN_LANGUAGE)
+    return declared_language(declared);
   return CLD2::LanguageCode(detected.language);
 }
 

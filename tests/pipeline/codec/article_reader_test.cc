@@ -84,8 +84,31 @@ TEST(ArticleReader, AnyFieldCanBeMapped) {
   }
 }
 
+TEST(ArticleReader, TheRestOfAPartlyMappedObjectIsKept) {
+  ReaderOptions options;
+  options.fields = {{"title", "/headline/text"},
+                    {"id", "/meta/id"},
+                    {"section", "/tags/1"},
+                    {"source", "/a~1b/~0"}};
+  const Article article =
+      read(R"({"headline":{"text":"T","extra":1},"meta":{"id":"1","more":{"x":[]}},"body":"b",
+    "tags":["x","s","y"],"id":"own","title":"left","a/b":{"~":"s","\"":2},"none":null})",
+           options);
+  EXPECT_EQ(article.title + article.section + article.source, "Tss");
+  EXPECT_EQ(article.source_fields,
+            R"({"headline":{"extra":1},"meta":{"more":{"x":[]}},"tags":["x","y"],)"
+            R"("id":"own","title":"left","a/b":{"\"":2},"none":null})");
+}
+
 TEST(ArticleReader, IdentityIsTheIdElseTheUrlElseTheContent) {
   EXPECT_EQ(read(R"({"id":"urn:x:1","title":"t"})").uri, "urn:x:1");
+  EXPECT_EQ(read(R"({"id":"AP:1","source":"a","title":"t"})").uri, "urn:article:a:AP%3A1");
+  EXPECT_NE(read(R"({"id":"AP:1","source":"a","title":"t"})").uri,
+            read(R"({"id":"AP:1","source":"b","title":"t"})").uri);
+  ReaderOptions own;
+  own.uri_prefix = "desk:article";
+  const std::string made = read(R"({"id":"AP:1","source":"a","title":"t"})", own).uri;
+  EXPECT_EQ(read(R"({"id":")" + made + R"(","title":"t"})", own).uri, made) << "ours, read again";
   EXPECT_EQ(read(R"({"id":12,"title":"t"})").uri, "urn:article:news.raw:12");
   EXPECT_EQ(read(R"({"id":"ü 1","title":"t"})").uri, "urn:article:news.raw:%C3%BC%201");
   EXPECT_EQ(read(R"({"url":"https://www.example.com/a/?fbclid=1","title":"t"})").uri,
@@ -249,8 +272,10 @@ TEST(ArticleReader, NinjsInEveryVersion) {
   EXPECT_EQ(three.status, PubStatus::kWithheld);
   EXPECT_EQ(three.updated_at->milliseconds, 1'772'360'430'000);
   EXPECT_EQ(three.authors, std::vector<std::string>{"A"});
-  const std::map<std::string, std::string> passed = {
-      {"copyrightHolder", "\"C\""}, {"edNote", "\"N\""}, {"genres", R"([{"name":"g"}])"}};
+  const std::map<std::string, std::string> passed = {{"copyrightHolder", "\"C\""},
+                                                     {"edNote", "\"N\""},
+                                                     {"genres", R"([{"name":"g"}])"},
+                                                     {"type", "\"text\""}};
   EXPECT_EQ(three.passthrough, passed);
   EXPECT_NE(three.source_fields.find(R"("desk":"d")"), std::string::npos);
   const Article one =

@@ -71,5 +71,16 @@ TEST(Identity, OnlyWhatRfc3986AllowsIsAUri) {
   }
 }
 
+TEST(Identity, OnlyASchemeThatIdsAreMadeWithIsGlobal) {
+  for (const auto* id : {"urn:x:1", "URN:x:1", "http://e.com/1", "https://e.com/1",
+                         "HTTPS://e.com/1", "tag:e.com,2026:1", "newsml://afp.com/1", "xy://z"}) {
+    EXPECT_TRUE(is_global_id(id)) << id;
+  }
+  for (const auto* id : {"AP:1", "reuters:2026:1", "guid:1", "x://", "urn:", "urn:a b", "12", "",
+                         "data:text/plain,x", "note:http://e.com", "AP:1://2"}) {
+    EXPECT_FALSE(is_global_id(id)) << id;
+  }
+}
+
 }  // namespace
 }  // namespace copytaster::codec

@@ -141,6 +141,17 @@ TEST(RecordWriter, ARecordIsNinjsAndSaysEverything) {
   EXPECT_EQ(at(records[1].value, "/copytaster/routed_out"), "true");
 }
 
+TEST(RecordWriter, ADeclaredLanguageThatWasOverruledIsShown) {
+  AnalysedMessage message = a_message();
+  for (const auto& [declared, shown] : std::map<std::string, std::string>{
+           {"fr", "\"fr\""}, {"en-GB", "\"en-GB\""}, {"en", "absent"}, {"", "absent"}}) {
+    message.analysis->article.language = declared;
+    const std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+    EXPECT_EQ(at(value, "/language"), "\"en\"");
+    EXPECT_EQ(at(value, "/copytaster/declared_language"), shown) << declared;
+  }
+}
+
 TEST(RecordWriter, HeadersAreCloudEvents) {
   const auto record = write_records(a_message(), a_decision(), kMadeBy)[0];
   EXPECT_EQ(header(record, "ce_specversion"), "1.0");

@@ -18,11 +18,19 @@ struct ExplainOptions {
   std::string against;
 };
 
+/// Polls until something comes, or the end: a poll may be empty while an archive is verified.
+Result<Polled, Failure> first_message(files::FileSource& source) {
+  while (true) {
+    auto polled = source.poll(1, 1, std::chrono::milliseconds(-1));
+    if (!polled || polled->at_end || !polled->messages.empty()) return polled;
+  }
+}
+
 /// The first message of the file, analysed; the reason is printed when there is none.
 std::optional<AnalysedMessage> analyse_file(const std::string& file, const Engine& engine) {
   auto source = files::FileSource::open_one(file, "explain");
-  auto polled = source ? (*source)->poll(1, 1, std::chrono::milliseconds(-1))
-                       : Result<Polled, Failure>(Error<Failure>(source.error()));
+  auto polled =
+      source ? first_message(**source) : Result<Polled, Failure>(Error<Failure>(source.error()));
   if (!polled || polled->messages.empty()) {
     fmt::print(stderr, "copytaster: {}\n",
                polled ? file + " holds no article" : polled.error().message);

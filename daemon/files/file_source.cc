@@ -127,8 +127,30 @@ Result<LineState, Failure> FileSource::next_message(Message& message,
   return LineState::kLine;
 }
 
+/// Passes over what was read in an earlier run, a slice of time in each call: kLine when done.
+Result<LineState, Failure> FileSource::skip(std::chrono::milliseconds wait) {
+  const auto until = std::chrono::steady_clock::now() + LineReader::kSlice;
+  std::string line;
+  while (next_offset_ < begin_) {
+    if (std::chrono::steady_clock::now() >= until) return LineState::kNotYet;
+    auto state = next_line(line, wait);
+    if (!state || *state == LineState::kNotYet) return state;
+    if (*state == LineState::kEnd) {
+      return Error<Failure>(
+          {Remedy::kRestart,
+           fmt::format("{}: holds {} messages, but {} were read before; were files taken away? "
+                       "(setting input.files)",
+                       options_.folder.string(), next_offset_.value(), begin_.value())});
+    }
+    const bool counts = *state == LineState::kTooLong || (!line.empty() && line != "\r");
+    if (counts) next_offset_ = next_offset_.next();
+  }
+  return LineState::kLine;
+}
+
 Result<LineState, Failure> FileSource::peek(std::chrono::milliseconds wait) {
   if (waiting_) return LineState::kLine;
+  if (auto state = skip(wait); !state || *state != LineState::kLine) return state;
   Message message;
   auto state = next_message(message, wait);
   if (state && *state == LineState::kLine) waiting_ = std::move(message);
@@ -138,20 +160,7 @@ Result<LineState, Failure> FileSource::peek(std::chrono::milliseconds wait) {
 Outcome FileSource::seek(const std::vector<Position>& positions) {
   for (const auto& position : positions) {
     if (position.topic != options_.topic) continue;
-    std::string line;
-    while (next_offset_ < position.next) {
-      auto state = next_line(line, std::chrono::milliseconds(1000));
-      if (!state) return Error<Failure>(state.error());
-      if (*state == LineState::kEnd) {
-        return Error<Failure>(
-            {Remedy::kRestart,
-             fmt::format("{}: holds {} messages, but {} were read before; were files "
-                         "taken away? (setting input.files)",
-                         options_.folder.string(), next_offset_.value(), position.next.value())});
-      }
-      const bool counts = *state == LineState::kLine && !line.empty() && line != "\r";
-      if (counts || *state == LineState::kTooLong) next_offset_ = next_offset_.next();
-    }
+    begin_ = position.next;
     last_timestamp_ = position.last_timestamp;
   }
   return {};

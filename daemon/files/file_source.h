@@ -36,7 +36,10 @@ class FileSource : public Source {
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   [[nodiscard]] std::uint64_t bytes_in_all() const { return bytes_in_all_; }
 
+  /// Only notes the place: the first polls go there, each for a short time, so that a stop is seen
+  /// between them. That the files no longer reach it is a failure of the poll that finds out.
   Outcome seek(const std::vector<Position>& positions) override;
+  /// Also returns without messages, after a fifth of a second or so, while it verifies an archive.
   Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,
                                std::chrono::milliseconds wait) override;
 
@@ -46,6 +49,7 @@ class FileSource : public Source {
   Outcome find_files();
   Result<LineState, Failure> next_line(std::string& line, std::chrono::milliseconds wait);
   Result<LineState, Failure> next_message(Message& message, std::chrono::milliseconds wait);
+  Result<LineState, Failure> skip(std::chrono::milliseconds wait);
   Result<LineState, Failure> peek(std::chrono::milliseconds wait);
 
   const FileSourceOptions options_;
@@ -56,6 +60,7 @@ class FileSource : public Source {
   std::atomic<std::uint64_t> bytes_read_ = 0;
   std::atomic<std::uint64_t> bytes_in_all_ = 0;
   Offset next_offset_;
+  Offset begin_;  ///< where seek wants to go on; what lies before is passed over
   Timestamp last_timestamp_;
   std::optional<Message> waiting_;  ///< read, but too large for the poll that read it
   std::optional<Failure> failure_;  ///< once there it stays: what is damaged is never skipped

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 #include "pipeline/hash.h"
 #include "tests/daemon/files/support.h"
 
@@ -192,7 +194,45 @@ TEST(FileSource, RefusesAPositionThatTheFilesNoLongerReach) {
   write_file(folder.path() / "a.jsonl", "one\ntwo\n");
   const auto source = FileSource::open({folder.path(), "raw", false});
   ASSERT_TRUE(source);
-  EXPECT_FALSE((*source)->seek({{"raw", 0, Offset(3), {}}}));
+  ASSERT_TRUE((*source)->seek({{"raw", 0, Offset(3), {}}}));
+  const Read read = read_all(**source);
+  ASSERT_TRUE(read.failure);
+  EXPECT_TRUE(read.messages.empty());
+  EXPECT_NE(read.failure->message.find("input.files"), std::string::npos);
+  EXPECT_TRUE(read_all(**source).failure);
+}
+
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+/// 4 GB of text: to read it through takes seconds, and no call may take as long, neither to verify
+/// it, nor to pass over what was read before.
+TEST(FileSource, NoCallReadsAHugeArchiveThrough) {
+  const std::string piece = compress(std::string(std::size_t{256} << 20U, 'x') + '\n');
+  const TemporaryFolder folder;
+  for (int i = 0; i < 16; ++i) append_to_file(folder.path() / "a.jsonl.zst", piece);
+  append_to_file(folder.path() / "a.jsonl.zst", compress("last\n"));
+  const auto source = FileSource::open({folder.path(), "raw", false});
+  ASSERT_TRUE(source);
+  ASSERT_TRUE((*source)->seek({{"raw", 0, Offset(16), {}}}));
+  int empty = 0;
+  for (bool at_end = false; !at_end;) {
+    const double begun = cpu_seconds();
+    auto polled = (*source)->poll(10, 1000, kWait);
+    EXPECT_LT(cpu_seconds() - begun, 0.6);
+    ASSERT_TRUE(polled) << polled.error().message;
+    at_end = polled->at_end;
+    if (!polled->messages.empty()) {
+      EXPECT_EQ(polled->messages.front().value, "last");
+      EXPECT_EQ(polled->messages.front().origin.offset, Offset(16));
+    } else if (!at_end) {
+      ++empty;
+    }
+  }
+  EXPECT_GT(empty, 1);
 }
 
 TEST(FileSource, FollowingTakesNewFilesAndRefusesThoseThatSortBeforeWhatWasRead) {

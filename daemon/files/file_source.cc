@@ -159,7 +159,15 @@ Result<LineState, Failure> FileSource::peek(std::chrono::milliseconds wait) {
 
 Outcome FileSource::seek(const std::vector<Position>& positions) {
   for (const auto& position : positions) {
-    if (position.topic != options_.topic) continue;
+    if (position.topic != options_.topic) {
+      return Error<Failure>(
+          {Remedy::kStop,
+           fmt::format(
+               "the journal stands in topic \"{}\", but the input is \"{}\" now and would "
+               "be read again from its beginning: set input.topic to \"{}\" again, or begin "
+               "anew with another folder in output.files",
+               position.topic, options_.topic, position.topic)});
+    }
     begin_ = position.next;
     last_timestamp_ = position.last_timestamp;
   }

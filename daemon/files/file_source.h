@@ -37,7 +37,8 @@ class FileSource : public Source {
   [[nodiscard]] std::uint64_t bytes_in_all() const { return bytes_in_all_; }
 
   /// Only notes the place: the first polls go there, each for a short time, so that a stop is seen
-  /// between them. That the files no longer reach it is a failure of the poll that finds out.
+  /// between them. That the files no longer reach it is a failure of the poll that finds out. A
+  /// position in another topic is refused.
   Outcome seek(const std::vector<Position>& positions) override;
   /// Also returns without messages, after a fifth of a second or so, while it verifies an archive.
   Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,

@@ -202,6 +202,17 @@ TEST(FileSource, RefusesAPositionThatTheFilesNoLongerReach) {
   EXPECT_TRUE(read_all(**source).failure);
 }
 
+TEST(FileSource, RefusesAPositionInAnotherTopic) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl", "one\ntwo\n");
+  const auto source = FileSource::open({folder.path(), "wire", false});
+  ASSERT_TRUE(source);
+  const auto sought = (*source)->seek({{"raw", 0, Offset(1), {}}});
+  ASSERT_FALSE(sought);
+  for (const char* word : {"\"raw\"", "\"wire\"", "input.topic"})
+    EXPECT_NE(sought.error().message.find(word), std::string::npos) << word;
+}
+
 double cpu_seconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

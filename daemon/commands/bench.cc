@@ -30,7 +30,8 @@ int bench(const BenchOptions& options) {
   const auto settings = load_for(options.config, Purpose::kEnrich);
   if (!settings) return kExitConfiguration;
   const auto engine = Engine::create(*settings);
-  auto source = files::FileSource::open_one(options.input, settings->input.topic);
+  auto source = files::FileSource::open_one(options.input, settings->input.topic,
+                                            timestamp_pointer(settings->input));
   if (!engine || !source) {
     fmt::print(stderr, "copytaster: {}\n", engine ? source.error().message : engine.error());
     return engine ? kExitUnavailable : kExitConfiguration;

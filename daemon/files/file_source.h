@@ -17,19 +17,21 @@ struct FileSourceOptions {
   std::filesystem::path folder;
   std::string topic;
   bool follow = false;  ///< at the end wait for files whose names sort after those read
+  std::string timestamp = "/timestamp";  ///< JSON pointer to a message's own
 };
 
 /// A folder of `.jsonl` and `.jsonl.zst` files as one archived topic with one partition: in the
 /// order of their names, one message a line, empty lines left out; the offset counts messages. A
-/// message's timestamp is its top-level field `timestamp` (Unix milliseconds or seconds, or ISO
-/// 8601), else the line before's. Files read once must not change or go; new ones are whole when
-/// they appear (written elsewhere, then renamed) and sort last. One thread at a time.
+/// message's timestamp is what the pointer leads to (Unix milliseconds or seconds, or ISO 8601; in
+/// the years 0 to 9999), else the line before's. Files read once must not change or go; new ones
+/// are whole when they appear (written elsewhere, then renamed) and sort last. One thread at a
+/// time.
 class FileSource : public Source {
  public:
   static Result<std::unique_ptr<FileSource>, Failure> open(FileSourceOptions options);
   /// One file, or `-` for standard input, which can't be read again: no position, no promise.
-  static Result<std::unique_ptr<FileSource>, Failure> open_one(const std::filesystem::path& file,
-                                                               std::string topic);
+  static Result<std::unique_ptr<FileSource>, Failure> open_one(
+      const std::filesystem::path& file, std::string topic, std::string timestamp = "/timestamp");
 
   /// Bytes read, and of how many, of the files as they lie on the disk; a total of 0 is unknown.
   /// From any thread.

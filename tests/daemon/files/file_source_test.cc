@@ -52,6 +52,37 @@ TEST(FileSource, TakesTimestampsFromLinesAndElseFromTheLineBefore) {
                                               1709208000000}));
 }
 
+TEST(FileSource, TakesTimestampsFromWhereThePointerLeads) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl",
+             "{\"timestamp\":5,\"meta\":{\"ts\":1700000000}}\n{\"timestamp\":5}\n"
+             "{\"meta\":[{\"ts\":7}]}\n{\"meta\":{\"ts\":\"2024-02-29T12:00:00Z\"}}\n");
+  const auto source = FileSource::open({folder.path(), "raw", false, "/meta/ts"});
+  ASSERT_TRUE(source);
+  std::vector<std::int64_t> times;
+  for (const auto& message : read_all(**source).messages)
+    times.push_back(message.origin.timestamp.milliseconds);
+  EXPECT_EQ(times, (std::vector<std::int64_t>{1700000000000, 1700000000000, 1700000000000,
+                                              1709208000000}));
+
+  write_file(folder.path() / "b.jsonl", "{\"x\":[3,1700000001]}\n");
+  const auto one = FileSource::open_one(folder.path() / "b.jsonl", "raw", "/x/1");
+  ASSERT_TRUE(one);
+  EXPECT_EQ(read_all(**one).messages.at(0).origin.timestamp.milliseconds, 1700000001000);
+}
+
+/// Sums of times would overflow.
+TEST(FileSource, TakesNoTimestampThatNoCalendarHas) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl",
+             "{\"timestamp\":1700000000}\n{\"timestamp\":9223372036854775807}\n"
+             "{\"timestamp\":-9223372036854775808}\n{\"timestamp\":1e300}\n");
+  const Read read = read_all(*open(folder));
+  ASSERT_EQ(read.messages.size(), 4U);
+  for (const auto& message : read.messages)
+    EXPECT_EQ(message.origin.timestamp.milliseconds, 1700000000000);
+}
+
 TEST(FileSource, TellsHowManyBytesOfHowManyAreRead) {
   const TemporaryFolder folder;
   const std::string line(100, 'x');

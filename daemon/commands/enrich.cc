@@ -37,7 +37,8 @@ int enrich(const EnrichOptions& options) {
     fmt::print(stderr, "copytaster: {}\n", engine.error());
     return kExitConfiguration;
   }
-  auto source = files::FileSource::open_one(options.input, settings->input.topic);
+  auto source = files::FileSource::open_one(options.input, settings->input.topic,
+                                            timestamp_pointer(settings->input));
   if (!source) {
     fmt::print(stderr, "copytaster: {}\n", source.error().message);
     return kExitUnavailable;

@@ -18,11 +18,20 @@ struct ExplainOptions {
   std::string against;
 };
 
+/// Polls until something comes, or the end: a poll may be empty while an archive is verified.
+Result<Polled, Failure> first_message(files::FileSource& source) {
+  while (true) {
+    auto polled = source.poll(1, 1, std::chrono::milliseconds(-1));
+    if (!polled || polled->at_end || !polled->messages.empty()) return polled;
+  }
+}
+
 /// The first message of the file, analysed; the reason is printed when there is none.
-std::optional<AnalysedMessage> analyse_file(const std::string& file, const Engine& engine) {
-  auto source = files::FileSource::open_one(file, "explain");
-  auto polled = source ? (*source)->poll(1, 1, std::chrono::milliseconds(-1))
-                       : Result<Polled, Failure>(Error<Failure>(source.error()));
+std::optional<AnalysedMessage> analyse_file(const std::string& file, const Settings& settings,
+                                            const Engine& engine) {
+  auto source = files::FileSource::open_one(file, "explain", timestamp_pointer(settings.input));
+  auto polled =
+      source ? first_message(**source) : Result<Polled, Failure>(Error<Failure>(source.error()));
   if (!polled || polled->messages.empty()) {
     fmt::print(stderr, "copytaster: {}\n",
                polled ? file + " holds no article" : polled.error().message);
@@ -88,11 +97,11 @@ int explain(const ExplainOptions& options) {
     fmt::print(stderr, "copytaster: {}\n", engine.error());
     return kExitConfiguration;
   }
-  const auto article = analyse_file(options.article, **engine);
+  const auto article = analyse_file(options.article, *settings, **engine);
   if (!article) return kExitData;
   print_analysis(*article->analysis);
   if (options.against.empty()) return kExitOk;
-  const auto other = analyse_file(options.against, **engine);
+  const auto other = analyse_file(options.against, *settings, **engine);
   if (!other) return kExitData;
   const DeskOptions desk_options = (*engine)->desk_options();
   print_comparison(article->analysis->fingerprint, other->analysis->fingerprint, desk_options);

@@ -78,6 +78,11 @@ std::optional<Settings> load_for(const std::string& file, Purpose purpose) {
   return *settings;
 }
 
+std::string timestamp_pointer(const InputSettings& input) {
+  const auto mapped = input.fields.find("timestamp");
+  return mapped == input.fields.end() ? "/timestamp" : mapped->second;
+}
+
 bool use_colour(std::FILE* stream) {
   return isatty(fileno(stream)) != 0 && std::getenv("NO_COLOR") == nullptr;
 }

@@ -26,6 +26,9 @@ enum class Purpose : std::uint8_t {
 /// error, each with its place and remedy; then there is no value.
 std::optional<Settings> load_for(const std::string& file, Purpose purpose);
 
+/// Where a message has its timestamp: input.fields.timestamp, else the top-level field.
+std::string timestamp_pointer(const InputSettings& input);
+
 /// Whether colour suits this stream: a terminal, and NO_COLOR unset.
 bool use_colour(std::FILE* stream);
 

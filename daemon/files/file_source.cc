@@ -4,6 +4,8 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cmath>
+#include <string_view>
 #include <thread>
 
 #include "pipeline/codec/times.h"
@@ -11,19 +13,27 @@
 namespace copytaster::files {
 namespace {
 
-constexpr std::int64_t kSecondsBelow = 100'000'000'000;
+constexpr double kSecondsBelow = 1e11;
 
-/// The line's own timestamp, where it is JSON and has one. What is wrong with the line is the
-/// reader's to say, later.
-std::optional<Timestamp> timestamp_of(const std::string& line) {
-  if (line.find("\"timestamp\"") == std::string::npos) return std::nullopt;
+/// What a line must hold for the pointer to lead anywhere: its last key, unless that is escaped or
+/// may be a place in an array.
+std::string_view key_of(std::string_view pointer) {
+  const std::string_view key = pointer.substr(pointer.rfind('/') + 1);
+  const bool is_plain = key.find('~') == std::string_view::npos &&
+                        key.find_first_not_of("0123456789") != std::string_view::npos;
+  return is_plain ? key : "";
+}
+
+/// The line's own timestamp, where it is JSON and has one that a calendar holds. What is wrong with
+/// the line is the reader's to say, later.
+std::optional<Timestamp> timestamp_of(const std::string& line, const std::string& pointer) {
+  if (line.find(key_of(pointer)) == std::string::npos) return std::nullopt;
   thread_local simdjson::dom::parser parser;
   simdjson::dom::element value;
-  if (parser.parse(line)["timestamp"].get(value) != simdjson::SUCCESS) return std::nullopt;
-  std::int64_t number = 0;
-  if (value.get(number) == simdjson::SUCCESS) {
-    return Timestamp{number > -kSecondsBelow && number < kSecondsBelow ? number * 1000 : number};
-  }
+  if (parser.parse(line).at_pointer(pointer).get(value) != simdjson::SUCCESS) return std::nullopt;
+  double number = 0;
+  if (value.is_number() && value.get(number) == simdjson::SUCCESS)
+    return codec::time_within_calendar(std::abs(number) < kSecondsBelow ? number * 1000 : number);
   std::string_view text;
   if (value.get(text) == simdjson::SUCCESS) return codec::parse_time(text);
   return std::nullopt;
@@ -50,8 +60,10 @@ Result<std::unique_ptr<FileSource>, Failure> FileSource::open(FileSourceOptions 
 }
 
 Result<std::unique_ptr<FileSource>, Failure> FileSource::open_one(const std::filesystem::path& file,
-                                                                  std::string topic) {
-  std::unique_ptr<FileSource> source(new FileSource({{}, std::move(topic), false}));
+                                                                  std::string topic,
+                                                                  std::string timestamp) {
+  std::unique_ptr<FileSource> source(
+      new FileSource({{}, std::move(topic), false, std::move(timestamp)}));
   auto reader = LineReader::open(file);
   if (!reader) return Error<Failure>(reader.error());
   source->reader_ = std::move(*reader);
@@ -120,15 +132,37 @@ Result<LineState, Failure> FileSource::next_message(Message& message,
     if (!state || *state != LineState::kLine) return state;
     if (!line.empty() && line.back() == '\r') line.pop_back();
   } while (line.empty());
-  last_timestamp_ = timestamp_of(line).value_or(last_timestamp_);
+  last_timestamp_ = timestamp_of(line, options_.timestamp).value_or(last_timestamp_);
   message.origin = {options_.topic, 0, next_offset_, last_timestamp_};
   message.value = std::move(line);
   next_offset_ = next_offset_.next();
   return LineState::kLine;
 }
 
+/// Passes over what was read in an earlier run, a slice of time in each call: kLine when done.
+Result<LineState, Failure> FileSource::skip(std::chrono::milliseconds wait) {
+  const auto until = std::chrono::steady_clock::now() + LineReader::kSlice;
+  std::string line;
+  while (next_offset_ < begin_) {
+    if (std::chrono::steady_clock::now() >= until) return LineState::kNotYet;
+    auto state = next_line(line, wait);
+    if (!state || *state == LineState::kNotYet) return state;
+    if (*state == LineState::kEnd) {
+      return Error<Failure>(
+          {Remedy::kRestart,
+           fmt::format("{}: holds {} messages, but {} were read before; were files taken away? "
+                       "(setting input.files)",
+                       options_.folder.string(), next_offset_.value(), begin_.value())});
+    }
+    const bool counts = *state == LineState::kTooLong || (!line.empty() && line != "\r");
+    if (counts) next_offset_ = next_offset_.next();
+  }
+  return LineState::kLine;
+}
+
 Result<LineState, Failure> FileSource::peek(std::chrono::milliseconds wait) {
   if (waiting_) return LineState::kLine;
+  if (auto state = skip(wait); !state || *state != LineState::kLine) return state;
   Message message;
   auto state = next_message(message, wait);
   if (state && *state == LineState::kLine) waiting_ = std::move(message);
@@ -137,21 +171,16 @@ Result<LineState, Failure> FileSource::peek(std::chrono::milliseconds wait) {
 
 Outcome FileSource::seek(const std::vector<Position>& positions) {
   for (const auto& position : positions) {
-    if (position.topic != options_.topic) continue;
-    std::string line;
-    while (next_offset_ < position.next) {
-      auto state = next_line(line, std::chrono::milliseconds(1000));
-      if (!state) return Error<Failure>(state.error());
-      if (*state == LineState::kEnd) {
-        return Error<Failure>(
-            {Remedy::kRestart,
-             fmt::format("{}: holds {} messages, but {} were read before; were files "
-                         "taken away? (setting input.files)",
-                         options_.folder.string(), next_offset_.value(), position.next.value())});
-      }
-      const bool counts = *state == LineState::kLine && !line.empty() && line != "\r";
-      if (counts || *state == LineState::kTooLong) next_offset_ = next_offset_.next();
+    if (position.topic != options_.topic) {
+      return Error<Failure>(
+          {Remedy::kStop,
+           fmt::format(
+               "the journal stands in topic \"{}\", but the input is \"{}\" now and would "
+               "be read again from its beginning: set input.topic to \"{}\" again, or begin "
+               "anew with another folder in output.files",
+               position.topic, options_.topic, position.topic)});
     }
+    begin_ = position.next;
     last_timestamp_ = position.last_timestamp;
   }
   return {};

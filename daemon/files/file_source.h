@@ -17,26 +17,32 @@ struct FileSourceOptions {
   std::filesystem::path folder;
   std::string topic;
   bool follow = false;  ///< at the end wait for files whose names sort after those read
+  std::string timestamp = "/timestamp";  ///< JSON pointer to a message's own
 };
 
 /// A folder of `.jsonl` and `.jsonl.zst` files as one archived topic with one partition: in the
 /// order of their names, one message a line, empty lines left out; the offset counts messages. A
-/// message's timestamp is its top-level field `timestamp` (Unix milliseconds or seconds, or ISO
-/// 8601), else the line before's. Files read once must not change or go; new ones are whole when
-/// they appear (written elsewhere, then renamed) and sort last. One thread at a time.
+/// message's timestamp is what the pointer leads to (Unix milliseconds or seconds, or ISO 8601; in
+/// the years 0 to 9999), else the line before's. Files read once must not change or go; new ones
+/// are whole when they appear (written elsewhere, then renamed) and sort last. One thread at a
+/// time.
 class FileSource : public Source {
  public:
   static Result<std::unique_ptr<FileSource>, Failure> open(FileSourceOptions options);
   /// One file, or `-` for standard input, which can't be read again: no position, no promise.
-  static Result<std::unique_ptr<FileSource>, Failure> open_one(const std::filesystem::path& file,
-                                                               std::string topic);
+  static Result<std::unique_ptr<FileSource>, Failure> open_one(
+      const std::filesystem::path& file, std::string topic, std::string timestamp = "/timestamp");
 
   /// Bytes read, and of how many, of the files as they lie on the disk; a total of 0 is unknown.
   /// From any thread.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   [[nodiscard]] std::uint64_t bytes_in_all() const { return bytes_in_all_; }
 
+  /// Only notes the place: the first polls go there, each for a short time, so that a stop is seen
+  /// between them. That the files no longer reach it is a failure of the poll that finds out. A
+  /// position in another topic is refused.
   Outcome seek(const std::vector<Position>& positions) override;
+  /// Also returns without messages, after a fifth of a second or so, while it verifies an archive.
   Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,
                                std::chrono::milliseconds wait) override;
 
@@ -46,6 +52,7 @@ class FileSource : public Source {
   Outcome find_files();
   Result<LineState, Failure> next_line(std::string& line, std::chrono::milliseconds wait);
   Result<LineState, Failure> next_message(Message& message, std::chrono::milliseconds wait);
+  Result<LineState, Failure> skip(std::chrono::milliseconds wait);
   Result<LineState, Failure> peek(std::chrono::milliseconds wait);
 
   const FileSourceOptions options_;
@@ -56,6 +63,7 @@ class FileSource : public Source {
   std::atomic<std::uint64_t> bytes_read_ = 0;
   std::atomic<std::uint64_t> bytes_in_all_ = 0;
   Offset next_offset_;
+  Offset begin_;  ///< where seek wants to go on; what lies before is passed over
   Timestamp last_timestamp_;
   std::optional<Message> waiting_;  ///< read, but too large for the poll that read it
   std::optional<Failure> failure_;  ///< once there it stays: what is damaged is never skipped

@@ -63,24 +63,27 @@ Result<std::unique_ptr<LineReader>, Failure> LineReader::open(const std::filesys
   }
   std::unique_ptr<LineReader> reader(
       new LineReader(path.string(), descriptor, path.extension() == ".zst"));
-  if (auto whole = reader->verify(); !whole) return Error<Failure>(whole.error());
+  // What can't be read twice, a pipe, goes unverified.
+  reader->verifying_ = reader->decompressor_ != nullptr && ::lseek(descriptor, 0, SEEK_SET) == 0;
+  if (reader->verifying_) reader->decompressor_->in_frame = true;  // no bytes at all are no archive
   return reader;
 }
 
 /// A frame's checksum stands at its end, so a compressed file is read through once before any line
-/// of it is given out. What can't be read twice, a pipe, goes unverified.
-Outcome LineReader::verify() {
-  if (decompressor_ == nullptr || ::lseek(descriptor_, 0, SEEK_SET) != 0) return {};
-  decompressor_->in_frame = true;  // no bytes at all are no archive
+/// of it is given out. True when it was; false when the slice of time ran out first.
+Result<bool, Failure> LineReader::verify() {
+  const auto until = std::chrono::steady_clock::now() + kSlice;
   for (bool more = true; more;) {
+    if (std::chrono::steady_clock::now() >= until) return false;
     auto filled = fill();
-    if (!filled) return Error<Failure>(filled.error());
+    if (!filled) return filled;
     more = *filled;
     buffer_.clear();
   }
   if (::lseek(descriptor_, 0, SEEK_SET) != 0) return Error(damaged(std::strerror(errno)));
   bytes_read_ = 0;
-  return {};
+  verifying_ = false;
+  return true;
 }
 
 Failure LineReader::damaged(const std::string& why) const {
@@ -158,6 +161,12 @@ Unheld LineReader::too_long() const {
 }
 
 Result<LineState, Failure> LineReader::next(std::string& line, std::chrono::milliseconds wait) {
+  if (verifying_) {
+    auto whole = verify();
+    if (!whole) return Error<Failure>(whole.error());
+    if (!*whole) return LineState::kNotYet;
+  }
+  const auto until = std::chrono::steady_clock::now() + kSlice;
   while (true) {
     const std::size_t end = buffer_.find('\n', searched_);
     if (end != std::string::npos || (ended_ && (letting_go_ || at_ < buffer_.size())))
@@ -170,6 +179,8 @@ Result<LineState, Failure> LineReader::next(std::string& line, std::chrono::mill
     auto more = fill();
     if (!more) return Error<Failure>(more.error());
     ended_ = !*more;
+    // Of a line of gigabytes.
+    if (!ended_ && std::chrono::steady_clock::now() >= until) return LineState::kNotYet;
   }
 }
 

@@ -23,19 +23,23 @@ class LineReader {
   /// bounded by twice this, however well an archive is compressed.
   static constexpr std::size_t kLongestLine = std::size_t{64} << 20U;
 
-  /// `-` is standard input. A compressed file is decompressed once to its end here: a damaged one
-  /// fails before it gives a line.
+  /// Longest that one call of `next` is busy, beside its waiting, before it says kNotYet.
+  static constexpr std::chrono::milliseconds kSlice{200};
+
+  /// `-` is standard input.
   static Result<std::unique_ptr<LineReader>, Failure> open(const std::filesystem::path& path);
   ~LineReader();
   LineReader(const LineReader&) = delete;
   LineReader& operator=(const LineReader&) = delete;
 
-  /// Waits at most `wait` for a pipe or a terminal to bring something. A damaged archive is a
-  /// failure that names the file and how far it was whole. `line` is set for kLine alone.
+  /// Waits at most `wait` for a pipe or a terminal to bring something. The first calls decompress a
+  /// compressed file to its end, a slice each, so that a damaged one fails before it gives a line:
+  /// the failure names the file and how far it was whole, and no call may follow it. `line` is set
+  /// for kLine alone.
   Result<LineState, Failure> next(std::string& line, std::chrono::milliseconds wait);
 
-  /// Bytes of the file as it lies on the disk.
-  [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
+  /// Bytes of the file as it lies on the disk, read for lines.
+  [[nodiscard]] std::uint64_t bytes_read() const { return verifying_ ? 0 : bytes_read_; }
 
   /// After kTooLong: that line, without its end.
   [[nodiscard]] Unheld too_long() const;
@@ -45,7 +49,7 @@ class LineReader {
   struct TooLong;
   LineReader(std::string name, int descriptor, bool compressed);
 
-  Outcome verify();
+  Result<bool, Failure> verify();
   Result<bool, Failure> fill();
   Result<bool, Failure> decompress();
   LineState take(std::string& line, std::size_t end);
@@ -60,6 +64,7 @@ class LineReader {
   std::size_t at_ = 0;        ///< first byte of the buffer that no line has taken
   std::size_t searched_ = 0;  ///< no line end before this one
   std::uint64_t bytes_read_ = 0;
+  bool verifying_ = false;   ///< no line before the whole file was read once
   bool letting_go_ = false;  ///< the line being read is too long already
   bool ended_ = false;
 };

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 #include "pipeline/hash.h"
 #include "tests/daemon/files/support.h"
 
@@ -48,6 +50,37 @@ TEST(FileSource, TakesTimestampsFromLinesAndElseFromTheLineBefore) {
   for (const auto& message : read.messages) times.push_back(message.origin.timestamp.milliseconds);
   EXPECT_EQ(times, (std::vector<std::int64_t>{0, 1700000000123, 1700000000123, 1709208000000,
                                               1709208000000}));
+}
+
+TEST(FileSource, TakesTimestampsFromWhereThePointerLeads) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl",
+             "{\"timestamp\":5,\"meta\":{\"ts\":1700000000}}\n{\"timestamp\":5}\n"
+             "{\"meta\":[{\"ts\":7}]}\n{\"meta\":{\"ts\":\"2024-02-29T12:00:00Z\"}}\n");
+  const auto source = FileSource::open({folder.path(), "raw", false, "/meta/ts"});
+  ASSERT_TRUE(source);
+  std::vector<std::int64_t> times;
+  for (const auto& message : read_all(**source).messages)
+    times.push_back(message.origin.timestamp.milliseconds);
+  EXPECT_EQ(times, (std::vector<std::int64_t>{1700000000000, 1700000000000, 1700000000000,
+                                              1709208000000}));
+
+  write_file(folder.path() / "b.jsonl", "{\"x\":[3,1700000001]}\n");
+  const auto one = FileSource::open_one(folder.path() / "b.jsonl", "raw", "/x/1");
+  ASSERT_TRUE(one);
+  EXPECT_EQ(read_all(**one).messages.at(0).origin.timestamp.milliseconds, 1700000001000);
+}
+
+/// Sums of times would overflow.
+TEST(FileSource, TakesNoTimestampThatNoCalendarHas) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl",
+             "{\"timestamp\":1700000000}\n{\"timestamp\":9223372036854775807}\n"
+             "{\"timestamp\":-9223372036854775808}\n{\"timestamp\":1e300}\n");
+  const Read read = read_all(*open(folder));
+  ASSERT_EQ(read.messages.size(), 4U);
+  for (const auto& message : read.messages)
+    EXPECT_EQ(message.origin.timestamp.milliseconds, 1700000000000);
 }
 
 TEST(FileSource, TellsHowManyBytesOfHowManyAreRead) {
@@ -192,7 +225,56 @@ TEST(FileSource, RefusesAPositionThatTheFilesNoLongerReach) {
   write_file(folder.path() / "a.jsonl", "one\ntwo\n");
   const auto source = FileSource::open({folder.path(), "raw", false});
   ASSERT_TRUE(source);
-  EXPECT_FALSE((*source)->seek({{"raw", 0, Offset(3), {}}}));
+  ASSERT_TRUE((*source)->seek({{"raw", 0, Offset(3), {}}}));
+  const Read read = read_all(**source);
+  ASSERT_TRUE(read.failure);
+  EXPECT_TRUE(read.messages.empty());
+  EXPECT_NE(read.failure->message.find("input.files"), std::string::npos);
+  EXPECT_TRUE(read_all(**source).failure);
+}
+
+TEST(FileSource, RefusesAPositionInAnotherTopic) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl", "one\ntwo\n");
+  const auto source = FileSource::open({folder.path(), "wire", false});
+  ASSERT_TRUE(source);
+  const auto sought = (*source)->seek({{"raw", 0, Offset(1), {}}});
+  ASSERT_FALSE(sought);
+  for (const char* word : {"\"raw\"", "\"wire\"", "input.topic"})
+    EXPECT_NE(sought.error().message.find(word), std::string::npos) << word;
+}
+
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+/// 4 GB of text: to read it through takes seconds, and no call may take as long, neither to verify
+/// it, nor to pass over what was read before.
+TEST(FileSource, NoCallReadsAHugeArchiveThrough) {
+  const std::string piece = compress(std::string(std::size_t{256} << 20U, 'x') + '\n');
+  const TemporaryFolder folder;
+  for (int i = 0; i < 16; ++i) append_to_file(folder.path() / "a.jsonl.zst", piece);
+  append_to_file(folder.path() / "a.jsonl.zst", compress("last\n"));
+  const auto source = FileSource::open({folder.path(), "raw", false});
+  ASSERT_TRUE(source);
+  ASSERT_TRUE((*source)->seek({{"raw", 0, Offset(16), {}}}));
+  int empty = 0;
+  for (bool at_end = false; !at_end;) {
+    const double begun = cpu_seconds();
+    auto polled = (*source)->poll(10, 1000, kWait);
+    EXPECT_LT(cpu_seconds() - begun, 0.6);
+    ASSERT_TRUE(polled) << polled.error().message;
+    at_end = polled->at_end;
+    if (!polled->messages.empty()) {
+      EXPECT_EQ(polled->messages.front().value, "last");
+      EXPECT_EQ(polled->messages.front().origin.offset, Offset(16));
+    } else if (!at_end) {
+      ++empty;
+    }
+  }
+  EXPECT_GT(empty, 1);
 }
 
 TEST(FileSource, FollowingTakesNewFilesAndRefusesThoseThatSortBeforeWhatWasRead) {

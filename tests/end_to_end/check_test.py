@@ -1,0 +1,32 @@
+"""`check` refuses what `run` would refuse: what the settings name and this machine does not have."""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+program = sys.argv[1]
+
+
+def check(folder, text):
+    file = folder / "c.yaml"
+    file.write_text(text)
+    done = subprocess.run([program, "check", "--config", str(file)], capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+    (folder / "in").mkdir()
+    (folder / "file").touch()
+    good = f"input: {{files: {folder}/in}}\noutput: {{files: {folder}/out}}\n"
+    code, said, _ = check(folder, good)
+    assert code == 0 and "no problem found" in said, said
+    assert not (folder / "out").exists(), "check writes nothing"
+    for setting, text in {
+        "annotate.lexicons": good + f"annotate: {{lexicons: {folder}/nowhere}}\n",
+        "input.files": f"input: {{files: {folder}/nowhere}}\noutput: {{files: {folder}/out}}\n",
+        "output.files": f"input: {{files: {folder}/in}}\noutput: {{files: {folder}/file}}\n",
+    }.items():
+        code, said, complaint = check(folder, text)
+        assert code == 78 and not said and setting in complaint, (setting, code, said, complaint)
+    print("check agrees with run")

@@ -102,6 +102,8 @@ void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& 
     if (comparison.contains) name_contained(candidate, judgement);
     if (comparison.copy == CopyKind::kNone || holds(judgement.verdict.contains, candidate.uri))
       continue;
+    // An agency doesn't spin its own text: two of its reports are alike because it writes alike.
+    if (comparison.copy == CopyKind::kSpun && candidate.source == analysis.article.source) continue;
     judgement.candidates.push_back(&candidate);
     if (judgement.matched == nullptr ||
         better(comparison, number, judgement.comparison, judgement.matched->number)) {

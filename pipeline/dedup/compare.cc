@@ -12,8 +12,10 @@ constexpr double kTemplateDensity =
     0.06;  ///< numbers a word: only texts made of numbers are templates
 constexpr std::uint32_t kFlashShared = 3;  ///< n-grams in common: fewer may be a phrase
 constexpr double kFlashShare = 0.5;        ///< of the flash, which its full story rewords
-constexpr double kJaccardNear =
-    0.30;  ///< words' Jaccard of the skeleton's: above, edited, not spun
+constexpr double kSpunWords = 0.80;  ///< share of words over that of skeleton: from here, not spun
+constexpr std::uint32_t kSpunShared = 8;  ///< skeleton hashes in common: fewer come by chance
+constexpr double kSpunJaccard = 0.09;
+constexpr std::uint32_t kSpunNumbers = 3;  ///< fewer numbers on one side tell nothing
 
 struct Overlap {
   std::uint32_t shared = 0;
@@ -55,11 +57,31 @@ Overlap overlap(const Sketch& left, const Sketch& right) {
   return result;
 }
 
+/// Whether what the one text counts is not what the other counts; texts of few numbers tell
+/// nothing.
+bool counts_otherwise(const Overlap& numbers, std::uint32_t least) {
+  return std::min(numbers.left, numbers.right) >= least &&
+         std::max(numbers.of_left(), numbers.of_right()) < kTemplateNumbers;
+}
+
 bool is_template(const Fingerprint& arriving, const Fingerprint& remembered) {
   const Overlap numbers = overlap(arriving.numbers, remembered.numbers);
   const bool made_of_numbers = arriving.numbers.population >= kTemplateLeast &&
                                arriving.numbers.population >= kTemplateDensity * arriving.words;
   return made_of_numbers && numbers.of_left() < kTemplateNumbers;
+}
+
+/// A spinner leaves the skeleton standing while the words change throughout, and counts what the
+/// original counts. Form letters share the skeleton's function words alone.
+bool is_spun(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
+             const Overlap& skeleton, const CopyOptions& options) {
+  if (skeleton.shared < kSpunShared || skeleton.jaccard() < kSpunJaccard) return false;
+  const double contained = std::max(skeleton.of_left(), skeleton.of_right());
+  if (contained < options.spun_skeleton_containment) return false;
+  // A text that shares as much of its words as of its skeleton quotes, or is partly the same.
+  const double kept = std::max(words.of_left(), words.of_right());
+  if (kept >= kSpunWords * contained) return false;
+  return !counts_otherwise(overlap(arriving.numbers, remembered.numbers), kSpunNumbers);
 }
 
 CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
@@ -68,17 +90,11 @@ CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, con
   const bool enough = words.shared >= options.least_shared;
   if (enough && much_longer && words.of_left() >= options.excerpt_containment)
     return CopyKind::kExcerpt;
-  if (enough && !much_longer && words.of_left() >= options.near_containment) return CopyKind::kNear;
-  if (skeleton.shared < options.least_shared) return CopyKind::kNone;
-  const double contained = std::max(skeleton.of_left(), skeleton.of_right());
-  if (contained < options.spun_skeleton_containment || skeleton.jaccard() < 0.09)
-    return CopyKind::kNone;
-  // Cut or wrapped copies share less of their words, but as much of them as of their skeleton.
-  const double words_contained = std::max(words.of_left(), words.of_right());
-  if (words_contained < (1 - kJaccardNear) * contained) return CopyKind::kSpun;
-  return words.of_right() >= options.near_containment || words.of_left() >= contained
-             ? CopyKind::kNear
-             : CopyKind::kSpun;
+  // A copy that was wrapped in other text holds most of the remembered one.
+  const double kept = much_longer ? words.of_right() : std::max(words.of_left(), words.of_right());
+  if (enough && kept >= options.near_containment) return CopyKind::kNear;
+  return is_spun(arriving, remembered, words, skeleton, options) ? CopyKind::kSpun
+                                                                 : CopyKind::kNone;
 }
 
 }  // namespace

@@ -30,6 +30,21 @@ TEST(DeskCopy, NearSpunAndExcerpt) {
   EXPECT_EQ(verdict(desk, arrive("e", "1", prose(3, 400), 4)).kind, Kind::kNew);
 }
 
+TEST(DeskCopy, NobodySpinsItsOwnText) {
+  Desk desk{DeskOptions{}};
+  const std::string text = prose(2, 400);
+  desk.decide(arrive("a", "1", text, 0));
+  EXPECT_EQ(verdict(desk, arrive("a", "2", testing::spun(text), 1)).kind, Kind::kNew);
+  EXPECT_EQ(verdict(desk, arrive("b", "1", testing::spun(text), 2)).kind, Kind::kExact);
+}
+
+TEST(DeskCopy, HalfOfAnEarlierTextMakesNoUpdateOfIt) {
+  Desk desk{DeskOptions{}};
+  const std::string half = prose(7, 200);
+  desk.decide(arrive("a", "1", half + " " + prose(8, 200), 0));
+  EXPECT_EQ(verdict(desk, arrive("a", "2", half + " " + prose(9, 200), 1)).kind, Kind::kNew);
+}
+
 TEST(DeskCopy, ACopyOfACopyNamesTheRoot) {
   Desk desk{DeskOptions{}};
   const std::string text = prose(4, 300);

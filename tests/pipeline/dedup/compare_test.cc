@@ -124,6 +124,37 @@ TEST(Compare, ClosingPricesOfAnotherDayAreNoCopy) {
   EXPECT_EQ(result.copy, CopyKind::kNone);
 }
 
+// Both shares are one half, estimated: they come apart by a fifth in one of some twenty pairs.
+TEST(Compare, HalfOfATextInOtherTextIsNotNearAndHardlyEverSpun) {
+  Dice dice(23);
+  int spun = 0;
+  for (int i = 0; i < 200; ++i) {
+    const auto half = oracles::invent_story(dice, 300);
+    const auto one = joined(half, oracles::invent_story(dice, 300));
+    const auto other = joined(half, oracles::invent_story(dice, 300));
+    const CopyKind copy = judge(one, other).copy;
+    EXPECT_NE(copy, CopyKind::kNear);
+    if (copy == CopyKind::kSpun) ++spun;
+  }
+  EXPECT_LE(spun, 20);
+}
+
+TEST(Compare, AFormLetterFilledInForAnotherCompanyIsNotSpun) {
+  const auto notes = [](const std::string& name, const std::string& city, int base) {
+    const auto number = [&](int i) { return std::to_string(base + i * 7); };
+    return make_fingerprint(document_of(
+        "", name + " of " + city + " said it filed with the commission for " + number(1) +
+                " notes of the " + name + " unit in " + city + ", due in " + number(2) +
+                ". It said that proceeds of the sale will be used by it for " + name +
+                " and to repay all of its debts to the " + city + " bank. The " + name +
+                " company is to be led by " + name + " and " + city + " brothers, and it has had " +
+                number(3) + " such offers in " + number(4) + "."));
+  };
+  const auto result =
+      compare(notes("Amrotex", "Dallas", 120), notes("Zenithal", "Boston", 905), {});
+  EXPECT_EQ(result.copy, CopyKind::kNone);
+}
+
 TEST(Compare, EmptyTextsHaveNothingInCommon) {
   const auto empty = make_fingerprint(document_of("", ""));
   EXPECT_EQ(compare(empty, empty, {}).copy, CopyKind::kNone);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/check.h"
+#include "pipeline/codec/times.h"
 #include "pipeline/desk_judgement.h"
 #include "pipeline/hash.h"
 
@@ -15,7 +16,8 @@ constexpr std::uint32_t kAheadInARow = 20;
 
 /// The running maximum of the timestamps; one message moves it by an hour at most, unless twenty in
 /// a row agree that it is later.
-DeskClock advance(DeskClock clock, Timestamp message) {
+DeskClock advance(DeskClock clock, Timestamp claimed) {
+  const Timestamp message = codec::clamp_to_calendar(claimed);
   if (clock.now.milliseconds == 0) return {message, 0, {}};
   if (message.milliseconds <= clock.now.milliseconds + kHour) {
     return {std::max(clock.now, message), 0, {}};

@@ -108,8 +108,12 @@ std::optional<Timestamp> time_within_calendar(double milliseconds) {
   return Timestamp{static_cast<std::int64_t>(std::floor(milliseconds))};
 }
 
+Timestamp clamp_to_calendar(Timestamp time) {
+  return Timestamp{std::clamp(time.milliseconds, kFirst, kLast)};
+}
+
 std::string format_time(Timestamp time) {
-  const std::int64_t value = std::clamp(time.milliseconds, kFirst, kLast);
+  const std::int64_t value = clamp_to_calendar(time).milliseconds;
   const std::int64_t days = value >= 0 ? value / kDay : (value - kDay + 1) / kDay;
   const std::int64_t rest = value - days * kDay;
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};

@@ -16,6 +16,9 @@ namespace copytaster::codec {
 /// times never overflow.
 [[nodiscard]] std::optional<Timestamp> time_within_calendar(double milliseconds);
 
+/// The time itself, or the nearest that lies in the years 0 to 9999.
+[[nodiscard]] Timestamp clamp_to_calendar(Timestamp time);
+
 /// ISO 8601 in UTC, "2026-03-01T10:20:30Z"; milliseconds only when there are any. Years 0 to 9999;
 /// what lies beyond is shown as the nearest of them.
 [[nodiscard]] std::string format_time(Timestamp time);

@@ -53,6 +53,9 @@ TEST(Times, NoTimeIsSoFarThatSumsOverflow) {
   EXPECT_EQ(time_within_calendar(1500.7)->milliseconds, 1500);
   EXPECT_EQ(format_time({std::numeric_limits<std::int64_t>::max()}), "9999-12-31T23:59:59.999Z");
   EXPECT_EQ(format_time({std::numeric_limits<std::int64_t>::min()}), "0000-01-01T00:00:00Z");
+  EXPECT_EQ(clamp_to_calendar({1500}), Timestamp{1500});
+  const Timestamp last = clamp_to_calendar({std::numeric_limits<std::int64_t>::max()});
+  EXPECT_EQ(format_time(last), "9999-12-31T23:59:59.999Z");
 }
 
 }  // namespace

@@ -42,6 +42,23 @@ void Desk::set(const ArticleChange& change) {
   articles_.set(changed);
 }
 
+/// The first messages were outvoted (see DeskClock): what arrived with them arrived now at the
+/// latest, or no window would ever close over it.
+void Desk::set_back(Timestamp now) {
+  for (auto number = articles_.after(0); number; number = articles_.after(*number)) {
+    RememberedArticle article = articles_.read(*number);
+    article.first_seen = std::min(article.first_seen, now);
+    article.last_matched = std::min(article.last_matched, now);
+    articles_.set(article);
+  }
+  for (auto id = stories_.after(0); id; id = stories_.after(*id)) {
+    RememberedStory story = stories_.read(*id);
+    story.first_seen = std::min(story.first_seen, now);
+    story.last_seen = std::min(story.last_seen, now);
+    stories_.set(story);
+  }
+}
+
 Result<void> Desk::apply(const JournalEntry& entry) {
   if (empty()) {
     from_start_ = entry.sequence == 0;
@@ -56,6 +73,7 @@ Result<void> Desk::apply(const JournalEntry& entry) {
     settings_ = entry.settings;
     return {};
   }
+  if (entry.clock.now < clock_.now) set_back(entry.clock.now);
   clock_ = entry.clock;
   ledger_ = entry.ledger;
   next_number_ = entry.next_number;

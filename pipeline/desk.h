@@ -136,6 +136,7 @@ class Desk {
   [[nodiscard]] bool outdated(const RememberedArticle& article, const DeskClock& clock) const;
   static Result<void> check_state(const JournalEntry& entry);
   void set(const ArticleChange& change);
+  void set_back(Timestamp now);
   void carry_position(const JournalEntry& entry);
 
   const DeskOptions options_;

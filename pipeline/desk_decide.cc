@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "pipeline/check.h"
-#include "pipeline/codec/times.h"
 #include "pipeline/desk_judgement.h"
 #include "pipeline/hash.h"
 
@@ -12,20 +11,6 @@ namespace copytaster {
 namespace {
 
 constexpr std::size_t kForgottenAtOnce = 64;  ///< bounds the time of one decision
-constexpr std::uint32_t kAheadInARow = 20;
-
-/// The running maximum of the timestamps; one message moves it by an hour at most, unless twenty in
-/// a row agree that it is later.
-DeskClock advance(DeskClock clock, Timestamp claimed) {
-  const Timestamp message = codec::clamp_to_calendar(claimed);
-  if (clock.now.milliseconds == 0) return {message, 0, {}};
-  if (message.milliseconds <= clock.now.milliseconds + kHour) {
-    return {std::max(clock.now, message), 0, {}};
-  }
-  clock.earliest_claim = clock.ahead == 0 ? message : std::min(clock.earliest_claim, message);
-  if (++clock.ahead >= kAheadInARow) return {clock.earliest_claim, 0, {}};
-  return clock;
-}
 
 void count(Ledger& ledger, Kind kind) {
   if (is_copy(kind)) ++ledger.copies;

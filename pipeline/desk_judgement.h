@@ -23,7 +23,6 @@ struct Desk::Judgement {
   DeskClock clock;
 };
 
-inline constexpr std::int64_t kHour = 3'600'000;
 inline constexpr std::uint32_t kShortWords = 40;      ///< below: only exact, update or new
 inline constexpr std::uint32_t kLiveBlogGrowths = 3;  ///< four versions, each longer than the last
 

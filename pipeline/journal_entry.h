@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/desk_clock.h"
 #include "pipeline/records.h"
 
 /// What the journal holds: outcomes, never inputs to a recomputation. Folding the entries in order
@@ -77,15 +78,6 @@ struct Ledger {
   std::uint64_t kills = 0;
   std::uint64_t dead_letters = 0;
   bool operator==(const Ledger&) const = default;
-};
-
-/// The Desk's clock: the running maximum of the messages' timestamps, guarded against one from the
-/// future.
-struct DeskClock {
-  Timestamp now;
-  std::uint32_t ahead = 0;   ///< messages in a row that claimed more than an hour later than `now`
-  Timestamp earliest_claim;  ///< the earliest of those claims
-  bool operator==(const DeskClock&) const = default;
 };
 
 struct OutputHash {

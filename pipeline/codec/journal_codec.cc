@@ -10,7 +10,7 @@
 namespace copytaster::codec {
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 4;  // 4: positions name their log; gaps
+constexpr std::uint8_t kFormatVersion = 5;  // 5: the first messages vote for the time
 static_assert(std::endian::native == std::endian::little,
               "fields are copied as they lie in memory");
 
@@ -233,6 +233,8 @@ constexpr auto kEntry = [](auto& archive, auto& entry) {
     return;
   }
   kTime(archive, entry.clock.now);
+  archive.field(entry.clock.heard);
+  archive.field(entry.clock.agreed);
   archive.field(entry.clock.ahead);
   kTime(archive, entry.clock.earliest_claim);
   kLedger(archive, entry.ledger);

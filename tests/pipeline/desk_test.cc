@@ -13,24 +13,6 @@ namespace {
 
 using namespace testing::desk;  // NOLINT: the words of these tests
 
-TEST(DeskTime, OneMessageFromTheFutureForgetsNothing) {
-  Desk desk{DeskOptions{}};
-  const std::string text = testing::prose(15, 200);
-  desk.decide(arrive("a", "1", text, 0));
-  desk.decide(arrive("b", "2", testing::prose(16, 200), 70LL * 365 * kDay));
-  EXPECT_EQ(verdict(desk, arrive("c", "1", text, 1)).kind, Kind::kExact);
-}
-
-TEST(DeskTime, ArticlesLeaveAfterTheWindow) {
-  Desk desk{DeskOptions{}};
-  const std::string text = testing::prose(17, 200);
-  desk.decide(arrive("a", "1", text, 0));
-  for (std::int64_t i = 0; i < 25; ++i)
-    desk.decide(arrive("b", std::to_string(i),
-                       testing::prose(100 + static_cast<std::uint64_t>(i), 50), 8 * kDay + i));
-  EXPECT_EQ(verdict(desk, arrive("c", "1", text, 8 * kDay + 100)).kind, Kind::kNew);
-}
-
 /// A stream in which about half are copies, updates, kills and rejections of what came before.
 std::vector<AnalysedMessage> mixed_stream(std::size_t count) {
   std::mt19937_64 random(1);

@@ -62,7 +62,8 @@ RememberedStory any_story() {
 }
 
 void fill_state(JournalEntry& entry) {
-  entry.clock = {any_time(), any<std::uint32_t>(), any_time()};
+  entry.clock = {any_time(), any<std::uint32_t>(), any<std::uint32_t>(), any<std::uint32_t>(),
+                 any_time()};
   entry.ledger = {any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint64_t>(),
                   any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint64_t>(),
                   any<std::uint64_t>()};

@@ -78,7 +78,7 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   Analysis analysis;
   analysis.word_count = count_words(document.body_tokens);
   analysis.fingerprint = dedup::make_fingerprint(document);
-  analysis.lead = dedup::make_lead(document);
+  analysis.lead = dedup::make_lead(document, analysis.fingerprint.words);
   analysis.entities = annotate::find_entities(document, lexicons_);
   analysis.quotes = annotate::find_quotes(document, analysis.entities);
   analysis.subjects = topics_.classify(document);

@@ -12,6 +12,9 @@ constexpr double kTemplateDensity =
     0.06;  ///< numbers a word: only texts made of numbers are templates
 constexpr std::uint32_t kFlashShared = 3;  ///< n-grams in common: fewer may be a phrase
 constexpr double kFlashShare = 0.5;        ///< of the flash, which its full story rewords
+// Much of either text stands in the other one, and much is new. Two samples are surer than one.
+constexpr double kNearWords = 0.35;
+constexpr double kNearMean = 0.45;   ///< of the Jaccard similarities of words and skeleton
 constexpr double kSpunWords = 0.80;  ///< share of words over that of skeleton: from here, not spun
 constexpr std::uint32_t kSpunShared = 8;  ///< skeleton hashes in common: fewer come by chance
 constexpr double kSpunJaccard = 0.09;
@@ -84,6 +87,10 @@ bool is_spun(const Fingerprint& arriving, const Fingerprint& remembered, const O
   return !counts_otherwise(overlap(arriving.numbers, remembered.numbers), kSpunNumbers);
 }
 
+bool share_much(const Overlap& words, const Overlap& skeleton) {
+  return words.jaccard() >= kNearWords && words.jaccard() + skeleton.jaccard() >= 2 * kNearMean;
+}
+
 CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
                  const Overlap& skeleton, const CopyOptions& options) {
   const bool much_longer = remembered.words >= kLength * arriving.words;
@@ -93,8 +100,8 @@ CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, con
   // A copy that was wrapped in other text holds most of the remembered one.
   const double kept = much_longer ? words.of_right() : std::max(words.of_left(), words.of_right());
   if (enough && kept >= options.near_containment) return CopyKind::kNear;
-  return is_spun(arriving, remembered, words, skeleton, options) ? CopyKind::kSpun
-                                                                 : CopyKind::kNone;
+  if (is_spun(arriving, remembered, words, skeleton, options)) return CopyKind::kSpun;
+  return enough && share_much(words, skeleton) ? CopyKind::kNear : CopyKind::kNone;
 }
 
 }  // namespace

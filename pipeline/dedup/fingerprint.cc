@@ -4,7 +4,9 @@
 #include <array>
 #include <numeric>
 #include <string_view>
+#include <utility>
 
+#include "pipeline/dedup/function_words.h"
 #include "pipeline/hash.h"
 
 namespace copytaster::dedup {
@@ -24,50 +26,6 @@ constexpr std::size_t kWordGram = 3;
 constexpr std::size_t kBuckets = 256;
 constexpr std::uint32_t kBucketRange = 1U << 24U;  ///< hashes of one bucket
 constexpr unsigned kDroppedBits = 8;
-
-constexpr std::array<std::string_view, 150> kFunctionWords = {
-    "a",       "about",   "above",    "across",  "after",   "again",   "against", "all",
-    "along",   "also",    "although", "among",   "an",      "and",     "any",     "are",
-    "around",  "as",      "at",       "be",      "because", "been",    "before",  "behind",
-    "being",   "below",   "between",  "both",    "but",     "by",      "can",     "could",
-    "despite", "did",     "do",       "does",    "down",    "during",  "each",    "either",
-    "else",    "even",    "every",    "few",     "for",     "from",    "further", "had",
-    "has",     "have",    "he",       "her",     "here",    "hers",    "him",     "his",
-    "how",     "however", "i",        "if",      "in",      "into",    "is",      "it",
-    "its",     "itself",  "less",     "may",     "me",      "might",   "more",    "most",
-    "much",    "must",    "my",       "neither", "never",   "no",      "nor",     "not",
-    "now",     "of",      "off",      "on",      "once",    "one",     "only",    "or",
-    "other",   "our",     "out",      "over",    "own",     "per",     "quite",   "rather",
-    "same",    "shall",   "she",      "should",  "since",   "so",      "some",    "still",
-    "such",    "than",    "that",     "the",     "their",   "them",    "then",    "there",
-    "these",   "they",    "this",     "those",   "though",  "through", "to",      "too",
-    "toward",  "towards", "under",    "unless",  "until",   "up",      "upon",    "us",
-    "very",    "was",     "we",       "were",    "what",    "when",    "where",   "whether",
-    "which",   "while",   "who",      "whom",    "whose",   "why",     "will",    "with",
-    "within",  "without", "would",    "yet",     "you",     "your"};
-
-/// The hashes of the function words, in a table that is mostly free: asked for every word of every
-/// article, and nearly always answered by the first slot.
-class FunctionWords {
- public:
-  FunctionWords() {
-    for (const auto word : kFunctionWords) {
-      std::uint32_t hash = text::token_hash(word);
-      while (slots_[hash % kSlots] != 0) ++hash;
-      slots_[hash % kSlots] = text::token_hash(word);
-    }
-  }
-  [[nodiscard]] bool contains(std::uint32_t hash) const {
-    for (std::uint32_t at = hash; slots_[at % kSlots] != 0; ++at) {
-      if (slots_[at % kSlots] == hash) return true;
-    }
-    return false;
-  }
-
- private:
-  static constexpr std::uint32_t kSlots = 1024;
-  std::array<std::uint32_t, kSlots> slots_{};  ///< open addressing; 0 is free
-};
 
 /// Word lists of a 32-bit rolling kind: each gram's hash is the mix of its members' hashes in
 /// order.
@@ -139,38 +97,105 @@ struct Words {
   std::vector<std::uint32_t> numbers;
 };
 
-Words collect(const std::vector<Token>& tokens, std::size_t most = SIZE_MAX) {
-  Words words;
-  const std::size_t size = std::min(most, tokens.size());
-  words.all.reserve(size);
-  words.skeleton.reserve(size);
-  for (const Token& token : tokens) {
-    if (words.all.size() == most) break;
-    if (token.masked || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kOther)
-      continue;
-    words.all.push_back(token.hash);
-    const bool number = token.kind == TokenKind::kNumber;
-    // The first word of a sentence is capitalised whatever it is, and a spinner may have changed
-    // it.
-    const bool name = (token.letter_case == LetterCase::kCapitalised && !token.starts_sentence) ||
-                      token.letter_case == LetterCase::kUpper ||
-                      token.letter_case == LetterCase::kMixed;
-    if (number) words.numbers.push_back(token.hash);
-    if (number || name || is_function_word(token.hash)) words.skeleton.push_back(token.hash);
+/// What a machine that swaps synonyms leaves standing. A script without capitals tells no names
+/// from other words: there every word stays, and a copy is found by its words alone.
+bool is_of_skeleton(const Token& token, std::string_view text) {
+  if (token.kind == TokenKind::kNumber) return true;
+  switch (token.letter_case) {
+    case LetterCase::kNone:
+    case LetterCase::kUpper:
+    case LetterCase::kMixed:
+      return true;
+    case LetterCase::kCapitalised:
+      // The first word of a sentence is capitalised whatever it is, and may have been swapped.
+      if (!token.starts_sentence) return true;
+      break;
+    case LetterCase::kLower:
+      break;
   }
-  return words;
+  return is_function_word(token.hash) ||
+         is_short_word_of_another_alphabet(text.substr(token.begin, token.end - token.begin));
+}
+
+// Letters to a word, on average, of what is written without spaces.
+constexpr std::uint32_t kIdeographs = 2;
+constexpr std::uint32_t kAlphabet = 4;
+
+/// How many letters make a word where each is a token by itself: in Thai and Lao, in Han and kana.
+/// 0 for other tokens.
+std::uint32_t letters_of_a_word(const Token& token, std::string_view text) {
+  if (token.end - token.begin != 3 || token.letter_case != LetterCase::kNone) return 0;
+  const auto first = static_cast<unsigned char>(text[token.begin]);
+  const auto second = static_cast<unsigned char>(text[token.begin + 1]);
+  if (first >= 0xe3 && first <= 0xe9) return kIdeographs;
+  return first == 0xe0 && second >= 0xb8 && second <= 0xbb ? kAlphabet : 0;
+}
+
+/// Gathers the words of a text, at most `most`. Letters that stand alone are put together: a word
+/// ends after those that their hash chooses, so the same text has the same words wherever it
+/// stands.
+class Collector {
+ public:
+  Collector(std::string_view text, std::size_t most) : text_(text), most_(most) {}
+
+  void add(const Token& token) {
+    const std::uint32_t letters = letters_of_a_word(token, text_);
+    if (letters == 0 || token.begin != run_end_) end_run();
+    if (token.masked || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kOther)
+      return;
+    if (letters == 0) {
+      if (token.kind == TokenKind::kNumber) words_.numbers.push_back(token.hash);
+      push(token.hash, is_of_skeleton(token, text_));
+      return;
+    }
+    run_ = run_end_ == 0 ? token.hash : static_cast<std::uint32_t>(combine(run_, token.hash));
+    run_end_ = token.end;
+    if (token.hash % letters == 0) end_run();
+  }
+  [[nodiscard]] bool full() const { return words_.all.size() >= most_; }
+
+  Words take() {
+    end_run();
+    return std::move(words_);
+  }
+  void reserve(std::size_t size) {
+    words_.all.reserve(size);
+    words_.skeleton.reserve(size);
+  }
+
+ private:
+  void push(std::uint32_t hash, bool of_skeleton) {
+    words_.all.push_back(hash);
+    if (of_skeleton) words_.skeleton.push_back(hash);
+  }
+  void end_run() {
+    if (run_end_ != 0 && !full()) push(run_, true);
+    run_end_ = 0;
+  }
+
+  std::string_view text_;
+  std::size_t most_;
+  Words words_;
+  std::uint32_t run_ = 0;
+  std::uint32_t run_end_ = 0;  ///< in bytes; 0: no letters wait
+};
+
+Words collect(const std::vector<Token>& tokens, std::string_view text,
+              std::size_t most = SIZE_MAX) {
+  Collector collector(text, most);
+  collector.reserve(std::min(most, tokens.size()));
+  for (const Token& token : tokens) {
+    if (collector.full()) break;
+    collector.add(token);
+  }
+  return collector.take();
 }
 
 }  // namespace
 
-bool is_function_word(std::uint32_t token_hash) {
-  static const FunctionWords kWords;
-  return kWords.contains(token_hash);
-}
-
 Fingerprint make_fingerprint(const text::Document& document) {
-  const Words headline = collect(document.headline_tokens);
-  Words body = collect(document.body_tokens);
+  const Words headline = collect(document.headline_tokens, document.headline);
+  Words body = collect(document.body_tokens, document.body);
   if (body.all.empty()) body = headline;
   Fingerprint print;
   print.headline = hash_words(headline.all);
@@ -182,14 +207,10 @@ Fingerprint make_fingerprint(const text::Document& document) {
   return print;
 }
 
-Fingerprint make_lead(const text::Document& document) {
-  const Words lead = collect(document.body_tokens, kLeadWords);
+Fingerprint make_lead(const text::Document& document, std::uint32_t words) {
+  const Words lead = collect(document.body_tokens, document.body, kLeadWords);
   Fingerprint print;
-  print.words = static_cast<std::uint32_t>(std::count_if(
-      document.body_tokens.begin(), document.body_tokens.end(), [](const Token& token) {
-        return !token.masked && token.kind != TokenKind::kPunctuation &&
-               token.kind != TokenKind::kOther;
-      }));
+  print.words = words;
   print.skeleton = sample(grams<kSkeletonGram>(lead.skeleton), kLeadWords, kLeadWords, 0);
   print.word_grams = sample(grams<kWordGram>(lead.all), kLeadWords, kLeadWords, kDroppedBits);
   return print;

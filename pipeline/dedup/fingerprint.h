@@ -7,8 +7,8 @@ namespace copytaster::dedup {
 
 /// What is remembered of a text, from its tokens outside masked ranges and punctuation:
 /// - the skeleton: 4-grams over function words, capitalised words and numbers alone, which a
-/// machine that
-///   swaps synonyms leaves standing;
+///   machine that swaps synonyms leaves standing; in scripts without capitals, over all words, and
+///   in those without spaces, over pieces of a word's length;
 /// - word 3-grams, which only a copy keeps;
 /// - the numbers, which a template (closing prices, results) exchanges;
 /// - a hash of all words in order, case folded, for `exact`.
@@ -19,10 +19,7 @@ namespace copytaster::dedup {
 [[nodiscard]] Fingerprint make_fingerprint(const text::Document& document);
 
 /// The skeleton and the word 3-grams of the first 120 words, every one of them: what a flash has in
-/// common with its full story stands there. `words` counts the whole text.
-[[nodiscard]] Fingerprint make_lead(const text::Document& document);
-
-/// Whether the word with this token hash is one of the function words that the skeleton keeps.
-[[nodiscard]] bool is_function_word(std::uint32_t token_hash);
+/// common with its full story stands there. `words` is that of the text's fingerprint.
+[[nodiscard]] Fingerprint make_lead(const text::Document& document, std::uint32_t words);
 
 }  // namespace copytaster::dedup

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "pipeline/dedup/fingerprint.h"
+#include "pipeline/dedup/function_words.h"
 
 namespace copytaster::stories {
 namespace {

@@ -49,6 +49,7 @@ struct CodePoint {
   std::uint32_t size = 1;
   bool letter = false;
   bool upper = false;
+  bool caseless = false;  ///< a letter of a script without capitals
   bool digit = false;
   bool space = false;
   bool alone = false;  ///< of a script written without spaces: a token by itself
@@ -68,6 +69,7 @@ CodePoint decode_wide(std::string_view text, std::size_t at) {
   point.size = static_cast<std::uint32_t>(size);
   const auto category = utf8proc_category(point.value);
   point.upper = category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+  point.caseless = category == UTF8PROC_CATEGORY_LO;
   point.letter = category <= UTF8PROC_CATEGORY_ME && category != UTF8PROC_CATEGORY_CN;
   point.digit = category == UTF8PROC_CATEGORY_ND;
   point.space = category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
@@ -216,6 +218,7 @@ class Scanner {
     if (first.upper) letter_case = uppers == 1 ? LetterCase::kCapitalised : LetterCase::kMixed;
     if (uppers == letters && letters > 1) letter_case = LetterCase::kUpper;
     if (!first.upper && uppers > 0) letter_case = LetterCase::kMixed;
+    if (first.caseless) letter_case = LetterCase::kNone;
     push(begin, TokenKind::kWord, letter_case);
   }
 

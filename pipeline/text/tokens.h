@@ -14,6 +14,7 @@ struct ByteRange {
 };
 
 enum class TokenKind : std::uint8_t { kWord, kNumber, kPunctuation, kOther };
+/// None: of what is no word, and of scripts without capitals.
 enum class LetterCase : std::uint8_t { kNone, kLower, kCapitalised, kUpper, kMixed };
 
 /// A word ("don't", "U.S.", "Suk-yeol"), number ("5,000.25", "2017"), punctuation mark or anything

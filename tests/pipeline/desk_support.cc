@@ -22,7 +22,7 @@ AnalysedMessage arrive(const std::string& source, const std::string& id, const s
   analysis.credit = made.credit;
   analysis.update_marker = made.update_marker;
   analysis.fingerprint = dedup::make_fingerprint(made);
-  analysis.lead = dedup::make_lead(made);
+  analysis.lead = dedup::make_lead(made, analysis.fingerprint.words);
   analysis.metadata = std::hash<std::string>()(made.headline);
   analysis.story_terms = stories::story_terms(made, {});
   return analysed;

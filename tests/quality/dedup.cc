@@ -13,6 +13,7 @@
 #include "tests/oracles/news_generator.h"
 #include "tests/oracles/reuters.h"
 #include "tests/quality/data.h"
+#include "tests/quality/fundus.h"
 
 namespace copytaster::quality {
 namespace {
@@ -181,6 +182,58 @@ void measure_rewrites(Report& report) {
   add_row(report, "rewrites_dev", "rewrites (reported only)", found);
 }
 
+/// Bodies in other languages than English: a copy that lost its last quarter and stands between
+/// another paper's paragraphs, and a piece of a third, of which the text must leave 60 words.
+void measure_languages(Report& report) {
+  const auto joined = [](std::vector<std::string>::const_iterator begin,
+                         std::vector<std::string>::const_iterator end) {
+    std::string body;
+    for (; begin != end; ++begin) body += (body.empty() ? "" : "\n\n") + *begin;
+    return document_of("", body);
+  };
+  const auto at = [](const std::vector<std::string>& all, std::size_t part, std::size_t of) {
+    return all.begin() + static_cast<std::ptrdiff_t>(all.size() * part / of);
+  };
+  Memory memory;
+  std::vector<std::vector<std::string>> originals;
+  Found strangers;
+  for (const LabelledBody& labelled : fundus_bodies()) {
+    if (labelled.language == "en") continue;
+    const auto& all = labelled.paragraphs;
+    const auto print = dedup::make_fingerprint(joined(all.begin(), all.end()));
+    if (all.size() < 6 || print.words < 180) continue;
+    ++strangers.of;
+    strangers.strangers += memory.best(print) ? 1U : 0U;
+    memory.add(print);
+    originals.push_back(all);
+  }
+  if (originals.empty()) {
+    report.missing.emplace_back("html_fundus, not English");
+    return;
+  }
+  Found near;
+  Found excerpts;
+  for (std::size_t i = 0; i < originals.size(); ++i) {
+    const auto& all = originals[i];
+    const auto& other = originals[(i + 1) % originals.size()];
+    std::vector<std::string> wrapped{other.front()};
+    wrapped.insert(wrapped.end(), all.begin(), at(all, 3, 4));
+    wrapped.push_back(other.back());
+    count(near, memory.best(dedup::make_fingerprint(joined(wrapped.begin(), wrapped.end()))), i,
+          CopyKind::kNear);
+    const auto piece = dedup::make_fingerprint(joined(at(all, 1, 3), at(all, 2, 3)));
+    if (piece.words >= 60) count(excerpts, memory.best(piece), i, CopyKind::kExcerpt);
+  }
+  add_row(report, "html_fundus, not English", "cut and wrapped", near);
+  add_row(report, "html_fundus, not English", "excerpt of a third", excerpts);
+  report.rows.push_back(
+      {"html_fundus, not English",
+       "originals taken for copies",
+       strangers.of,
+       {kNone, kNone,
+        static_cast<double>(strangers.strangers) / static_cast<double>(strangers.of)}});
+}
+
 Report empty_report() { return {"dedup", {"found", "kind", "stranger"}, {}, {}}; }
 
 }  // namespace
@@ -196,6 +249,7 @@ Report measure_dedup() {
   measure_pairs(report, "100");
   measure_pairs(report, "1000");
   measure_rewrites(report);
+  measure_languages(report);
   return report;
 }
 

@@ -87,8 +87,8 @@ TEST(Quality, Stories) {
 
 TEST(Quality, DedupOnInventedTexts) {
   EXPECT_TRUE(within(measure_dedup_on_invented_texts(2500),
-                     {{"invented", "wire-edited", "found", 0.98},
-                      {"invented", "wire-edited", "kind", 0.95},
+                     {{"invented", "wire-edited", "found", 0.995},
+                      {"invented", "wire-edited", "kind", 0.995},
                       {"invented", "wire-edited", "stranger", 0, 0},
                       {"invented", "spun", "found", 0.98},
                       {"invented", "spun", "kind", 0.95},
@@ -101,13 +101,17 @@ TEST(Quality, DedupOnInventedTexts) {
 
 // Newswire repeats itself, so another text that scores higher is not always a mistake.
 TEST(Quality, DedupOnNews) {
-  if (!within(measure_dedup(), {{"reuters21578", "wire-edited", "found", 0.95},
-                                {"reuters21578", "spun", "found", 0.95},
-                                {"reuters21578", "spun and wire-edited", "found", 0.94},
-                                {"minhash_articles 100", "pairs", "found", 1},
-                                {"minhash_articles 100", "pairs", "stranger", 0, 0},
-                                {"minhash_articles 1000", "pairs", "found", 1},
-                                {"minhash_articles 1000", "pairs", "stranger", 0, 0.2}}))
+  if (!within(measure_dedup(),
+              {{"reuters21578", "wire-edited", "found", 0.95},
+               {"reuters21578", "spun", "found", 0.95},
+               {"reuters21578", "spun and wire-edited", "found", 0.94},
+               {"minhash_articles 100", "pairs", "found", 1},
+               {"minhash_articles 100", "pairs", "stranger", 0, 0},
+               {"minhash_articles 1000", "pairs", "found", 1},
+               {"minhash_articles 1000", "pairs", "stranger", 0, 0.2},
+               {"html_fundus, not English", "cut and wrapped", "found", 0.96},
+               {"html_fundus, not English", "excerpt of a third", "found", 0.97},
+               {"html_fundus, not English", "originals taken for copies", "stranger", 0, 0.008}}))
     GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
 }
 

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace copytaster::dedup {
+
+/// The words that hold a sentence together in the larger languages of Europe, and in Turkish,
+/// Vietnamese, Indonesian and Swahili: articles, pronouns, prepositions, conjunctions, auxiliaries.
+/// One list for all, so that the language found in a text changes nothing; a word that means
+/// something else in English ("die", "war", "son") is left out. `token_hash` is text::token_hash of
+/// the word. Thread-safe.
+[[nodiscard]] bool is_function_word(std::uint32_t token_hash);
+
+/// The same for languages in Greek, Cyrillic, Armenian or Georgian letters, where it is any word of
+/// three letters or fewer. False for words in other letters.
+[[nodiscard]] bool is_short_word_of_another_alphabet(std::string_view word);
+
+}  // namespace copytaster::dedup

@@ -133,6 +133,7 @@ struct Fingerprint {
   Sketch skeleton;             ///< 4-grams of function words, names and numbers; 32 bits
   Sketch word_grams;           ///< word 3-grams; 24 bits
   Sketch numbers;  ///< the distinct numbers of the text, 24 bits: tells templates from copies
+  Sketch names;    ///< the distinct capitalised words, 24 bits: tells form letters from spun copies
   bool operator==(const Fingerprint&) const = default;
 };
 

@@ -138,6 +138,7 @@ constexpr auto kFingerprint = [](auto& archive, auto& print) {
   kSketch(archive, print.skeleton);
   kSketch(archive, print.word_grams);
   kSketch(archive, print.numbers);
+  kSketch(archive, print.names);
 };
 
 constexpr auto kArticle = [](auto& archive, auto& article) {

@@ -6,7 +6,6 @@ namespace copytaster::dedup {
 namespace {
 
 constexpr double kLength = 2.0;  ///< an excerpt's original is at least so many times as long
-constexpr double kTemplateNumbers = 0.5;  ///< fewer numbers in common: another day's closing prices
 constexpr std::uint32_t kTemplateLeast = 4;
 constexpr double kTemplateDensity =
     0.06;  ///< numbers a word: only texts made of numbers are templates
@@ -18,7 +17,11 @@ constexpr double kNearMean = 0.45;   ///< of the Jaccard similarities of words a
 constexpr double kSpunWords = 0.80;  ///< share of words over that of skeleton: from here, not spun
 constexpr std::uint32_t kSpunShared = 8;  ///< skeleton hashes in common: fewer come by chance
 constexpr double kSpunJaccard = 0.09;
-constexpr std::uint32_t kSpunNumbers = 3;  ///< fewer numbers on one side tell nothing
+constexpr double kSameNumbers = 0.5;      ///< of one side's: fewer, and another thing is reported
+constexpr double kSameNames = 0.6;        ///< of one side's: fewer, not spun
+constexpr double kSameFactsOfBoth = 0.5;  ///< of all: fewer, not spun where little is left
+constexpr double kSureSkeleton = 0.5;     ///< of the skeleton left standing
+constexpr std::uint32_t kFactsLeast = 3;  ///< fewer names or numbers on one side tell nothing
 
 struct Overlap {
   std::uint32_t shared = 0;
@@ -60,22 +63,35 @@ Overlap overlap(const Sketch& left, const Sketch& right) {
   return result;
 }
 
-/// Whether what the one text counts is not what the other counts; texts of few numbers tell
-/// nothing.
-bool counts_otherwise(const Overlap& numbers, std::uint32_t least) {
-  return std::min(numbers.left, numbers.right) >= least &&
-         std::max(numbers.of_left(), numbers.of_right()) < kTemplateNumbers;
+/// Whether the facts (numbers, names) of the one text are not those of the other: less than `share`
+/// of either side's. Fewer than `least` on one side tell nothing.
+bool differ(const Overlap& facts, std::uint32_t least, double share) {
+  return std::min(facts.left, facts.right) >= least &&
+         std::max(facts.of_left(), facts.of_right()) < share;
 }
 
 bool is_template(const Fingerprint& arriving, const Fingerprint& remembered) {
   const Overlap numbers = overlap(arriving.numbers, remembered.numbers);
   const bool made_of_numbers = arriving.numbers.population >= kTemplateLeast &&
                                arriving.numbers.population >= kTemplateDensity * arriving.words;
-  return made_of_numbers && numbers.of_left() < kTemplateNumbers;
+  return made_of_numbers && numbers.of_left() < kSameNumbers;
 }
 
-/// A spinner leaves the skeleton standing while the words change throughout, and counts what the
-/// original counts. Form letters share the skeleton's function words alone.
+/// Whether both texts name the same names and count the same, as a spun copy and its original do.
+/// Form letters share the skeleton's function words alone. Where little of the skeleton is left the
+/// facts must say more: notices of one kind name the same authority, and little else.
+bool state_the_same(const Fingerprint& arriving, const Fingerprint& remembered, double skeleton) {
+  const Overlap numbers = overlap(arriving.numbers, remembered.numbers);
+  const Overlap names = overlap(arriving.names, remembered.names);
+  if (differ(numbers, kFactsLeast, kSameNumbers) || differ(names, kFactsLeast, kSameNames))
+    return false;
+  if (skeleton >= kSureSkeleton) return true;
+  const Overlap facts{numbers.shared + names.shared, numbers.left + names.left,
+                      numbers.right + names.right};
+  return !differ(numbers, 1, kSameNumbers) && facts.jaccard() >= kSameFactsOfBoth;
+}
+
+/// A spinner leaves the skeleton standing while the words change throughout.
 bool is_spun(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
              const Overlap& skeleton, const CopyOptions& options) {
   if (skeleton.shared < kSpunShared || skeleton.jaccard() < kSpunJaccard) return false;
@@ -83,8 +99,7 @@ bool is_spun(const Fingerprint& arriving, const Fingerprint& remembered, const O
   if (contained < options.spun_skeleton_containment) return false;
   // A text that shares as much of its words as of its skeleton quotes, or is partly the same.
   const double kept = std::max(words.of_left(), words.of_right());
-  if (kept >= kSpunWords * contained) return false;
-  return !counts_otherwise(overlap(arriving.numbers, remembered.numbers), kSpunNumbers);
+  return kept < kSpunWords * contained && state_the_same(arriving, remembered, contained);
 }
 
 bool share_much(const Overlap& words, const Overlap& skeleton) {
@@ -94,7 +109,9 @@ bool share_much(const Overlap& words, const Overlap& skeleton) {
 CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
                  const Overlap& skeleton, const CopyOptions& options) {
   const bool much_longer = remembered.words >= kLength * arriving.words;
-  const bool enough = words.shared >= options.least_shared;
+  const bool enough =
+      words.shared >= options.least_shared &&
+      !differ(overlap(arriving.numbers, remembered.numbers), kFactsLeast, kSameNumbers);
   if (enough && much_longer && words.of_left() >= options.excerpt_containment)
     return CopyKind::kExcerpt;
   // A copy that was wrapped in other text holds most of the remembered one.

@@ -19,7 +19,7 @@ using text::TokenKind;
 constexpr std::size_t kSampleLeast = 64;
 constexpr std::size_t kSampleShare = 8;
 constexpr std::size_t kSampleMost = 192;
-constexpr std::size_t kNumbersMost = 16;
+constexpr std::size_t kFactsMost = 16;  ///< numbers, and as many names
 constexpr std::size_t kLeadWords = 120;
 constexpr std::size_t kSkeletonGram = 4;
 constexpr std::size_t kWordGram = 3;
@@ -95,25 +95,20 @@ struct Words {
   std::vector<std::uint32_t> all;
   std::vector<std::uint32_t> skeleton;
   std::vector<std::uint32_t> numbers;
+  std::vector<std::uint32_t> names;
 };
 
-/// What a machine that swaps synonyms leaves standing. A script without capitals tells no names
-/// from other words: there every word stays, and a copy is found by its words alone.
-bool is_of_skeleton(const Token& token, std::string_view text) {
-  if (token.kind == TokenKind::kNumber) return true;
-  switch (token.letter_case) {
-    case LetterCase::kNone:
-    case LetterCase::kUpper:
-    case LetterCase::kMixed:
-      return true;
-    case LetterCase::kCapitalised:
-      // The first word of a sentence is capitalised whatever it is, and may have been swapped.
-      if (!token.starts_sentence) return true;
-      break;
-    case LetterCase::kLower:
-      break;
-  }
-  return is_function_word(token.hash) ||
+/// The first word of a sentence is capitalised whatever it is, and may have been swapped.
+bool is_name(const Token& token) {
+  return token.letter_case == LetterCase::kUpper || token.letter_case == LetterCase::kMixed ||
+         (token.letter_case == LetterCase::kCapitalised && !token.starts_sentence);
+}
+
+/// What a machine that swaps synonyms leaves standing, names apart. A script without capitals tells
+/// no names from other words: there every word stays, and a copy is found by its words alone.
+bool is_left_standing(const Token& token, std::string_view text) {
+  return token.kind == TokenKind::kNumber || token.letter_case == LetterCase::kNone ||
+         is_function_word(token.hash) ||
          is_short_word_of_another_alphabet(text.substr(token.begin, token.end - token.begin));
 }
 
@@ -144,8 +139,10 @@ class Collector {
     if (token.masked || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kOther)
       return;
     if (letters == 0) {
+      const bool name = is_name(token);
+      if (name) words_.names.push_back(token.hash);
       if (token.kind == TokenKind::kNumber) words_.numbers.push_back(token.hash);
-      push(token.hash, is_of_skeleton(token, text_));
+      push(token.hash, name || is_left_standing(token, text_));
       return;
     }
     run_ = run_end_ == 0 ? token.hash : static_cast<std::uint32_t>(combine(run_, token.hash));
@@ -203,7 +200,8 @@ Fingerprint make_fingerprint(const text::Document& document) {
   print.words = static_cast<std::uint32_t>(body.all.size());
   print.skeleton = sample(grams<kSkeletonGram>(body.skeleton), kSampleLeast, kSampleMost, 0);
   print.word_grams = sample(grams<kWordGram>(body.all), kSampleLeast, kSampleMost, kDroppedBits);
-  print.numbers = sample(std::move(body.numbers), kNumbersMost, kNumbersMost, kDroppedBits);
+  print.numbers = sample(std::move(body.numbers), kFactsMost, kFactsMost, kDroppedBits);
+  print.names = sample(std::move(body.names), kFactsMost, kFactsMost, kDroppedBits);
   return print;
 }
 

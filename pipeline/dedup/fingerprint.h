@@ -10,7 +10,8 @@ namespace copytaster::dedup {
 ///   machine that swaps synonyms leaves standing; in scripts without capitals, over all words, and
 ///   in those without spaces, over pieces of a word's length;
 /// - word 3-grams, which only a copy keeps;
-/// - the numbers, which a template (closing prices, results) exchanges;
+/// - the numbers, which a template (closing prices, results) exchanges, and the names, which a
+///   form letter does;
 /// - a hash of all words in order, case folded, for `exact`.
 /// Each set is sampled: its smallest hashes, 64 of them or an eighth, whichever is more, at most
 /// 192 (bottom-k sketch after Broder, 1997, with a sample that grows with the text so that a short

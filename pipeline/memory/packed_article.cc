@@ -59,7 +59,7 @@ void write(ByteWriter& writer, const Fingerprint& print) {
   writer.fixed64(print.content);
   writer.fixed64(print.headline);
   writer.unsigned_number(print.words);
-  for (const Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers}) {
+  for (const Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers, &print.names}) {
     write(writer, *sketch);
   }
 }
@@ -68,7 +68,7 @@ void read(ByteReader& reader, Fingerprint& print) {
   print.content = reader.fixed64();
   print.headline = reader.fixed64();
   print.words = static_cast<std::uint32_t>(reader.unsigned_number());
-  for (Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers}) {
+  for (Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers, &print.names}) {
     read(reader, *sketch);
   }
 }
@@ -196,7 +196,7 @@ std::size_t PackedArticle::bytes() const { return sizeof(PackedArticle) + alloca
 
 bool can_be_packed(const RememberedArticle& article) {
   const Fingerprint& print = article.fingerprint;
-  for (const Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers}) {
+  for (const Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers, &print.names}) {
     const auto& hashes = sketch->hashes;
     if (std::adjacent_find(hashes.begin(), hashes.end(), std::greater_equal<>()) != hashes.end()) {
       return false;

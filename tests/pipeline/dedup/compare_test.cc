@@ -155,6 +155,50 @@ TEST(Compare, AFormLetterFilledInForAnotherCompanyIsNotSpun) {
   EXPECT_EQ(result.copy, CopyKind::kNone);
 }
 
+TEST(Compare, NoticesToOneAuthorityAreNotSpunFromEachOther) {
+  const auto filing = [](const std::string& company, const std::string& what,
+                         const std::string& use) {
+    return make_fingerprint(document_of(
+        "", company + " said it has filed with the Securities and Exchange Commission a " +
+                "registration statement for a proposed offering of " + what +
+                ". The terms of the offering are to be set at the time of the sale. " + company +
+                " said that it will use the proceeds of the sale for " + use + "."));
+  };
+  const auto result =
+      compare(filing("Amrotex Mills", "four million common shares to the public",
+                     "working capital and to repay short term loans of its units"),
+              filing("Republic of Varnia", "bonds, notes and warrants with a bank as manager",
+                     "the promotion of exports and investment in new harbours and roads"),
+              {});
+  EXPECT_EQ(result.copy, CopyKind::kNone) << "skeleton " << result.evidence.skeleton;
+}
+
+TEST(Compare, ASpunCopyThatKeptNamesAndNumbersIsOne) {
+  Dice dice(29);
+  for (int i = 0; i < 50; ++i) {
+    const auto original = oracles::invent_story(dice, 200);
+    EXPECT_EQ(judge(oracles::spin(original, dice, 0.9), original).copy, CopyKind::kSpun);
+  }
+}
+
+TEST(Compare, TheSameSentencesWithOtherFiguresAreNotNear) {
+  const auto operation = [](const std::string& amount, const std::string& rate,
+                            const std::string& time) {
+    return make_fingerprint(document_of(
+        "", "The central bank entered the market to arrange " + amount +
+                " of customer repurchase agreements, a spokesman for the bank said. Dealers said "
+                "that overnight funds were trading at " +
+                rate +
+                " pct when the bank began its direct supply of temporary reserves to the banking "
+                "system at " +
+                time + ", as most economists had expected it to do this week."));
+  };
+  const auto monday = operation("1.5 billion", "6.31", "11:40");
+  EXPECT_EQ(compare(operation("2.25 billion", "6.12", "11:35"), monday, {}).copy, CopyKind::kNone);
+  EXPECT_EQ(compare(operation("1.5 billion", "6.31", "11:35"), monday, {}).copy, CopyKind::kNear)
+      << "one corrected figure";
+}
+
 TEST(Compare, EmptyTextsHaveNothingInCommon) {
   const auto empty = make_fingerprint(document_of("", ""));
   EXPECT_EQ(compare(empty, empty, {}).copy, CopyKind::kNone);

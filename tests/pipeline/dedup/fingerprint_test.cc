@@ -16,7 +16,7 @@ using oracles::document_of;
 RC_GTEST_PROP(Fingerprint, SamplesAreAscendingDistinctAndBounded, (std::uint64_t seed)) {
   oracles::Dice dice(seed);
   const auto print = make_fingerprint(document_of(oracles::invent_story(dice, dice.roll(3000))));
-  for (const Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers}) {
+  for (const Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers, &print.names}) {
     const auto& hashes = sketch->hashes;
     RC_ASSERT(std::is_sorted(hashes.begin(), hashes.end()));
     RC_ASSERT(std::adjacent_find(hashes.begin(), hashes.end()) == hashes.end());
@@ -26,6 +26,7 @@ RC_GTEST_PROP(Fingerprint, SamplesAreAscendingDistinctAndBounded, (std::uint64_t
     RC_ASSERT(sketch->threshold == (whole ? 0xffffffffU : hashes.back()));
   }
   RC_ASSERT(print.numbers.hashes.size() <= 16U);
+  RC_ASSERT(print.names.hashes.size() <= 16U);
 }
 
 RC_GTEST_PROP(Fingerprint, PopulationIsTheNumberOfDistinctGrams, (std::uint64_t seed)) {

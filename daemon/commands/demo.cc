@@ -67,7 +67,7 @@ int demo(const DemoOptions& options) {
     return kExitUnavailable;
   }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  fmt::print("\n{}\n", summary(desk.ledger(), taken.count()));
+  fmt::print("\n{}; {}\n", summary(desk.ledger()), pace(desk.ledger().in, taken.count()));
   fmt::print("{} articles in {} stories remembered in {} KB\n", desk.articles(), desk.stories(),
              desk.bytes() / 1024);
   return kExitOk;

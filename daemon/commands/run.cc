@@ -89,8 +89,7 @@ int run_files(const Settings& settings) {
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const Desk& now = processor.desk();
   const auto in = now.ledger().in - before;
-  spdlog::info("{} inputs in {:.1f} s; in all {}", in, taken.count(),
-               summary(now.ledger(), taken.count()));
+  spdlog::info("{} inputs in {}; in all {}", in, pace(in, taken.count()), summary(now.ledger()));
   spdlog::info("{} articles and {} stories remembered in {} bytes", now.articles(), now.stories(),
                now.bytes());
   return kExitOk;

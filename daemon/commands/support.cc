@@ -122,13 +122,15 @@ std::string verdict_line(const AnalysedMessage& message, const Decided& decided,
                      off, analysis.article.source, headline, why(decided));
 }
 
-std::string summary(const Ledger& ledger, double seconds) {
+std::string summary(const Ledger& ledger) {
   return fmt::format(
-      "{} in = {} new + {} copies + {} updates + {} stale + {} kills + {} dead letters; {:.1f} s, "
-      "{:.0f} "
-      "articles/s",
-      ledger.in, ledger.fresh, ledger.copies, ledger.updates, ledger.stale, ledger.kills,
-      ledger.dead_letters, seconds, static_cast<double>(ledger.in) / std::max(seconds, 1e-9));
+      "{} in = {} new + {} copies + {} updates + {} stale + {} kills + {} dead letters", ledger.in,
+      ledger.fresh, ledger.copies, ledger.updates, ledger.stale, ledger.kills, ledger.dead_letters);
+}
+
+std::string pace(std::uint64_t inputs, double seconds) {
+  return fmt::format("{:.1f} s, {:.0f} articles/s", seconds,
+                     static_cast<double>(inputs) / std::max(seconds, 1e-9));
 }
 
 StopSignals::StopSignals() {

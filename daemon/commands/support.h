@@ -41,7 +41,10 @@ Outcome fold(Journal& journal, Desk& desk);
 std::string verdict_line(const AnalysedMessage& message, const Decided& decided, bool colour);
 
 /// Counts of the ledger in one line, for the end of a run.
-std::string summary(const Ledger& ledger, double seconds);
+std::string summary(const Ledger& ledger);
+
+/// How long this run took for its own inputs, and how many a second that makes.
+std::string pace(std::uint64_t inputs, double seconds);
 
 /// SIGINT and SIGTERM call `stop` once, from a thread of their own, while this object lives. Create
 /// it before any other thread: it blocks the two signals in them.

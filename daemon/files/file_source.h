@@ -29,7 +29,8 @@ struct FileSourceOptions {
 class FileSource : public Source {
  public:
   static Result<std::unique_ptr<FileSource>, Failure> open(FileSourceOptions options);
-  /// One file, or `-` for standard input, which can't be read again: no position, no promise.
+  /// One file, or `-` for standard input, which can't be read again: no position, no promise. Where
+  /// its first line is `{` alone and all of it is one JSON object, that is the only message.
   static Result<std::unique_ptr<FileSource>, Failure> open_one(
       const std::filesystem::path& file, std::string topic, std::string timestamp = "/timestamp");
 
@@ -51,6 +52,8 @@ class FileSource : public Source {
 
   Outcome find_files();
   Result<LineState, Failure> next_line(std::string& line, std::chrono::milliseconds wait);
+  Result<bool, Failure> gather(std::chrono::milliseconds wait);
+  Result<LineState, Failure> next_text(std::string& text, std::chrono::milliseconds wait);
   Result<LineState, Failure> next_message(Message& message, std::chrono::milliseconds wait);
   Result<LineState, Failure> skip(std::chrono::milliseconds wait);
   Result<LineState, Failure> peek(std::chrono::milliseconds wait);
@@ -65,7 +68,12 @@ class FileSource : public Source {
   Offset next_offset_;
   Offset begin_;  ///< where seek wants to go on; what lies before is passed over
   Timestamp last_timestamp_;
-  std::optional<Message> waiting_;  ///< read, but too large for the poll that read it
+  bool gathering_ = false;                       ///< of a single file: it may still be one object
+  bool is_one_ = false;                          ///< and was found to be
+  std::string gathered_;                         ///< its lines, each with a line end
+  std::size_t given_ = 0;                        ///< bytes of `gathered_` that became messages
+  LineState after_gathered_ = LineState::kLine;  ///< unless kLine: what came after those
+  std::optional<Message> waiting_;               ///< read, but too large for the poll that read it
   std::optional<Failure> failure_;  ///< once there it stays: what is damaged is never skipped
 };
 

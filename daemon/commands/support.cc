@@ -23,6 +23,7 @@ sigset_t stop_signals() {
 }
 
 std::string clock_time(Timestamp time) {
+  if (time == Timestamp{}) return "--:--";  // nobody gave one
   const std::time_t seconds = time.milliseconds / 1000;
   std::tm parts{};
   gmtime_r(&seconds, &parts);

@@ -61,22 +61,21 @@ std::string why(const Decided& decided) {
 
 }  // namespace
 
-std::optional<Settings> load_for(const std::string& file, Purpose purpose) {
+std::optional<Settings> load_for(const std::string& file, Purpose purpose, const Check& more) {
   if (file.empty()) return Settings{};
-  auto settings = load_settings(file);
-  std::vector<Problem> problems;
-  if (!settings) {
-    problems = settings.error();
-  } else if (purpose == Purpose::kRun) {
-    problems = check_run(*settings);
-  } else if (purpose == Purpose::kKafka && !settings->uses_kafka()) {
-    problems = {{0, 0, "kafka.brokers", "is not set: host:port of the cluster", ""}};
-  } else if (purpose == Purpose::kKafka) {
-    problems = check_run(*settings);
-  }
-  for (const auto& problem : problems) fmt::print(stderr, "{}: {}\n", file, to_string(problem));
-  if (!problems.empty()) return std::nullopt;
-  return *settings;
+  const auto settings = load_settings(file, [&](const Settings& read) {
+    std::vector<Problem> problems;
+    if (purpose == Purpose::kKafka && !read.uses_kafka()) {
+      problems = {{0, 0, "kafka.brokers", "is not set: host:port of the cluster", ""}};
+    } else if (purpose != Purpose::kEnrich) {
+      problems = check_run(read);
+    }
+    return more && problems.empty() ? more(read) : problems;
+  });
+  if (settings) return *settings;
+  for (const auto& problem : settings.error())
+    fmt::print(stderr, "{}: {}\n", file, to_string(problem));
+  return std::nullopt;
 }
 
 std::string timestamp_pointer(const InputSettings& input) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "config/load.h"
 #include "config/settings.h"
 #include "pipeline/desk.h"
 #include "pipeline/io.h"
@@ -23,8 +24,10 @@ enum class Purpose : std::uint8_t {
 };
 
 /// Reads the configuration (all defaults when `file` is empty). Problems are printed to standard
-/// error, each with its place and remedy; then there is no value.
-std::optional<Settings> load_for(const std::string& file, Purpose purpose);
+/// error, each with its place and remedy; then there is no value. `more` is asked last, where there
+/// is a file.
+std::optional<Settings> load_for(const std::string& file, Purpose purpose,
+                                 const Check& more = nullptr);
 
 /// Where a message has its timestamp: input.fields.timestamp, else the top-level field.
 std::string timestamp_pointer(const InputSettings& input);

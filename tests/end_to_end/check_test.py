@@ -29,4 +29,9 @@ with tempfile.TemporaryDirectory() as name:
     }.items():
         code, said, complaint = check(folder, text)
         assert code == 78 and not said and setting in complaint, (setting, code, said, complaint)
+        assert f"line {text[:text.rindex(str(folder))].count(chr(10)) + 1}, column " in complaint, complaint
+    code, _, complaint = check(folder, "name: desk\n" + good.replace("out}", "in}"))
+    assert code == 78 and "line 3, column 17: output.files is input.files too" in complaint, complaint
+    code, _, complaint = check(folder, f"input:\n  files: {folder}/in\noutput:\n  stories: s\n")
+    assert code == 78 and "line 4, column 3: output.files is not set" in complaint, complaint
     print("check agrees with run")

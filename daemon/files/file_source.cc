@@ -211,6 +211,7 @@ Result<LineState, Failure> FileSource::skip(std::chrono::milliseconds wait) {
     }
     const bool counts = *state == LineState::kTooLong || (!line.empty() && line != "\r");
     if (counts) next_offset_ = next_offset_.next();
+    bytes_passed_over_ = bytes_read_.load();
   }
   return LineState::kLine;
 }

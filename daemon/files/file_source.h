@@ -38,6 +38,8 @@ class FileSource : public Source {
   /// From any thread.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   [[nodiscard]] std::uint64_t bytes_in_all() const { return bytes_in_all_; }
+  /// Of the bytes read, those before the place that was sought.
+  [[nodiscard]] std::uint64_t bytes_passed_over() const { return bytes_passed_over_; }
 
   /// Only notes the place: the first polls go there, each for a short time, so that a stop is seen
   /// between them. That the files no longer reach it is a failure of the poll that finds out. A
@@ -65,6 +67,7 @@ class FileSource : public Source {
   std::uint64_t bytes_before_ = 0;  ///< of the files before the one that is open
   std::atomic<std::uint64_t> bytes_read_ = 0;
   std::atomic<std::uint64_t> bytes_in_all_ = 0;
+  std::atomic<std::uint64_t> bytes_passed_over_ = 0;
   Offset next_offset_;
   Offset begin_;  ///< where seek wants to go on; what lies before is passed over
   Timestamp last_timestamp_;

@@ -95,6 +95,14 @@ TEST(FileSource, TellsHowManyBytesOfHowManyAreRead) {
   EXPECT_GE(source->bytes_read(), 101U);
   read_all(*source);
   EXPECT_EQ(source->bytes_read(), 303U);
+  EXPECT_EQ(source->bytes_passed_over(), 0U);
+
+  const auto again = FileSource::open({folder.path(), "raw", false});
+  ASSERT_TRUE(again);
+  ASSERT_TRUE((*again)->seek({{"raw", 0, Offset(2), {}}}));
+  ASSERT_EQ(read_all(**again).messages.size(), 1U);
+  EXPECT_GE((*again)->bytes_passed_over(), 101U);
+  EXPECT_EQ((*again)->bytes_read(), 303U);
 }
 
 std::vector<std::string> read_one(const TemporaryFolder& folder, const std::string& text) {

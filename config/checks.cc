@@ -88,8 +88,8 @@ class Checker {
   }
 
  private:
-  void add(std::string key, std::string message) {
-    problems_.push_back({0, 0, std::move(key), std::move(message), ""});
+  void add(std::string key, std::string message, std::vector<std::string> others = {}) {
+    problems_.push_back({0, 0, std::move(key), std::move(message), "", std::move(others)});
   }
 
   void check_topic_name(const std::string& key, std::string_view topic) {
@@ -114,8 +114,10 @@ class Checker {
       check_topic_name(use->key, use->topic);
       for (auto earlier = uses.begin(); earlier != use; ++earlier) {
         if (earlier->topic != use->topic) continue;
-        add(use->key, fmt::format("and {} are both \"{}\"; each needs a topic of its own",
-                                  earlier->what, use->topic));
+        add(use->key,
+            fmt::format("and {} are both \"{}\"; each needs a topic of its own", earlier->what,
+                        use->topic),
+            {earlier->key});
       }
     }
     for (std::size_t i = 0; i < output.routes.size(); ++i) {
@@ -188,16 +190,20 @@ class Checker {
     const auto& [window, first_seen] =
         std::pair(settings_.dedup.window, settings_.dedup.first_seen_window);
     if (first_seen < window)
-      add("dedup.first_seen_window", "is shorter than dedup.window, which then never applies");
+      add("dedup.first_seen_window", "is shorter than dedup.window, which then never applies",
+          {"dedup.window"});
     if (settings_.pipeline.buffer_bytes < settings_.pipeline.batch_bytes)
-      add("pipeline.buffer_bytes", "is less than pipeline.batch_bytes: not one batch would fit");
+      add("pipeline.buffer_bytes", "is less than pipeline.batch_bytes: not one batch would fit",
+          {"pipeline.batch_bytes"});
     if (settings_.limits.html_bytes < settings_.limits.body_bytes)
       add("limits.html_bytes",
-          "is less than limits.body_bytes: a page is never smaller than its text");
+          "is less than limits.body_bytes: a page is never smaller than its text",
+          {"limits.body_bytes"});
     if (settings_.journal.keep < first_seen)
       add("journal.keep",
           "is shorter than dedup.first_seen_window: what is remembered would not "
-          "outlast a restart");
+          "outlast a restart",
+          {"dedup.first_seen_window"});
     if (!is_uri_prefix(settings_.output.uri_prefix))
       add("output.uri_prefix",
           fmt::format("is \"{}\"; it must begin like a URI, such as urn:article",

@@ -99,8 +99,8 @@ class KafkaChecker {
   }
 
  private:
-  void add(std::string key, std::string message) {
-    problems_.push_back({0, 0, std::move(key), std::move(message), ""});
+  void add(std::string key, std::string message, std::vector<std::string> others = {}) {
+    problems_.push_back({0, 0, std::move(key), std::move(message), "", std::move(others)});
   }
 
   void check_properties() {
@@ -127,11 +127,13 @@ class KafkaChecker {
         add(fmt::format("kafka.tls.{}", name), "is set, but kafka.tls.enabled is false");
     }
     if (certificate_file.empty() != key_file.empty())
-      add("kafka.tls.key_file", "and kafka.tls.certificate_file belong together; one is missing");
+      add("kafka.tls.key_file", "and kafka.tls.certificate_file belong together; one is missing",
+          {"kafka.tls.certificate_file"});
     const SaslSettings& sasl = settings_.kafka.sasl;
     const bool none = sasl.mechanism == "none";
     if (none && (!sasl.username.empty() || !sasl.password_file.empty()))
-      add("kafka.sasl.mechanism", "is none, but a username or a password file is set");
+      add("kafka.sasl.mechanism", "is none, but a username or a password file is set",
+          {"kafka.sasl.username", "kafka.sasl.password_file"});
     if (!none && sasl.username.empty()) add("kafka.sasl.username", "is not set");
     if (!none && sasl.password_file.empty()) add("kafka.sasl.password_file", "is not set");
   }

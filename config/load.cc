@@ -85,12 +85,28 @@ void read_text(const std::string& yaml, Settings& settings, Findings& findings) 
   findings.problems.push_back(at(error.mark, "no valid YAML: " + error.msg));
 }
 
-/// Gives a problem found in the settings the place of its key in the file.
+/// Gives a problem found in the settings the place of what the file holds of it: the key, another
+/// setting in the conflict, else the innermost section of the key.
 void locate(Problem& problem, const Findings& findings) {
-  const auto place = findings.places.find(problem.key);
-  if (place == findings.places.end()) return;
-  problem.line = place->second.line + 1;
-  problem.column = place->second.column + 1;
+  std::vector<std::string> keys = {problem.key};
+  keys.insert(keys.end(), problem.others.begin(), problem.others.end());
+  for (std::size_t dot = problem.key.rfind('.'); dot != std::string::npos && dot > 0;
+       dot = problem.key.rfind('.', dot - 1))
+    keys.push_back(problem.key.substr(0, dot));
+  for (const auto& key : keys) {
+    const auto place = findings.places.find(key);
+    if (place == findings.places.end()) continue;
+    problem.line = place->second.line + 1;
+    problem.column = place->second.column + 1;
+    return;
+  }
+}
+
+void add_located(std::vector<Problem> found, Findings& findings) {
+  for (auto& problem : found) {
+    locate(problem, findings);
+    findings.problems.push_back(std::move(problem));
+  }
 }
 
 LoadResult refuse(std::string message) {
@@ -129,37 +145,35 @@ std::string to_string(const Problem& problem) {
   return text;
 }
 
-LoadResult parse_settings(std::string_view yaml) {
+LoadResult parse_settings(std::string_view yaml, const Check& more) {
   if (yaml.size() > kFileBytes) return refuse("is larger than 1 MiB, so it is no configuration");
   if (const auto problem = find_invalid_utf8(yaml)) return tl::unexpected(std::vector{*problem});
   Settings settings;
   Findings findings;
   read_text(std::string(yaml), settings, findings);
   auto& problems = findings.problems;
-  for (auto& conflict : find_conflicts(settings)) {
-    locate(conflict, findings);
-    problems.push_back(std::move(conflict));
-  }
+  add_located(find_conflicts(settings), findings);
+  if (more && problems.empty()) add_located(more(settings), findings);
   if (problems.empty()) return settings;
   std::stable_sort(problems.begin(), problems.end(), [](const Problem& left, const Problem& right) {
     return std::pair(left.line, left.column) < std::pair(right.line, right.column);
   });
   if (problems.size() > kMostProblems) {
-    const std::size_t more = problems.size() - kMostProblems;
+    const std::size_t left = problems.size() - kMostProblems;
     problems.resize(kMostProblems);
-    problems.push_back({0, 0, "", fmt::format("and {} more problems", more), ""});
+    problems.push_back({0, 0, "", fmt::format("and {} more problems", left), ""});
   }
   return tl::unexpected(std::move(problems));
 }
 
-LoadResult load_settings(const std::filesystem::path& file) {
+LoadResult load_settings(const std::filesystem::path& file, const Check& more) {
   std::ifstream stream(file, std::ios::binary);
   std::string text(kFileBytes + 1, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(stream.gcount()));
   if (!stream.is_open() || stream.bad())
     return refuse("can't be read; is the path right, and may this user read it?");
-  return parse_settings(text);
+  return parse_settings(text, more);
 }
 
 }  // namespace copytaster

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,19 +20,28 @@ struct Problem {
   std::string key;         ///< full name, such as "dedup.window"; empty when it is about the file
   std::string message;     ///< goes on where `key` ends: "is not a setting"
   std::string suggestion;  ///< the key that was probably meant; empty when none is near
+  /// Other settings in a conflict: where the file leaves `key` to its default, the place is that of
+  /// the first of these that it sets.
+  std::vector<std::string> others = {};
   bool operator==(const Problem&) const = default;
 };
 
 /// "line 7, column 3: dedup.windw is not a setting; did you mean dedup.window?".
 [[nodiscard]] std::string to_string(const Problem& problem);
 
+/// What more a purpose asks of valid settings, such as `check_run`.
+using Check = std::function<std::vector<Problem>(const Settings&)>;
+
 using LoadResult = Result<Settings, std::vector<Problem>>;
 
 /// Reads a configuration, of at most 1 MiB and without anchors. Every key has a default, so an
 /// empty one is valid; unknown keys, wrong values and conflicts are problems. Reports all at once,
-/// in the file's order, those without a place first, up to a hundred.
-[[nodiscard]] LoadResult load_settings(const std::filesystem::path& file);
-[[nodiscard]] LoadResult parse_settings(std::string_view yaml);
+/// in the file's order, those without a place first, up to a hundred. Where there are none, `more`
+/// is asked. A problem with a setting that the file does not hold has the place of the section
+/// where it belongs, if that is there.
+[[nodiscard]] LoadResult load_settings(const std::filesystem::path& file,
+                                       const Check& more = nullptr);
+[[nodiscard]] LoadResult parse_settings(std::string_view yaml, const Check& more = nullptr);
 
 /// What `run` needs beyond a valid configuration: an input and an output that differ.
 [[nodiscard]] std::vector<Problem> check_run(const Settings& settings);

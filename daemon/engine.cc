@@ -1,5 +1,7 @@
 #include "daemon/engine.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <system_error>
 #include <thread>
@@ -29,33 +31,46 @@ TopicNames topic_names(const OutputSettings& output) {
   return {output.enriched, output.duplicates, output.dead_letters, output.verdicts, output.stories};
 }
 
-codec::MadeBy made_by(const Settings& settings, const annotate::Lexicons& lexicons,
-                      const annotate::TopicModel& topics) {
-  return {std::string(kVersion), settings_hash(settings), lexicons.version(), topics.version()};
-}
-
-}  // namespace
-
 std::filesystem::path program_folder() {
   std::error_code error;
   return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
 }
 
-std::filesystem::path default_lexicons() {
-  auto installed = program_folder().parent_path() / "share" / "copytaster" / "lexicons";
+}  // namespace
+
+Result<std::filesystem::path> shipped(const std::filesystem::path& installed,
+                                      const std::filesystem::path& in_source) {
+  const auto program = program_folder();
+  const std::filesystem::path places[] = {program.parent_path() / "share/copytaster" / installed,
+                                          program.parent_path().parent_path() / in_source};
   std::error_code error;
-  if (std::filesystem::is_directory(installed, error)) return installed;
-  return program_folder().parent_path().parent_path() / "config" / "lexicons";
+  for (const auto& place : places) {
+    if (std::filesystem::exists(place, error)) return place;
+  }
+  return Error<std::string>(
+      fmt::format("neither {} nor {} is there", places[0].string(), places[1].string()));
 }
 
 Result<std::unique_ptr<Engine>> Engine::create(const Settings& settings) {
-  const std::filesystem::path folder = settings.annotate.lexicons.empty()
-                                           ? default_lexicons()
-                                           : std::filesystem::path(settings.annotate.lexicons);
+  std::filesystem::path folder = settings.annotate.lexicons;
+  if (folder.empty()) {
+    auto found = shipped("lexicons", "config/lexicons");
+    if (!found) {
+      return Error<std::string>("the lexicons are not beside the program: " + found.error() +
+                                "; copy the source's config/lexicons to the first, or name its "
+                                "place in the setting annotate.lexicons");
+    }
+    folder = std::move(*found);
+  }
+  // Where the setting is empty it is not what is wrong.
+  const std::string_view remedy =
+      settings.annotate.lexicons.empty()
+          ? " (set annotate.lexicons to use lexicons from another folder)"
+          : " (setting annotate.lexicons)";
   auto lexicons = annotate::Lexicons::load(folder);
-  if (!lexicons) return Error<std::string>(lexicons.error() + " (setting annotate.lexicons)");
+  if (!lexicons) return Error<std::string>(lexicons.error().append(remedy));
   auto topics = annotate::TopicModel::load(folder / "topics.tsv");
-  if (!topics) return Error<std::string>(topics.error() + " (setting annotate.lexicons)");
+  if (!topics) return Error<std::string>(topics.error().append(remedy));
   return std::unique_ptr<Engine>(new Engine(settings, std::move(*lexicons), std::move(*topics)));
 }
 
@@ -63,8 +78,10 @@ Engine::Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::
     : settings_(settings),
       lexicons_(std::move(lexicons)),
       topics_(std::move(topics)),
+      made_by_{std::string(kVersion), settings_hash(settings), lexicons_.version(),
+               topics_.version()},
       analyzer_(analyzer_options(settings), lexicons_, topics_),
-      encoder_(made_by(settings, lexicons_, topics_), topic_names(settings.output)) {}
+      encoder_(made_by_, topic_names(settings.output)) {}
 
 DeskOptions Engine::desk_options() const {
   DeskOptions options;

@@ -22,6 +22,8 @@ class Engine {
   /// beside the program. The error names the file and the reason.
   static Result<std::unique_ptr<Engine>> create(const Settings& settings);
 
+  /// What records say of how they came about.
+  [[nodiscard]] const codec::MadeBy& made_by() const { return made_by_; }
   [[nodiscard]] const Analyzer& analyzer() const { return analyzer_; }
   [[nodiscard]] const Encoder& encoder() const { return encoder_; }
   [[nodiscard]] DeskOptions desk_options() const;
@@ -34,15 +36,15 @@ class Engine {
   const Settings settings_;
   const annotate::Lexicons lexicons_;
   const annotate::TopicModel topics_;
+  const codec::MadeBy made_by_;
   const Analyzer analyzer_;
   const Encoder encoder_;
 };
 
-/// The folder with the lexicons: as installed beside the program, or in the source tree it was
-/// built from.
-[[nodiscard]] std::filesystem::path default_lexicons();
-
-/// The folder of the running program.
-[[nodiscard]] std::filesystem::path program_folder();
+/// A file or folder that comes with the program: `installed` is its path below
+/// PREFIX/share/copytaster when the program is PREFIX/bin/copytaster, `in_source` its path in the
+/// source tree that the program was built in. The error names both places.
+[[nodiscard]] Result<std::filesystem::path> shipped(const std::filesystem::path& installed,
+                                                    const std::filesystem::path& in_source);
 
 }  // namespace copytaster

@@ -1,30 +1,15 @@
-#include <fmt/core.h>
-#include <simdjson.h>
-#include <zstd.h>
-
 #include <CLI/CLI.hpp>
 #include <exception>
 
 #include "daemon/commands/commands.h"
 #include "daemon/exit_codes.h"
-#include "daemon/kafka/client.h"
-#include "daemon/version.h"
-
-namespace {
-
-std::string version_text() {
-  return fmt::format("copytaster {}\nsimdjson {}\nzstd {}\nfmt {}\nlibrdkafka {}",
-                     copytaster::kVersion, SIMDJSON_STRINGIFY(SIMDJSON_VERSION),
-                     ZSTD_versionString(), FMT_VERSION, copytaster::kafka::library_version());
-}
-
-}  // namespace
+#include "daemon/versions.h"
 
 int main(int argc, char** argv) {
   CLI::App app(
       "Reads raw news articles, says what each is a copy or an update of, what it is about and\n"
       "whom it names, and passes on enriched records, each exactly once.");
-  app.set_version_flag("--version", version_text());
+  app.set_version_flag("--version", copytaster::version_text);
   app.require_subcommand(1);
   app.footer("Try: copytaster demo\nEach command has its own --help.");
   int exit_code = copytaster::kExitOk;

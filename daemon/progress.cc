@@ -28,7 +28,9 @@ std::string progress_line(const Progress& progress, double seconds) {
   if (progress.total == 0 || progress.bytes == 0) return line;
   const double share =
       std::min(1.0, static_cast<double>(progress.bytes) / static_cast<double>(progress.total));
-  const auto left = static_cast<std::uint64_t>(seconds / share - seconds + 0.5);
+  const auto now = static_cast<double>(progress.bytes - progress.passed_over);
+  const auto then = static_cast<double>(progress.total - std::min(progress.total, progress.bytes));
+  const auto left = static_cast<std::uint64_t>(seconds * then / std::max(now, 1.0) + 0.5);
   return line + fmt::format("  [{}] {:.0f}%  {}:{:02} left", bar(share), share * 100, left / 60,
                             left % 60);
 }
@@ -36,8 +38,13 @@ std::string progress_line(const Progress& progress, double seconds) {
 ProgressBar::ProgressBar(std::FILE* stream)
     : stream_(stream), terminal_(isatty(fileno(stream)) != 0) {}
 
-ProgressBar::~ProgressBar() {
-  if (line_there_) fmt::print(stream_, "\r\033[K");
+ProgressBar::~ProgressBar() { clear(); }
+
+void ProgressBar::clear() {
+  if (!line_there_) return;
+  line_there_ = false;
+  fmt::print(stream_, "\r\033[K");
+  std::fflush(stream_);
 }
 
 void ProgressBar::show(const Progress& progress) {

@@ -10,8 +10,9 @@ namespace copytaster {
 /// How far a long piece of work has come.
 struct Progress {
   std::uint64_t articles = 0;
-  std::uint64_t bytes = 0;  ///< of the input, as it lies on the disk
-  std::uint64_t total = 0;  ///< of the whole input; 0 when nobody knows
+  std::uint64_t bytes = 0;        ///< of the input, as it lies on the disk
+  std::uint64_t total = 0;        ///< of the whole input; 0 when nobody knows
+  std::uint64_t passed_over = 0;  ///< of `bytes`: what an earlier run had done already
 };
 
 /// "12345 articles  4321/s  [=====>              ] 27%  1:05 left"; without the bar and the time
@@ -28,6 +29,8 @@ class ProgressBar {
   ProgressBar& operator=(const ProgressBar&) = delete;
 
   void show(const Progress& progress);
+  /// Takes the line away, so that something else can be written; the next `show` brings it back.
+  void clear();
 
  private:
   std::FILE* const stream_;

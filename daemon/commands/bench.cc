@@ -1,7 +1,6 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
 #include <chrono>
 #include <ctime>
 
@@ -10,6 +9,7 @@
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
 #include "daemon/files/file_source.h"
+#include "daemon/progress.h"
 
 namespace copytaster::commands {
 namespace {
@@ -32,6 +32,58 @@ double microseconds(std::chrono::nanoseconds duration, std::size_t count) {
          static_cast<double>(std::max<std::size_t>(1, count));
 }
 
+struct Measured {
+  std::size_t articles = 0;
+  std::size_t bytes = 0;
+  std::chrono::nanoseconds analysis{};
+  std::chrono::nanoseconds decision{};
+  std::chrono::nanoseconds encoding{};
+};
+
+void measure(Message message, const Engine& engine, Desk& desk, Measured& measured) {
+  ++measured.articles;
+  measured.bytes += message.value->size();
+  const auto begun = cpu_time();
+  const AnalysedMessage analysed = engine.analyzer().analyse(std::move(message));
+  const auto analysed_at = cpu_time();
+  Decided decided = desk.decide(analysed);
+  const auto decided_at = cpu_time();
+  static_cast<void>(engine.encoder().encode(analysed, decided));
+  measured.analysis += analysed_at - begun;
+  measured.decision += decided_at - analysed_at;
+  measured.encoding += cpu_time() - decided_at;
+}
+
+Result<Measured, Failure> measure_all(files::FileSource& source, const Engine& engine, Desk& desk) {
+  Measured measured;
+  ProgressBar bar(stderr);
+  for (bool at_end = false; !at_end;) {
+    auto polled = source.poll(1000, std::size_t{8} << 20U, std::chrono::milliseconds(200));
+    if (!polled) return Error<Failure>(polled.error());
+    at_end = polled->at_end;
+    for (auto& message : polled->messages) measure(std::move(message), engine, desk, measured);
+    bar.show({measured.articles, source.bytes_read(), source.bytes_in_all()});
+  }
+  return measured;
+}
+
+void print(const Measured& measured, const Desk& desk, bool json) {
+  const double analyse = microseconds(measured.analysis, measured.articles);
+  const double decide = microseconds(measured.decision, measured.articles);
+  const double encode = microseconds(measured.encoding, measured.articles);
+  const double remembered = static_cast<double>(desk.bytes()) /
+                            static_cast<double>(std::max<std::size_t>(1, desk.articles()));
+  fmt::print(fmt::runtime(
+                 json ? "{{\"articles\":{},\"bytes\":{},\"analyse_us\":{:.1f},\"decide_us\":{:.1f},"
+                        "\"encode_us\":{:.1f},\"total_us\":{:.1f},\"remembered_bytes\":{:.0f}}}\n"
+                      : "{} articles, {} bytes\nanalyse  {:8.1f} µs an article\ndecide   {:8.1f} "
+                        "µs\nencode   "
+                        "{:8.1f} µs\ntotal    {:8.1f} µs on one core\n{:.0f} bytes an article "
+                        "remembered\n"),
+             measured.articles, measured.bytes, analyse, decide, encode, analyse + decide + encode,
+             remembered);
+}
+
 int bench(const BenchOptions& options) {
   const auto settings = load_for(options.config, Purpose::kEnrich);
   if (!settings) return kExitConfiguration;
@@ -43,44 +95,12 @@ int bench(const BenchOptions& options) {
     return engine ? kExitUnavailable : kExitConfiguration;
   }
   Desk desk((*engine)->desk_options());
-  std::array<std::chrono::nanoseconds, 3> spent{};
-  std::size_t articles = 0;
-  std::size_t bytes = 0;
-  for (bool at_end = false; !at_end;) {
-    auto polled = (*source)->poll(1000, std::size_t{8} << 20U, std::chrono::milliseconds(200));
-    if (!polled) {
-      fmt::print(stderr, "copytaster: {}\n", polled.error().message);
-      return kExitUnavailable;
-    }
-    at_end = polled->at_end;
-    for (auto& message : polled->messages) {
-      bytes += message.value->size();
-      const auto begun = cpu_time();
-      const AnalysedMessage analysed = (*engine)->analyzer().analyse(std::move(message));
-      const auto analysed_at = cpu_time();
-      Decided decided = desk.decide(analysed);
-      const auto decided_at = cpu_time();
-      static_cast<void>((*engine)->encoder().encode(analysed, decided));
-      spent[0] += analysed_at - begun;
-      spent[1] += decided_at - analysed_at;
-      spent[2] += cpu_time() - decided_at;
-      ++articles;
-    }
+  const auto measured = measure_all(**source, **engine, desk);
+  if (!measured) {
+    fmt::print(stderr, "copytaster: {}\n", measured.error().message);
+    return kExitUnavailable;
   }
-  const double analyse = microseconds(spent[0], articles);
-  const double decide = microseconds(spent[1], articles);
-  const double encode = microseconds(spent[2], articles);
-  const double remembered = static_cast<double>(desk.bytes()) /
-                            static_cast<double>(std::max<std::size_t>(1, desk.articles()));
-  fmt::print(fmt::runtime(
-                 options.json
-                     ? "{{\"articles\":{},\"bytes\":{},\"analyse_us\":{:.1f},\"decide_us\":{:.1f},"
-                       "\"encode_us\":{:.1f},\"total_us\":{:.1f},\"remembered_bytes\":{:.0f}}}\n"
-                     : "{} articles, {} bytes\nanalyse  {:8.1f} µs an article\ndecide   {:8.1f} "
-                       "µs\nencode   "
-                       "{:8.1f} µs\ntotal    {:8.1f} µs on one core\n{:.0f} bytes an article "
-                       "remembered\n"),
-             articles, bytes, analyse, decide, encode, analyse + decide + encode, remembered);
+  print(*measured, desk, options.json);
   return kExitOk;
 }
 

@@ -15,21 +15,24 @@
 namespace copytaster::commands {
 namespace {
 
-/// Whether this machine has what the settings name. What is wrong is printed.
-bool fits_here(const std::string& file, const Settings& settings) {
-  std::vector<std::string> problems;
-  if (const auto engine = Engine::create(settings); !engine) problems.push_back(engine.error());
+/// What the settings name and this machine does not have.
+std::vector<Problem> missing_here(const Settings& settings) {
+  std::vector<Problem> problems;
+  const auto add = [&problems](const char* key, const std::string& why) {
+    problems.push_back({0, 0, key, "can't be used: " + why, ""});
+  };
+  if (const auto engine = Engine::create(settings); !engine)
+    add("annotate.lexicons", engine.error());
   if (!settings.uses_kafka()) {
     const auto source = files::FileSource::open({settings.input.files, settings.input.topic});
-    if (!source) problems.push_back(source.error().message);
+    if (!source) add("input.files", source.error().message);
     // `run` makes the folder itself, but neither over a file nor where it may not.
     std::error_code error;
     const std::filesystem::path output = settings.output.files;
     if (std::filesystem::exists(output, error) && !std::filesystem::is_directory(output, error))
-      problems.push_back(fmt::format("{}: is no folder (setting output.files)", output.string()));
+      add("output.files", output.string() + ": is no folder");
   }
-  for (const auto& problem : problems) fmt::print(stderr, "{}: {}\n", file, problem);
-  return problems.empty();
+  return problems;
 }
 
 }  // namespace
@@ -42,8 +45,7 @@ void add_check(CLI::App& app, int& exit_code) {
       "Example: copytaster check --config copytaster.yaml\n"
       "Exits with 0 when `run` would accept the file, with 78 when not.");
   command->callback([file, &exit_code] {
-    const auto settings = load_for(*file, Purpose::kRun);
-    const bool fit = settings && fits_here(*file, *settings);
+    const bool fit = load_for(*file, Purpose::kRun, missing_here).has_value();
     exit_code = fit ? kExitOk : kExitConfiguration;
     if (fit) fmt::print("{}: no problem found\n", *file);
   });

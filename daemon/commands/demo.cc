@@ -20,13 +20,6 @@ struct DemoOptions {
   std::size_t pause_milliseconds = 60;
 };
 
-std::filesystem::path default_wire() {
-  auto installed = program_folder().parent_path() / "share" / "copytaster" / "sample-wire.jsonl";
-  std::error_code error;
-  if (std::filesystem::exists(installed, error)) return installed;
-  return program_folder().parent_path().parent_path() / "deploy" / "sample-wire.jsonl";
-}
-
 int demo(const DemoOptions& options) {
   Settings settings;
   settings.pipeline.batch_articles = 1;  // each verdict is shown as it happens
@@ -35,8 +28,15 @@ int demo(const DemoOptions& options) {
     fmt::print(stderr, "copytaster: {}\n", engine.error());
     return kExitConfiguration;
   }
-  const std::string wire = options.wire.empty() ? default_wire().string() : options.wire;
-  auto source = files::FileSource::open_one(wire, settings.input.topic);
+  const auto wire = options.wire.empty() ? shipped("sample-wire.jsonl", "deploy/sample-wire.jsonl")
+                                         : Result<std::filesystem::path>(options.wire);
+  if (!wire) {
+    fmt::print(stderr,
+               "copytaster: the sample wire is not beside the program: {}; name one with --wire\n",
+               wire.error());
+    return kExitUnavailable;
+  }
+  auto source = files::FileSource::open_one(*wire, settings.input.topic);
   if (!source) {
     fmt::print(stderr, "copytaster: {}\n", source.error().message);
     return kExitUnavailable;
@@ -67,7 +67,7 @@ int demo(const DemoOptions& options) {
     return kExitUnavailable;
   }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  fmt::print("\n{}\n", summary(desk.ledger(), taken.count()));
+  fmt::print("\n{}; {}\n", summary(desk.ledger()), pace(desk.ledger().in, taken.count()));
   fmt::print("{} articles in {} stories remembered in {} KB\n", desk.articles(), desk.stories(),
              desk.bytes() / 1024);
   return kExitOk;

@@ -75,7 +75,7 @@ int enrich(const EnrichOptions& options) {
     return kExitUnavailable;
   }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  fmt::print(stderr, "{}\n", summary(desk.ledger(), taken.count()));
+  fmt::print(stderr, "{}; {}\n", summary(desk.ledger()), pace(desk.ledger().in, taken.count()));
   return kExitOk;
 }
 
@@ -85,7 +85,8 @@ void add_enrich(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("enrich", "Raw articles as JSON lines in, enriched records out");
   auto options = std::make_shared<EnrichOptions>();
-  command->add_option("file", options->input, "JSON lines, plain or .zst; - is standard input");
+  command->add_option("file", options->input,
+                      "JSON lines or one article, plain or .zst; - is standard input");
   command->add_option("--config", options->config, "the configuration, YAML; all defaults without");
   command->add_option("--dead-letters", options->dead_letters,
                       "where rejected input goes, as JSON lines");

@@ -26,22 +26,26 @@ Result<Polled, Failure> first_message(files::FileSource& source) {
   }
 }
 
-/// The first message of the file, analysed; the reason is printed when there is none.
-std::optional<AnalysedMessage> analyse_file(const std::string& file, const Settings& settings,
-                                            const Engine& engine) {
+/// The first message of the file, analysed. When there is none the reason is printed, and the error
+/// is the exit code.
+Result<AnalysedMessage, int> analyse_file(const std::string& file, const Settings& settings,
+                                          const Engine& engine) {
   auto source = files::FileSource::open_one(file, "explain", timestamp_pointer(settings.input));
   auto polled =
       source ? first_message(**source) : Result<Polled, Failure>(Error<Failure>(source.error()));
-  if (!polled || polled->messages.empty()) {
-    fmt::print(stderr, "copytaster: {}\n",
-               polled ? file + " holds no article" : polled.error().message);
-    return std::nullopt;
+  if (!polled) {
+    fmt::print(stderr, "copytaster: {}\n", polled.error().message);
+    return Error<int>(kExitUnavailable);
+  }
+  if (polled->messages.empty()) {
+    fmt::print(stderr, "copytaster: {} holds no article\n", file);
+    return Error<int>(kExitData);
   }
   AnalysedMessage analysed = engine.analyzer().analyse(std::move(polled->messages.front()));
   if (analysed.rejection) {
     fmt::print(stderr, "{}: rejected: {}: {}\n", file, analysed.rejection->code,
                analysed.rejection->message);
-    return std::nullopt;
+    return Error<int>(kExitData);
   }
   return analysed;
 }
@@ -98,11 +102,11 @@ int explain(const ExplainOptions& options) {
     return kExitConfiguration;
   }
   const auto article = analyse_file(options.article, *settings, **engine);
-  if (!article) return kExitData;
+  if (!article) return article.error();
   print_analysis(*article->analysis);
   if (options.against.empty()) return kExitOk;
   const auto other = analyse_file(options.against, *settings, **engine);
-  if (!other) return kExitData;
+  if (!other) return other.error();
   const DeskOptions desk_options = (*engine)->desk_options();
   print_comparison(article->analysis->fingerprint, other->analysis->fingerprint, desk_options);
   Desk desk(desk_options);
@@ -119,11 +123,16 @@ void add_explain(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("explain", "Why: text, entities, topics, and the verdict against another");
   auto options = std::make_shared<ExplainOptions>();
-  command->add_option("article", options->article, "a file whose first line is an article, JSON")
+  command
+      ->add_option("article", options->article,
+                   "a file whose first line, or all of it, is an article, JSON")
       ->required();
   command->add_option("--against", options->against, "the article that it may be a copy of");
   command->add_option("--config", options->config, "the configuration, YAML; all defaults without");
-  command->footer("Example: copytaster explain copy.json --against original.json");
+  command->footer(
+      "Example: copytaster explain copy.json --against original.json\n"
+      "Exits with 0, 65 (no article, or a rejected one), 69 (a file can't be read), 78 "
+      "(configuration).");
   command->callback([options, &exit_code] { exit_code = explain(*options); });
 }
 

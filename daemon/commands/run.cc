@@ -13,6 +13,7 @@
 #include "daemon/exit_codes.h"
 #include "daemon/files/file_sink.h"
 #include "daemon/files/file_source.h"
+#include "daemon/progress.h"
 #include "daemon/threaded_executor.h"
 
 namespace copytaster::commands {
@@ -49,6 +50,35 @@ Result<std::unique_ptr<Desk>, Failure> fold_new(const files::FileSink& sink,
   return desk;
 }
 
+/// What a run says of itself meanwhile. On the commit thread alone: this source never fails for a
+/// while.
+class RunProgress {
+ public:
+  RunProgress(const Settings& settings, const files::FileSource& source)
+      : ends_(!settings.input.follow), source_(source) {}
+
+  void committed(const Batch& batch) {
+    articles_ += batch.messages.size();
+    if (spdlog::should_log(spdlog::level::debug)) {
+      spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
+    } else if (ends_) {
+      bar_.show(
+          {articles_, source_.bytes_read(), source_.bytes_in_all(), source_.bytes_passed_over()});
+    }
+  }
+
+  void complain(const Failure& failure) {
+    bar_.clear();
+    spdlog::warn("{}; trying again", failure.message);
+  }
+
+ private:
+  const bool ends_;  ///< without an end there is no time left to tell
+  const files::FileSource& source_;
+  std::uint64_t articles_ = 0;
+  ProgressBar bar_{stderr};
+};
+
 int run_files(const Settings& settings) {
   StopSignals signals;
   auto engine = Engine::create(settings);
@@ -75,22 +105,23 @@ int run_files(const Settings& settings) {
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = desk.ledger().in;
   Processor processor((*engine)->processor_options(), desk);
-  ThreadedExecutor executor(
-      **source, **sink, (*engine)->analyzer(), (*engine)->encoder(), (*engine)->threads(),
-      [](const Batch& batch) {
-        spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
-      },
-      [](const Failure& failure) { spdlog::warn("{}; trying again", failure.message); },
-      [&] { return fold_new(**sink, desk_options(**engine, **sink)); });
-  signals.on_stop([&executor] { executor.request_stop(); });
-  const auto failure = run(processor, executor);
-  signals.on_stop(nullptr);
+  std::optional<Failure> failure;
+  {
+    RunProgress progress(settings, **source);
+    ThreadedExecutor executor(
+        **source, **sink, (*engine)->analyzer(), (*engine)->encoder(), (*engine)->threads(),
+        [&progress](const Batch& batch) { progress.committed(batch); },
+        [&progress](const Failure& again) { progress.complain(again); },
+        [&] { return fold_new(**sink, desk_options(**engine, **sink)); });
+    signals.on_stop([&executor] { executor.request_stop(); });
+    failure = run(processor, executor);
+    signals.on_stop(nullptr);
+  }
   if (failure) return unavailable(*failure);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const Desk& now = processor.desk();
   const auto in = now.ledger().in - before;
-  spdlog::info("{} inputs in {:.1f} s; in all {}", in, taken.count(),
-               summary(now.ledger(), taken.count()));
+  spdlog::info("{} inputs in {}; in all {}", in, pace(in, taken.count()), summary(now.ledger()));
   spdlog::info("{} articles and {} stories remembered in {} bytes", now.articles(), now.stories(),
                now.bytes());
   return kExitOk;

@@ -130,8 +130,8 @@ std::optional<Failure> lead(const Engine& engine, Stopper& stopper, kafka::Lead&
   lead.on_lost(nullptr);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const Ledger& ledger = processor.desk().ledger();
-  spdlog::info("{} inputs in {:.1f} s; in all {}", ledger.in - before, taken.count(),
-               summary(ledger, taken.count()));
+  const std::uint64_t in = ledger.in - before;
+  spdlog::info("{} inputs in {}; in all {}", in, pace(in, taken.count()), summary(ledger));
   return failure;
 }
 

@@ -23,6 +23,7 @@ sigset_t stop_signals() {
 }
 
 std::string clock_time(Timestamp time) {
+  if (time == Timestamp{}) return "--:--";  // nobody gave one
   const std::time_t seconds = time.milliseconds / 1000;
   std::tm parts{};
   gmtime_r(&seconds, &parts);
@@ -60,22 +61,21 @@ std::string why(const Decided& decided) {
 
 }  // namespace
 
-std::optional<Settings> load_for(const std::string& file, Purpose purpose) {
+std::optional<Settings> load_for(const std::string& file, Purpose purpose, const Check& more) {
   if (file.empty()) return Settings{};
-  auto settings = load_settings(file);
-  std::vector<Problem> problems;
-  if (!settings) {
-    problems = settings.error();
-  } else if (purpose == Purpose::kRun) {
-    problems = check_run(*settings);
-  } else if (purpose == Purpose::kKafka && !settings->uses_kafka()) {
-    problems = {{0, 0, "kafka.brokers", "is not set: host:port of the cluster", ""}};
-  } else if (purpose == Purpose::kKafka) {
-    problems = check_run(*settings);
-  }
-  for (const auto& problem : problems) fmt::print(stderr, "{}: {}\n", file, to_string(problem));
-  if (!problems.empty()) return std::nullopt;
-  return *settings;
+  const auto settings = load_settings(file, [&](const Settings& read) {
+    std::vector<Problem> problems;
+    if (purpose == Purpose::kKafka && !read.uses_kafka()) {
+      problems = {{0, 0, "kafka.brokers", "is not set: host:port of the cluster", ""}};
+    } else if (purpose != Purpose::kEnrich) {
+      problems = check_run(read);
+    }
+    return more && problems.empty() ? more(read) : problems;
+  });
+  if (settings) return *settings;
+  for (const auto& problem : settings.error())
+    fmt::print(stderr, "{}: {}\n", file, to_string(problem));
+  return std::nullopt;
 }
 
 std::string timestamp_pointer(const InputSettings& input) {
@@ -122,13 +122,15 @@ std::string verdict_line(const AnalysedMessage& message, const Decided& decided,
                      off, analysis.article.source, headline, why(decided));
 }
 
-std::string summary(const Ledger& ledger, double seconds) {
+std::string summary(const Ledger& ledger) {
   return fmt::format(
-      "{} in = {} new + {} copies + {} updates + {} stale + {} kills + {} dead letters; {:.1f} s, "
-      "{:.0f} "
-      "articles/s",
-      ledger.in, ledger.fresh, ledger.copies, ledger.updates, ledger.stale, ledger.kills,
-      ledger.dead_letters, seconds, static_cast<double>(ledger.in) / std::max(seconds, 1e-9));
+      "{} in = {} new + {} copies + {} updates + {} stale + {} kills + {} dead letters", ledger.in,
+      ledger.fresh, ledger.copies, ledger.updates, ledger.stale, ledger.kills, ledger.dead_letters);
+}
+
+std::string pace(std::uint64_t inputs, double seconds) {
+  return fmt::format("{:.1f} s, {:.0f} articles/s", seconds,
+                     static_cast<double>(inputs) / std::max(seconds, 1e-9));
 }
 
 StopSignals::StopSignals() {

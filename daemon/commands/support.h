@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "config/load.h"
 #include "config/settings.h"
 #include "pipeline/desk.h"
 #include "pipeline/io.h"
@@ -23,8 +24,10 @@ enum class Purpose : std::uint8_t {
 };
 
 /// Reads the configuration (all defaults when `file` is empty). Problems are printed to standard
-/// error, each with its place and remedy; then there is no value.
-std::optional<Settings> load_for(const std::string& file, Purpose purpose);
+/// error, each with its place and remedy; then there is no value. `more` is asked last, where there
+/// is a file.
+std::optional<Settings> load_for(const std::string& file, Purpose purpose,
+                                 const Check& more = nullptr);
 
 /// Where a message has its timestamp: input.fields.timestamp, else the top-level field.
 std::string timestamp_pointer(const InputSettings& input);
@@ -41,7 +44,10 @@ Outcome fold(Journal& journal, Desk& desk);
 std::string verdict_line(const AnalysedMessage& message, const Decided& decided, bool colour);
 
 /// Counts of the ledger in one line, for the end of a run.
-std::string summary(const Ledger& ledger, double seconds);
+std::string summary(const Ledger& ledger);
+
+/// How long this run took for its own inputs, and how many a second that makes.
+std::string pace(std::uint64_t inputs, double seconds);
 
 /// SIGINT and SIGTERM call `stop` once, from a thread of their own, while this object lives. Create
 /// it before any other thread: it blocks the two signals in them.

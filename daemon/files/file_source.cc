@@ -7,6 +7,7 @@
 #include <cmath>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 #include "pipeline/codec/times.h"
 
@@ -39,6 +40,18 @@ std::optional<Timestamp> timestamp_of(const std::string& line, const std::string
   return std::nullopt;
 }
 
+/// How an object begins that is spread over lines, and no line of JSON lines.
+bool opens_object(std::string_view line) {
+  const std::size_t last = line.find_last_not_of(" \t\r");
+  return last != std::string_view::npos && line.substr(0, last + 1) == "{";
+}
+
+bool is_object(const std::string& text) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element value;
+  return parser.parse(text).get(value) == simdjson::SUCCESS && value.is_object();
+}
+
 bool is_archive(const std::filesystem::path& file) {
   const std::string name = file.filename().string();
   return name.ends_with(".jsonl") || name.ends_with(".jsonl.zst");
@@ -68,6 +81,7 @@ Result<std::unique_ptr<FileSource>, Failure> FileSource::open_one(const std::fil
   if (!reader) return Error<Failure>(reader.error());
   source->reader_ = std::move(*reader);
   source->bytes_in_all_ = size_of(file);
+  source->gathering_ = true;
   return source;
 }
 
@@ -119,12 +133,53 @@ Result<LineState, Failure> FileSource::next_line(std::string& line,
   }
 }
 
+/// Reads a single file for as long as it may be one object. False: there is more to wait for.
+Result<bool, Failure> FileSource::gather(std::chrono::milliseconds wait) {
+  std::string line;
+  while (gathering_) {
+    const auto state = next_line(line, wait);
+    if (!state) return Error<Failure>(state.error());
+    if (*state == LineState::kNotYet) return false;
+    if (*state == LineState::kLine) {
+      const bool first = gathered_.empty();
+      if (first && (line.empty() || line == "\r")) continue;
+      gathered_.append(line).push_back('\n');
+      gathering_ = (!first || opens_object(line)) && gathered_.size() <= LineReader::kLongestLine;
+      continue;
+    }
+    gathering_ = false;
+    after_gathered_ = *state;
+    is_one_ = *state == LineState::kEnd && is_object(gathered_);
+  }
+  return true;
+}
+
+/// What is to be one message: a line, or all of them.
+Result<LineState, Failure> FileSource::next_text(std::string& text,
+                                                 std::chrono::milliseconds wait) {
+  if (gathering_) {
+    const auto gathered = gather(wait);
+    if (!gathered) return Error<Failure>(gathered.error());
+    if (!*gathered) return LineState::kNotYet;
+  }
+  if (given_ < gathered_.size()) {
+    const std::size_t end = is_one_ ? gathered_.size() - 1 : gathered_.find('\n', given_);
+    text.assign(gathered_, given_, end - given_);
+    given_ = end + 1;
+    return LineState::kLine;
+  }
+  gathered_ = {};
+  given_ = 0;
+  if (after_gathered_ != LineState::kLine) return std::exchange(after_gathered_, LineState::kLine);
+  return next_line(text, wait);
+}
+
 Result<LineState, Failure> FileSource::next_message(Message& message,
                                                     std::chrono::milliseconds wait) {
   std::string line;
   do {
     line.clear();
-    auto state = next_line(line, wait);
+    auto state = next_text(line, wait);
     if (state && *state == LineState::kTooLong) {
       message.unheld = reader_->too_long();
       break;
@@ -156,6 +211,7 @@ Result<LineState, Failure> FileSource::skip(std::chrono::milliseconds wait) {
     }
     const bool counts = *state == LineState::kTooLong || (!line.empty() && line != "\r");
     if (counts) next_offset_ = next_offset_.next();
+    bytes_passed_over_ = bytes_read_.load();
   }
   return LineState::kLine;
 }

@@ -29,7 +29,8 @@ struct FileSourceOptions {
 class FileSource : public Source {
  public:
   static Result<std::unique_ptr<FileSource>, Failure> open(FileSourceOptions options);
-  /// One file, or `-` for standard input, which can't be read again: no position, no promise.
+  /// One file, or `-` for standard input, which can't be read again: no position, no promise. Where
+  /// its first line is `{` alone and all of it is one JSON object, that is the only message.
   static Result<std::unique_ptr<FileSource>, Failure> open_one(
       const std::filesystem::path& file, std::string topic, std::string timestamp = "/timestamp");
 
@@ -37,6 +38,8 @@ class FileSource : public Source {
   /// From any thread.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
   [[nodiscard]] std::uint64_t bytes_in_all() const { return bytes_in_all_; }
+  /// Of the bytes read, those before the place that was sought.
+  [[nodiscard]] std::uint64_t bytes_passed_over() const { return bytes_passed_over_; }
 
   /// Only notes the place: the first polls go there, each for a short time, so that a stop is seen
   /// between them. That the files no longer reach it is a failure of the poll that finds out. A
@@ -51,6 +54,8 @@ class FileSource : public Source {
 
   Outcome find_files();
   Result<LineState, Failure> next_line(std::string& line, std::chrono::milliseconds wait);
+  Result<bool, Failure> gather(std::chrono::milliseconds wait);
+  Result<LineState, Failure> next_text(std::string& text, std::chrono::milliseconds wait);
   Result<LineState, Failure> next_message(Message& message, std::chrono::milliseconds wait);
   Result<LineState, Failure> skip(std::chrono::milliseconds wait);
   Result<LineState, Failure> peek(std::chrono::milliseconds wait);
@@ -62,10 +67,16 @@ class FileSource : public Source {
   std::uint64_t bytes_before_ = 0;  ///< of the files before the one that is open
   std::atomic<std::uint64_t> bytes_read_ = 0;
   std::atomic<std::uint64_t> bytes_in_all_ = 0;
+  std::atomic<std::uint64_t> bytes_passed_over_ = 0;
   Offset next_offset_;
   Offset begin_;  ///< where seek wants to go on; what lies before is passed over
   Timestamp last_timestamp_;
-  std::optional<Message> waiting_;  ///< read, but too large for the poll that read it
+  bool gathering_ = false;                       ///< of a single file: it may still be one object
+  bool is_one_ = false;                          ///< and was found to be
+  std::string gathered_;                         ///< its lines, each with a line end
+  std::size_t given_ = 0;                        ///< bytes of `gathered_` that became messages
+  LineState after_gathered_ = LineState::kLine;  ///< unless kLine: what came after those
+  std::optional<Message> waiting_;               ///< read, but too large for the poll that read it
   std::optional<Failure> failure_;  ///< once there it stays: what is damaged is never skipped
 };
 

@@ -177,10 +177,17 @@ void write_story(JsonWriter& json, const StoryReference& story) {
   json.end();
 }
 
+/// The epoch is what transports and feeds give that have no time. It is no time of an article.
+bool is_known(Timestamp time) { return time != Timestamp{}; }
+
+void write_time(JsonWriter& json, std::string_view key, Timestamp time) {
+  if (is_known(time)) json.field(key, format_time(time));
+}
+
 void write_own_origin(JsonWriter& json, const Origin& origin) {
   json.begin("origin");
   write_origin(json, origin);
-  json.field("timestamp", format_time(origin.timestamp));
+  write_time(json, "timestamp", origin.timestamp);
   json.end();
 }
 
@@ -216,8 +223,8 @@ void write_ninjs(JsonWriter& json, const Analysis& analysis, const Decision& dec
   write_identity(json, article.uri, article.status, decision.version);
   if (!article.passthrough.contains("type")) json.field("type", "text");
   if (analysis.language != "und") json.field_if("language", analysis.language);
-  json.field("firstCreated", format_time(decision.first_created));
-  json.field("versionCreated", format_time(decision.version_created));
+  write_time(json, "firstCreated", decision.first_created);
+  write_time(json, "versionCreated", decision.version_created);
   if (article.embargoed_until) json.field("embargoedUntil", format_time(*article.embargoed_until));
   // Named authors say it better than a byline that was found in the text; both would say it twice.
   std::string by;
@@ -283,8 +290,8 @@ std::string reissue_text(const Reissue& reissue, const MadeBy& made_by, bool rou
   JsonWriter json;
   json.begin();
   write_identity(json, reissue.earlier.uri, reissue.status, decision.version);
-  json.field("firstCreated", format_time(decision.first_created));
-  json.field("versionCreated", format_time(decision.version_created));
+  write_time(json, "firstCreated", decision.first_created);
+  write_time(json, "versionCreated", decision.version_created);
   write_source(json, reissue.source, {});
   json.begin("copytaster");
   json.truth("partial", true);
@@ -301,10 +308,12 @@ std::string reissue_text(const Reissue& reissue, const MadeBy& made_by, bool rou
 /// CloudEvents in binary mode; `id` is unique for an origin, so a consumer can tell a redelivery.
 std::vector<Header> event_headers(std::string_view type, std::string_view id,
                                   std::string_view subject, Timestamp time) {
-  return {{"content-type", "application/json"}, {"ce_specversion", "1.0"},
-          {"ce_type", std::string(type)},       {"ce_source", "copytaster"},
-          {"ce_id", std::string(id)},           {"ce_subject", std::string(subject)},
-          {"ce_time", format_time(time)}};
+  std::vector<Header> headers = {
+      {"content-type", "application/json"}, {"ce_specversion", "1.0"},
+      {"ce_type", std::string(type)},       {"ce_source", "copytaster"},
+      {"ce_id", std::string(id)},           {"ce_subject", std::string(subject)}};
+  if (is_known(time)) headers.push_back({"ce_time", format_time(time)});
+  return headers;
 }
 
 std::string origin_id(const Origin& origin) {
@@ -399,8 +408,8 @@ OutputRecord write_story_event(const RememberedStory& story, std::string_view ev
   json.field("title", story.title);
   json.integer("articles", story.articles);
   json.integer("independent_sources", static_cast<std::int64_t>(story.sources.size()));
-  json.field("first_seen", format_time(story.first_seen));
-  json.field("last_seen", format_time(story.last_seen));
+  write_time(json, "first_seen", story.first_seen);
+  write_time(json, "last_seen", story.last_seen);
   json.end();
   return {topic, id, json.text(),
           event_headers(fmt::format("copytaster.story.{}", event),

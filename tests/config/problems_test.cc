@@ -50,10 +50,50 @@ TEST(Problems, AllProblemsComeAtOnceInTheOrderOfTheFile) {
   std::vector<std::pair<int, std::string>> found;
   for (const auto& problem : settings.error()) found.emplace_back(problem.line, problem.key);
   const std::vector<std::pair<int, std::string>> wanted = {
-      {0, "output.enriched"}, {2, "pipeline.threads"}, {2, "pipeline.batch_bytes"},
-      {5, "input.follow"},    {6, "log.level"},        {7, "name"},
+      {2, "pipeline.threads"},
+      {2, "pipeline.batch_bytes"},
+      {4, "output.enriched"},  // is input.topic, which stands there
+      {5, "input.follow"},
+      {6, "log.level"},
+      {7, "name"},
       {8, "colour"}};
   EXPECT_EQ(found, wanted);
+}
+
+/// Of a conflict one side may be a default: then the other is what to change.
+TEST(Problems, AConflictStandsWhereTheFileSetsAPartOfIt) {
+  const std::vector<std::pair<const char*, const char*>> placed = {
+      {"\ndedup:\n  first_seen_window: 200d\n",
+       "line 3, column 22: journal.keep is shorter than dedup.first_seen_window"},
+      {"dedup:\n  window: 40d\n", "line 2, column 11: dedup.first_seen_window is shorter"},
+      {"dedup: {window: 40d, first_seen_window: 39d}\n",
+       "line 1, column 41: dedup.first_seen_window is shorter"},
+      {"pipeline: {batch_bytes: 900MiB}\n", "line 1, column 25: pipeline.buffer_bytes is less"},
+      {"limits: {body_bytes: 60MiB}\n", "line 1, column 22: limits.html_bytes is less"},
+      {"output:\n  enriched: newsroom.journal\n", "line 2, column 13: name and output.enriched"},
+      {"input: {topic: news.stories}\n", "line 1, column 16: output.stories and input.topic"},
+      {"kafka: {tls: {enabled: true, certificate_file: c}}\n",
+       "line 1, column 48: kafka.tls.key_file and"},
+      {"kafka:\n  sasl: {username: u}\n", "line 2, column 20: kafka.sasl.mechanism is none"},
+      {"kafka:\n  sasl: {mechanism: PLAIN, username: u}\n",
+       "line 2, column 9: kafka.sasl.password_file is not set"}};
+  for (const auto& [yaml, expected] : placed)
+    EXPECT_EQ(problems_of(yaml).substr(0, std::string(expected).size()), expected) << yaml;
+}
+
+TEST(Problems, WhatIsAskedMoreIsPlacedToo) {
+  const auto missing = parse_settings("name: x\ninput: {topic: t}\n", check_run);
+  ASSERT_FALSE(missing);
+  ASSERT_EQ(missing.error().size(), 2U);
+  EXPECT_EQ(to_string(missing.error()[0]), "output.files is not set: the folder to write");
+  EXPECT_TRUE(
+      to_string(missing.error()[1]).starts_with("line 2, column 8: input.files is not set"));
+  const auto same = parse_settings("input: {files: a}\noutput:\n  files: a\n", check_run);
+  ASSERT_FALSE(same);
+  EXPECT_TRUE(to_string(same.error()[0]).starts_with("line 3, column 10: output.files is input"));
+  const auto wrong = parse_settings("nme: x\n", check_run);
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().size(), 1U) << "asked only of valid settings";
 }
 
 TEST(Problems, AWrongValueNamesWhatIsAllowed) {

@@ -19,6 +19,13 @@ TEST(ProgressLine, AFileThatGrowsMeanwhileIsNeverMoreThanWhole) {
             "100 articles  10/s  [====================] 100%  0:00 left");
 }
 
+TEST(ProgressLine, WhatAnEarlierRunDidTakesNoTimeNow) {
+  EXPECT_EQ(progress_line({100, 60, 100, 50}, 10),
+            "100 articles  10/s  [============>       ] 60%  0:40 left");
+  EXPECT_EQ(progress_line({100, 50, 50, 50}, 10),
+            "100 articles  10/s  [====================] 100%  0:00 left");
+}
+
 TEST(ProgressLine, WithoutATotalOnlyTheRate) {
   EXPECT_EQ(progress_line({100, 50, 0}, 10), "100 articles  10/s");
   EXPECT_EQ(progress_line({0, 0, 200}, 0), "0 articles");

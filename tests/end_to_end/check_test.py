@@ -22,11 +22,16 @@ with tempfile.TemporaryDirectory() as name:
     code, said, _ = check(folder, good)
     assert code == 0 and "no problem found" in said, said
     assert not (folder / "out").exists(), "check writes nothing"
-    for setting, text in {
-        "annotate.lexicons": good + f"annotate: {{lexicons: {folder}/nowhere}}\n",
-        "input.files": f"input: {{files: {folder}/nowhere}}\noutput: {{files: {folder}/out}}\n",
-        "output.files": f"input: {{files: {folder}/in}}\noutput: {{files: {folder}/file}}\n",
+    for line, (setting, text) in {
+        3: ("annotate.lexicons", good + f"annotate: {{lexicons: {folder}/nowhere}}\n"),
+        1: ("input.files", f"input: {{files: {folder}/nowhere}}\noutput: {{files: {folder}/out}}\n"),
+        2: ("output.files", f"input: {{files: {folder}/in}}\noutput: {{files: {folder}/file}}\n"),
     }.items():
         code, said, complaint = check(folder, text)
         assert code == 78 and not said and setting in complaint, (setting, code, said, complaint)
+        assert f"line {line}, column " in complaint, complaint
+    code, _, complaint = check(folder, "name: desk\n" + good.replace("out}", "in}"))
+    assert code == 78 and "line 3, column 17: output.files is input.files too" in complaint, complaint
+    code, _, complaint = check(folder, f"input:\n  files: {folder}/in\noutput:\n  stories: s\n")
+    assert code == 78 and "line 4, column 3: output.files is not set" in complaint, complaint
     print("check agrees with run")

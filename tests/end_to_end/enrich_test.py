@@ -35,6 +35,14 @@ with tempfile.TemporaryDirectory() as name:
         got = enrich(folder, source, "--threads", str(threads), "--batch", str(batch))
         assert got == expected, f"{threads} threads, batches of {batch}: other bytes"
 
+    article = {"id": "1", "source": "wire", "title": "Barge hits bridge", "body": "A barge hit the bridge on Monday."}
+    source.write_text(json.dumps(article))
+    line = enrich(folder, source)
+    source.write_text(json.dumps(article, indent=2) + "\n")
+    assert enrich(folder, source) == line and line[0], "one article on many lines"
+    piped = subprocess.run([program, "enrich"], input=source.read_bytes(), capture_output=True, check=True)
+    assert piped.stdout == line[0], piped
+
     missing = subprocess.run([program, "enrich", str(folder / "none.jsonl")], capture_output=True)
     assert missing.returncode == 69 and b"none.jsonl" in missing.stderr, missing
     usage = subprocess.run([program, "enrich", "--no-such-option"], capture_output=True)

@@ -48,6 +48,7 @@ TESTED_ELSEWHERE = {
     "pipeline/text/html_tags.cc": "tests/pipeline/text/html_tree_test.cc",
     "daemon/main.cc": "end_to_end",
     "daemon/engine.cc": "end_to_end",
+    "daemon/versions.cc": "end_to_end.version",
     "daemon/threaded_executor.cc": "end_to_end",
     "daemon/streams/stream_sink.cc": "end_to_end.enrich",
     "daemon/kafka/admin.cc": "tests/daemon/kafka/kafka_source_test.cc and support.cc, on a broker",

@@ -95,6 +95,59 @@ TEST(FileSource, TellsHowManyBytesOfHowManyAreRead) {
   EXPECT_GE(source->bytes_read(), 101U);
   read_all(*source);
   EXPECT_EQ(source->bytes_read(), 303U);
+  EXPECT_EQ(source->bytes_passed_over(), 0U);
+
+  const auto again = FileSource::open({folder.path(), "raw", false});
+  ASSERT_TRUE(again);
+  ASSERT_TRUE((*again)->seek({{"raw", 0, Offset(2), {}}}));
+  ASSERT_EQ(read_all(**again).messages.size(), 1U);
+  EXPECT_GE((*again)->bytes_passed_over(), 101U);
+  EXPECT_EQ((*again)->bytes_read(), 303U);
+}
+
+std::vector<std::string> read_one(const TemporaryFolder& folder, const std::string& text) {
+  const auto file = folder.path() / "one.json";
+  write_file(file, text);
+  const auto source = FileSource::open_one(file, "raw");
+  if (!source) return {"can't be opened"};
+  std::vector<std::string> values;
+  for (const auto& message : read_all(**source).messages) values.push_back(*message.value);
+  return values;
+}
+
+TEST(FileSource, OneObjectOverManyLinesIsOneMessage) {
+  using Values = std::vector<std::string>;
+  const TemporaryFolder folder;
+  const std::string object = "{\n  \"title\": \"Barge\",\n\n  \"timestamp\": 5\n}";
+  for (const std::string& text : {object, object + "\n", "\n\r\n" + object + "\n\n"}) {
+    const Values values = read_one(folder, text);
+    ASSERT_EQ(values.size(), 1U) << text;
+    EXPECT_EQ(values[0].substr(0, object.size()), object);
+    EXPECT_EQ(values[0].find_last_not_of('\n'), object.size() - 1);
+  }
+  EXPECT_EQ(read_one(folder, "{ \r\n\"a\":1}\r\n"), Values{"{ \r\n\"a\":1}"});
+  // Whatever else begins so is lines.
+  EXPECT_EQ(read_one(folder, "{\n{\"a\":1}\n\n{\"b\":2}"), (Values{"{", "{\"a\":1}", "{\"b\":2}"}));
+  EXPECT_EQ(read_one(folder, object + "\n{\"b\":2}\n").size(), 5U);
+  EXPECT_EQ(read_one(folder, "{\"a\":1}\n{\n}\n"), (Values{"{\"a\":1}", "{", "}"}));
+  EXPECT_EQ(read_one(folder, "{\n"), Values{"{"});
+  EXPECT_EQ(read_one(folder, ""), Values{});
+  write_file(folder.path() / "a.jsonl", object);
+  EXPECT_EQ(read_all(*open(folder)).messages.size(), 4U) << "an archive is lines";
+}
+
+TEST(FileSource, ALineOverTheCapWithinWhatBeganLikeAnObjectIsNamedInItsPlace) {
+  const TemporaryFolder folder;
+  const std::string over(LineReader::kLongestLine + 1, 'b');
+  write_file(folder.path() / "a.json", "{\n\"a\": 1,\n" + over + "\n}\n");
+  const auto source = FileSource::open_one(folder.path() / "a.json", "raw");
+  ASSERT_TRUE(source);
+  const Read read = read_all(**source);
+  ASSERT_EQ(read.messages.size(), 4U);
+  EXPECT_EQ(read.messages[1].value, "\"a\": 1,");
+  ASSERT_TRUE(read.messages[2].unheld);
+  EXPECT_EQ(read.messages[2].unheld->xxh3, hash64(over));
+  EXPECT_EQ(read.messages[3].value, "}");
 }
 
 TEST(FileSource, KeepsOddLinesWhole) {

@@ -295,6 +295,30 @@ TEST(RecordWriter, AnEarlierRecordSentAgainIsNinjsWithoutItsText) {
   }
 }
 
+TEST(RecordWriter, ATimeThatNobodyGaveIsLeftOut) {
+  AnalysedMessage message = a_message();
+  message.message.origin.timestamp = {};
+  Decision decision = a_decision();
+  decision.first_created = {};
+  decision.version_created = {};
+  const auto record = write_records(message, decision, kMadeBy)[0];
+  const auto again =
+      write_reissue({kEarlier, "Wire", PubStatus::kUsable, decision}, {}, kMadeBy)[0];
+  for (const auto& each : {record, again}) {
+    EXPECT_EQ(test::ninjs_problem(each.value), "");
+    EXPECT_EQ(at(each.value, "/firstCreated"), "absent");
+    EXPECT_EQ(at(each.value, "/versionCreated"), "absent");
+    EXPECT_EQ(header(each, "ce_time"), "absent");
+  }
+  EXPECT_EQ(at(record.value, "/copytaster/origin/timestamp"), "absent");
+  decision.first_created = {-1};
+  EXPECT_EQ(at(write_records(message, decision, kMadeBy)[0].value, "/firstCreated"),
+            "\"1969-12-31T23:59:59.999Z\"");
+  const auto story = write_story_event({}, "began", "s");
+  EXPECT_EQ(at(story.value, "/first_seen"), "absent");
+  EXPECT_EQ(header(story, "ce_time"), "absent");
+}
+
 TEST(RecordWriter, EventsAreJsonAndKeyed) {
   const auto revised = write_verdict_revision(
       {kEarlier, {"urn:x:1", 1, {}}, Kind::kNew, Kind::kNear, "a \"why\""}, "v");

@@ -5,9 +5,8 @@
 
 #include "pipeline/annotate/entities.h"
 #include "pipeline/annotate/quotes.h"
-#include "pipeline/codec/identity.h"
-#include "pipeline/codec/times.h"
 #include "pipeline/dedup/fingerprint.h"
+#include "pipeline/fill_in.h"
 #include "pipeline/hash.h"
 #include "pipeline/stories/terms.h"
 
@@ -26,23 +25,6 @@ std::uint32_t count_words(const std::vector<text::Token>& tokens) {
       std::count_if(tokens.begin(), tokens.end(), [](const auto& token) {
         return token.kind == text::TokenKind::kWord || token.kind == text::TokenKind::kNumber;
       }));
-}
-
-/// What the message left open, the page may say. It never overrules the message.
-void fill_in(Article& article, const text::HtmlMetadata& page) {
-  const auto fill = [](std::string& field, const std::string& value) {
-    if (field.empty()) field = value;
-  };
-  if (article.url.empty()) {
-    article.url = page.url;
-    article.url_key = codec::url_key(article.url);
-  }
-  fill(article.language, page.language);
-  fill(article.section, page.section);
-  fill(article.image, page.image);
-  if (article.authors.empty()) article.authors = page.authors;
-  if (!article.published_at) article.published_at = codec::parse_time(page.published);
-  if (!article.updated_at) article.updated_at = codec::parse_time(page.modified);
 }
 
 }  // namespace
@@ -69,7 +51,7 @@ AnalysedMessage Analyzer::analyse(Message message) const {
     result.rejection = std::move(document.error());
     return result;
   }
-  fill_in(*article, document->page);
+  fill_in(*article, *document, result.message.origin.timestamp);
   result.analysis = annotate(std::move(*article), std::move(*document));
   return result;
 }
@@ -101,6 +83,8 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   analysis.located = std::move(document.located);
   analysis.by = std::move(document.by);
   analysis.credit = std::move(document.credit);
+  analysis.slugline = std::move(document.slugline);
+  analysis.ed_note = std::move(document.ed_note);
   return analysis;
 }
 

@@ -181,6 +181,8 @@ struct Analysis {
   std::string located;   ///< from the dateline; empty when there is none
   std::string by;        ///< from authors or the byline; empty when there is none
   std::string credit;    ///< agency named by a credit line ("Reuters"); empty when there is none
+  std::string slugline;  ///< of wire copy, from the text; empty when there is none
+  std::string ed_note;   ///< notes to editors that stand in the text, a line each
   std::uint32_t word_count = 0;
   std::map<std::string, std::vector<CodePointRange>>
       ranges;  ///< by kind: "dateline", "furniture", …

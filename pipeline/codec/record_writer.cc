@@ -230,8 +230,12 @@ void write_ninjs(JsonWriter& json, const Analysis& analysis, const Decision& dec
   std::string by;
   for (const auto& author : article.authors) by += (by.empty() ? "" : ", ") + author;
   json.field_if("by", by.empty() ? analysis.by : by);
-  if (killed || !article.passthrough.contains("located"))
-    json.field_if("located", analysis.located);
+  const auto open = [&](const char* property) {
+    return killed || !article.passthrough.contains(property);
+  };
+  if (open("located")) json.field_if("located", analysis.located);
+  if (open("slugline")) json.field_if("slugline", analysis.slugline);
+  if (open("edNote")) json.field_if("edNote", analysis.ed_note);
   if (article.urgency) json.integer("urgency", *article.urgency);
   write_alternative_ids(json, article);
   write_source(json, article.source, further(article, "infoSources"));

@@ -8,14 +8,15 @@
 #include <utility>
 
 #include "pipeline/text/clean.h"
+#include "pipeline/text/dateline.h"
 #include "pipeline/text/html.h"
 #include "pipeline/text/language.h"
+#include "pipeline/text/wire.h"
+#include "pipeline/text/wire_lines.h"
 
 namespace copytaster::text {
 namespace {
 
-constexpr std::size_t kDatelineBytes = 90;
-constexpr std::size_t kBylineBytes = 80;
 constexpr std::size_t kTitleBytes = 200;
 constexpr std::size_t kBlockBytes = 64;
 
@@ -36,18 +37,22 @@ std::uint32_t count_code_points(std::string_view text) {
   return count;
 }
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-
 /// The first line of a text without a title is its headline when it stands alone, is short and is
-/// no sentence.
+/// no sentence. Lines of wire copy may stand above it.
 void take_headline(Document& document) {
-  const std::size_t end = document.body.find("\n\n");
-  if (end == std::string::npos || end > kTitleBytes || end == 0) return;
-  const std::string line = document.body.substr(0, end);
-  if (line.find('\n') != std::string::npos || line.back() == '.') return;
-  document.headline = line;
-  document.body.erase(0, end + 2);
+  const std::string_view body = document.body;
+  std::size_t begin = 0;
+  std::size_t end = body.find('\n');
+  while (end != body.npos &&
+         read_head_line(body.substr(begin, end - begin), false).kind != WireLine::kText) {
+    begin = body.find_first_not_of('\n', end);
+    end = body.find('\n', begin);
+  }
+  if (end == body.npos || body.substr(end, 2) != "\n\n" || end - begin > kTitleBytes) return;
+  const std::string_view line = body.substr(begin, end - begin);
+  if (line.back() == '.' || find_dateline(line, {})) return;
+  document.headline = std::string(line);
+  document.body.erase(begin, end + 2 - begin);
 }
 
 /// A body that begins with its own headline is sent without it.
@@ -59,80 +64,16 @@ void drop_repeated_headline(Document& document) {
                       std::min(document.body.find_first_not_of('\n', end), document.body.size()));
 }
 
-void add_range(Document& document, const char* kind, std::size_t begin, std::size_t end) {
-  document.ranges[kind].push_back(
-      {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
-}
-
-/// "By Jane Doe" alone on the first line. Returns where the text goes on.
-std::size_t find_byline(Document& document) {
-  const std::string& body = document.body;
-  if (!body.starts_with("By ")) return 0;
-  const std::size_t end = body.find('\n');
-  if (end == std::string::npos || end > kBylineBytes || body[end - 1] == '.' || !is_upper(body[3]))
-    return 0;
-  document.by = body.substr(3, end - 3);
-  add_range(document, "byline", 0, end);
-  return std::min(body.find_first_not_of('\n', end), body.size());
-}
-
-/// The agency in "(Reuters)", where it stands just before the dash of a dateline.
-void find_credit(Document& document, std::size_t begin, std::size_t end) {
-  const std::string_view head(document.body.data() + begin, end - begin);
-  const std::size_t open = head.find('(');
-  const std::size_t close = head.find(')', open == std::string_view::npos ? 0 : open);
-  if (open == std::string_view::npos || close == std::string_view::npos || close < open + 2) return;
-  document.credit = std::string(head.substr(open + 1, close - open - 1));
-}
-
-/// "LUXEMBOURG, June 13 (Reuters) - " at the beginning of the text: a place in capitals, or any
-/// place with an agency behind it, then a dash.
-void find_dateline(Document& document, std::size_t from) {
-  const std::string_view body = document.body;
-  const std::string_view head = body.substr(from, kDatelineBytes);
-  std::size_t dash = std::string_view::npos;
-  std::size_t after = 0;
-  static constexpr std::array<std::string_view, 5> kDashes = {" - ", " -- ", " \xe2\x80\x93 ",
-                                                              " \xe2\x80\x94 ", ") -"};
-  for (const std::string_view mark : kDashes) {
-    const std::size_t found = head.find(mark);
-    if (found < dash) {
-      dash = found;
-      after = found + mark.size();
-    }
-  }
-  if (dash == std::string_view::npos || dash == 0 || head.substr(0, dash).find('\n') != head.npos)
-    return;
-  const std::string_view line = head.substr(0, dash + (head[dash] == ')' ? 1 : 0));
-  const bool credited = line.find('(') != std::string_view::npos && is_upper(line.front());
-  const std::size_t place_end = std::min({line.find(','), line.find(" ("), line.size()});
-  const std::string_view place = line.substr(0, place_end);
-  const bool capitals = place.size() >= 3 && is_upper(place.front()) &&
-                        std::none_of(place.begin(), place.end(), is_lower);
-  if (!capitals && !credited) return;
-  if (place.size() > 2 && place.front() != '(') document.located = std::string(place);
-  find_credit(document, from, from + line.size());
-  add_range(document, "dateline", from, from + after);
-}
-
-/// "(Reporting by …)", "Editing by …" or "(Northwire)" as the last paragraph.
-void find_closing_credit(Document& document) {
-  const std::string& body = document.body;
-  const std::size_t before = body.rfind('\n');
-  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-  const std::string_view line = std::string_view(body).substr(begin);
-  if (begin == 0 || line.empty() || line.size() > kDatelineBytes * 2) return;
-  const bool bracketed = line.front() == '(' && line.back() == ')';
-  const bool reporting = line.starts_with("Reporting by") || line.starts_with("(Reporting by") ||
-                         line.starts_with("Editing by") || line.starts_with("Source: ");
-  const bool end_mark = line == "ENDS" || line == "MORE" || line == "REUTER" || line == "Reuter";
-  if (!bracketed && !reporting && !end_mark) return;
-  add_range(document, "credit", begin, body.size());
-  if (bracketed && !reporting && document.credit.empty() && line.find(' ') == line.npos) {
-    document.credit = std::string(line.substr(1, line.size() - 2));
-  }
-  if (line.starts_with("Source: ") && document.credit.empty())
-    document.credit = std::string(line.substr(8));
+/// What the text says as wire copy does. It is masked below, and left standing.
+void take_wire(Document& document, std::string_view source) {
+  WireCopy wire = read_wire(document.body, source);
+  document.slugline = std::move(wire.slugline);
+  document.located = std::move(wire.located);
+  document.by = std::move(wire.by);
+  document.credit = std::move(wire.credit);
+  document.ed_note = std::move(wire.ed_note);
+  document.embargo = std::move(wire.embargo);
+  document.ranges = std::move(wire.ranges);
 }
 
 /// Whether a marker begins the headline or follows a dash in it, as in "GRAINS-UPDATE 2".
@@ -193,8 +134,7 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   if (document.headline.size() > limits.headline_bytes) {
     return Error(too_large("headline", document.headline.size(), limits.headline_bytes));
   }
-  find_dateline(document, find_byline(document));
-  find_closing_credit(document);
+  take_wire(document, article.source);
   document.update_marker = has_update_marker(document.headline);
   document.headline_tokens = tokenize(document.headline);
   document.body_tokens = tokenize(document.body);

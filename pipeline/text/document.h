@@ -27,10 +27,14 @@ struct Document {
   std::vector<Token> headline_tokens;
   std::vector<Token> body_tokens;
   std::string language;  ///< BCP 47; "und" when unsure
-  std::string located;   ///< place of the dateline ("LUXEMBOURG"); empty when there is none
-  std::string by;        ///< name on the byline; empty when there is none
-  std::string credit;    ///< agency of a credit line ("Reuters"); empty when there is none
-  HtmlMetadata page;  ///< what the article's markup says of it; empty where it came as plain text
+  // What it says as wire copy does, see wire.h; each is empty where it doesn't.
+  std::string slugline;
+  std::string located;
+  std::string by;
+  std::string credit;
+  std::string ed_note;
+  std::string embargo;  ///< the line that holds it back
+  HtmlMetadata page;    ///< what the article's markup says of it; empty where it came as plain text
   bool update_marker = false;  ///< the headline says UPDATE, LEAD, CORRECTED, … of itself
   std::map<std::string, std::vector<ByteRange>>
       ranges;  ///< of the body by kind: "dateline", "credit", …

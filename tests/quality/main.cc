@@ -10,6 +10,7 @@
 #include "tests/quality/report.h"
 #include "tests/quality/stories.h"
 #include "tests/quality/topics.h"
+#include "tests/quality/wire.h"
 
 namespace {
 
@@ -33,7 +34,8 @@ constexpr Kind kKinds[] = {{"entities", copytaster::quality::measure_entities},
                            {"html", copytaster::quality::measure_html},
                            {"language", copytaster::quality::measure_language},
                            {"stories", copytaster::quality::measure_stories},
-                           {"dedup", all_of_dedup}};
+                           {"dedup", all_of_dedup},
+                           {"wire", copytaster::quality::measure_wire}};
 
 constexpr int kUsage = 64;
 constexpr int kSkipped = 77;
@@ -56,6 +58,7 @@ int main(int count, char** arguments) {
       return 0;
     }
   }
-  std::fprintf(stderr, "usage: quality entities|topics|html|language|stories|dedup [--json]\n");
+  std::fprintf(stderr,
+               "usage: quality entities|topics|html|language|stories|dedup|wire [--json]\n");
   return kUsage;
 }

@@ -1,0 +1,44 @@
+#include "pipeline/fill_in.h"
+
+#include <fmt/core.h>
+
+#include <string>
+
+#include "pipeline/codec/identity.h"
+#include "pipeline/codec/times.h"
+#include "pipeline/text/embargo.h"
+
+namespace copytaster {
+namespace {
+
+void fill(std::string& field, const std::string& value) {
+  if (field.empty()) field = value;
+}
+
+void fill_from_page(Article& article, const text::HtmlMetadata& page) {
+  if (article.url.empty()) {
+    article.url = page.url;
+    article.url_key = codec::url_key(article.url);
+  }
+  fill(article.language, page.language);
+  fill(article.section, page.section);
+  fill(article.image, page.image);
+  if (article.authors.empty()) article.authors = page.authors;
+  if (!article.published_at) article.published_at = codec::parse_time(page.published);
+  if (!article.updated_at) article.updated_at = codec::parse_time(page.modified);
+}
+
+}  // namespace
+
+void fill_in(Article& article, text::Document& document, Timestamp received) {
+  fill_from_page(article, document.page);
+  if (document.embargo.empty() || article.embargoed_until) return;
+  const Timestamp written = article.updated_at.value_or(article.published_at.value_or(received));
+  const text::EmbargoTime time = text::embargo_time(document.embargo, written);
+  article.embargoed_until = time.until;
+  if (!time.until)
+    document.ed_note += fmt::format("\n(embargo without a sure time: {})", time.unclear);
+  if (article.status == PubStatus::kUsable) article.status = PubStatus::kWithheld;
+}
+
+}  // namespace copytaster

@@ -81,6 +81,7 @@ void describe(Visitor& part, PipelineSettings& pipeline) {
   part.count("batch_articles", pipeline.batch_articles, 1, 1'000'000);
   part.size("batch_bytes", pipeline.batch_bytes, 1, kTiB);
   part.size("buffer_bytes", pipeline.buffer_bytes, 1, kTiB);
+  part.text("state", pipeline.state);
 }
 
 template <class Visitor>

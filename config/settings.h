@@ -78,6 +78,7 @@ struct PipelineSettings {
   std::size_t batch_articles = 1000;
   std::size_t batch_bytes = std::size_t{8} << 20U;
   std::size_t buffer_bytes = std::size_t{64} << 20U;
+  std::string state = {};
   bool operator==(const PipelineSettings&) const = default;
 };
 

@@ -83,6 +83,13 @@ Engine::Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::
       analyzer_(analyzer_options(settings), lexicons_, topics_),
       encoder_(made_by_, topic_names(settings.output)) {}
 
+Work Engine::work() const {
+  return {[this](Message message) { return analyzer_.analyse(std::move(message)); },
+          [this](const AnalysedMessage& message, Decided& decided) {
+            return encoder_.encode(message, decided);
+          }};
+}
+
 DeskOptions Engine::desk_options() const {
   DeskOptions options;
   options.window = settings_.dedup.window;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/settings.h"
+#include "daemon/work.h"
 #include "pipeline/analyzer.h"
 #include "pipeline/annotate/lexicons.h"
 #include "pipeline/annotate/topics.h"
@@ -26,6 +27,8 @@ class Engine {
   [[nodiscard]] const codec::MadeBy& made_by() const { return made_by_; }
   [[nodiscard]] const Analyzer& analyzer() const { return analyzer_; }
   [[nodiscard]] const Encoder& encoder() const { return encoder_; }
+  /// Both, for an executor; this engine must outlive it.
+  [[nodiscard]] Work work() const;
   [[nodiscard]] DeskOptions desk_options() const;
   [[nodiscard]] ProcessorOptions processor_options() const;
   [[nodiscard]] std::size_t threads() const;

@@ -14,14 +14,12 @@ constexpr std::chrono::milliseconds kRetryStep(50);
 
 }  // namespace
 
-ThreadedExecutor::ThreadedExecutor(Source& source, Sink& sink, const Analyzer& analyzer,
-                                   const Encoder& encoder, std::size_t threads,
+ThreadedExecutor::ThreadedExecutor(Source& source, Sink& sink, Work work, std::size_t threads,
                                    CommitObserver committed, RetryObserver retrying,
                                    Refolder refolder)
     : source_(source),
       sink_(sink),
-      analyzer_(analyzer),
-      encoder_(encoder),
+      work_(std::move(work)),
       committed_(std::move(committed)),
       retrying_(std::move(retrying)),
       refold_(std::move(refolder)),
@@ -81,7 +79,7 @@ void ThreadedExecutor::analyse(const BatchHandle& batch) {
       batch->messages.size(),
       [this, batch](std::size_t index) {
         auto& slot = batch->messages[index];
-        slot = analyzer_.analyse(std::move(slot.message));
+        slot = work_.analyse(std::move(slot.message));
       },
       [this, batch] { events_.push(Analysed{batch}); });
 }
@@ -95,7 +93,7 @@ void ThreadedExecutor::encode(const BatchHandle& batch) {
   pool_.for_each(
       batch->messages.size(),
       [this, batch, encoded](std::size_t index) {
-        (*encoded)[index] = encoder_.encode(batch->messages[index], batch->decided[index]);
+        (*encoded)[index] = work_.encode(batch->messages[index], batch->decided[index]);
       },
       [this, batch, encoded] {
         for (auto& message : *encoded) {

@@ -7,8 +7,7 @@
 #include <thread>
 #include <variant>
 
-#include "pipeline/analyzer.h"
-#include "pipeline/encoder.h"
+#include "daemon/work.h"
 #include "pipeline/io.h"
 #include "pipeline/parallel/event_queue.h"
 #include "pipeline/parallel/worker_pool.h"
@@ -26,15 +25,14 @@ using RetryObserver = std::function<void(const Failure&)>;
 using Refolder = std::function<Result<std::unique_ptr<Desk>, Failure>()>;
 
 /// Carries out the processor's actions on threads: one polls, one commits, `threads` analyse and
-/// encode. `source`, `sink`, `analyzer` and `encoder` must outlive it; the source and the sink are
+/// encode. `source`, `sink` and what `work` refers to must outlive it; the source and the sink are
 /// each used by one thread only. The destructor joins every thread; a transaction under way is
 /// aborted. `refolder` may be absent where the sink has no journal: then a batch that is refused
 /// ends the run.
 class ThreadedExecutor : public Executor {
  public:
-  ThreadedExecutor(Source& source, Sink& sink, const Analyzer& analyzer, const Encoder& encoder,
-                   std::size_t threads, CommitObserver committed, RetryObserver retrying,
-                   Refolder refolder = nullptr);
+  ThreadedExecutor(Source& source, Sink& sink, Work work, std::size_t threads,
+                   CommitObserver committed, RetryObserver retrying, Refolder refolder = nullptr);
   ~ThreadedExecutor() override;
   ThreadedExecutor(const ThreadedExecutor&) = delete;
   ThreadedExecutor& operator=(const ThreadedExecutor&) = delete;
@@ -59,8 +57,7 @@ class ThreadedExecutor : public Executor {
 
   Source& source_;
   Sink& sink_;
-  const Analyzer& analyzer_;
-  const Encoder& encoder_;
+  const Work work_;
   const CommitObserver committed_;
   const RetryObserver retrying_;
   const Refolder refold_;

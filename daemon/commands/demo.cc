@@ -51,7 +51,7 @@ int demo(const DemoOptions& options) {
   std::optional<Failure> failure;
   {
     ThreadedExecutor executor(
-        **source, sink, (*engine)->analyzer(), (*engine)->encoder(), (*engine)->threads(),
+        **source, sink, (*engine)->work(), (*engine)->threads(),
         [&](const Batch& batch) {
           for (std::size_t i = 0; i < batch.messages.size(); ++i) {
             fmt::print("{}\n", verdict_line(batch.messages[i], batch.decided[i], colour));

@@ -58,7 +58,7 @@ int enrich(const EnrichOptions& options) {
     ProgressBar bar(stderr);
     std::uint64_t articles = 0;
     ThreadedExecutor executor(
-        **source, **sink, (*engine)->analyzer(), (*engine)->encoder(), (*engine)->threads(),
+        **source, **sink, (*engine)->work(), (*engine)->threads(),
         [&](const Batch& batch) {
           articles += batch.messages.size();
           // Records on the same terminal are progress enough.

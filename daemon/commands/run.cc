@@ -105,12 +105,16 @@ int run_files(const Settings& settings) {
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = desk.ledger().in;
   Processor processor((*engine)->processor_options(), desk);
+  const auto guard = open_guard(settings, **engine);
   std::optional<Failure> failure;
   {
     RunProgress progress(settings, **source);
     ThreadedExecutor executor(
-        **source, **sink, (*engine)->analyzer(), (*engine)->encoder(), (*engine)->threads(),
-        [&progress](const Batch& batch) { progress.committed(batch); },
+        **source, **sink, guard->work(), (*engine)->threads(),
+        [&](const Batch& batch) {
+          guard->committed(batch.commit.positions);
+          progress.committed(batch);
+        },
         [&progress](const Failure& again) { progress.complain(again); },
         [&] { return fold_new(**sink, desk_options(**engine, **sink)); });
     signals.on_stop([&executor] { executor.request_stop(); });

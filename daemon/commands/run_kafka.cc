@@ -100,7 +100,8 @@ class Complaints {
   std::chrono::steady_clock::time_point next_;
 };
 
-std::optional<Failure> lead(const Engine& engine, Stopper& stopper, kafka::Lead& lead) {
+std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stopper& stopper,
+                            kafka::Lead& lead) {
   Complaints complaints;
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = lead.desk->ledger().in;
@@ -108,8 +109,9 @@ std::optional<Failure> lead(const Engine& engine, Stopper& stopper, kafka::Lead&
                lead.desk->articles(), lead.desk->stories(), lead.desk->ledger().in);
   Processor processor(engine.processor_options(), *lead.desk);
   ThreadedExecutor executor(
-      *lead.source, *lead.sink, engine.analyzer(), engine.encoder(), engine.threads(),
-      [&lead](const Batch& batch) {
+      *lead.source, *lead.sink, guard.work(), engine.threads(),
+      [&lead, &guard](const Batch& batch) {
+        guard.committed(batch.commit.positions);
         lead.source->mirror(batch.commit.positions);
         const auto any = [&batch](bool JournalEntry::*mark) {
           return std::any_of(batch.decided.begin(), batch.decided.end(), [mark](const Decided& d) {
@@ -153,12 +155,13 @@ int run_kafka(const Settings& settings, bool accept_empty_journal) {
     spdlog::error("{}", connection.error().message);
     return kExitConfiguration;
   }
+  const auto guard = open_guard(settings, **engine);
   kafka::Instance instance(
       {settings, std::move(*connection), (*engine)->desk_options(), accept_empty_journal});
   Stopper stopper(instance);
   signals.on_stop([&stopper] { stopper.begin(); });
   const auto failure =
-      instance.run([&](kafka::Lead& taken) { return lead(**engine, stopper, taken); });
+      instance.run([&](kafka::Lead& taken) { return lead(**engine, *guard, stopper, taken); });
   signals.on_stop(nullptr);
   if (!failure) return kExitOk;
   spdlog::error("{}", failure->message);

@@ -107,6 +107,19 @@ Outcome fold(Journal& journal, Desk& desk) {
   return {};
 }
 
+std::unique_ptr<suspects::Guard> open_guard(const Settings& settings, const Engine& engine) {
+  const auto folder = suspects::notes_folder(settings.pipeline.state, settings.output.files);
+  // Whatever a single article goes through, on a Desk that knows no other.
+  const auto alone = [&engine](Message message) {
+    const AnalysedMessage analysed = engine.analyzer().analyse(std::move(message));
+    Desk desk(engine.desk_options());
+    Decided decided = desk.decide(analysed);
+    static_cast<void>(engine.encoder().encode(analysed, decided));
+  };
+  return std::make_unique<suspects::Guard>(
+      suspects::GuardOptions{folder, settings.name, engine.threads()}, engine.work(), alone);
+}
+
 std::string verdict_line(const AnalysedMessage& message, const Decided& decided, bool colour) {
   const std::string time = clock_time(message.message.origin.timestamp);
   const std::string_view on = colour ? colour_of(decided) : "";
@@ -136,17 +149,10 @@ std::string pace(std::uint64_t inputs, double seconds) {
 StopSignals::StopSignals() {
   const sigset_t set = stop_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  thread_ = std::thread([this, set] {
-    int signal = 0;
-    while (sigwait(&set, &signal) == 0 && !closing_) {
-      const std::lock_guard lock(mutex_);
-      stopped_ = true;
-      if (stop_) stop_();
-    }
-  });
 }
 
 StopSignals::~StopSignals() {
+  if (!thread_.joinable()) return;
   closing_ = true;
   pthread_kill(thread_.native_handle(), SIGTERM);  // NOLINT: blocked there, and waited for
   thread_.join();
@@ -156,6 +162,16 @@ void StopSignals::on_stop(std::function<void()> stop) {
   const std::lock_guard lock(mutex_);
   stop_ = std::move(stop);
   if (stopped_ && stop_) stop_();
+  if (thread_.joinable()) return;
+  thread_ = std::thread([this] {
+    const sigset_t set = stop_signals();
+    int signal = 0;
+    while (sigwait(&set, &signal) == 0 && !closing_) {
+      const std::lock_guard locked(mutex_);
+      stopped_ = true;
+      if (stop_) stop_();
+    }
+  });
 }
 
 }  // namespace copytaster::commands

@@ -11,6 +11,8 @@
 
 #include "config/load.h"
 #include "config/settings.h"
+#include "daemon/engine.h"
+#include "daemon/suspects/guard.h"
 #include "pipeline/desk.h"
 #include "pipeline/io.h"
 
@@ -43,6 +45,10 @@ Outcome fold(Journal& journal, Desk& desk);
 /// what.
 std::string verdict_line(const AnalysedMessage& message, const Decided& decided, bool colour);
 
+/// What keeps an article that crashes the program from doing so again. Create it before any other
+/// thread.
+std::unique_ptr<suspects::Guard> open_guard(const Settings& settings, const Engine& engine);
+
 /// Counts of the ledger in one line, for the end of a run.
 std::string summary(const Ledger& ledger);
 
@@ -50,7 +56,8 @@ std::string summary(const Ledger& ledger);
 std::string pace(std::uint64_t inputs, double seconds);
 
 /// SIGINT and SIGTERM call `stop` once, from a thread of their own, while this object lives. Create
-/// it before any other thread: it blocks the two signals in them.
+/// it before any other thread: it blocks the two signals in them. Its own begins with the first
+/// `on_stop`; a signal waits until then.
 class StopSignals {
  public:
   StopSignals();

@@ -34,6 +34,16 @@ Timestamp wall_clock() {
           .count()};
 }
 
+/// Whether everything that was ever written to the partition is still there. Where none of it is
+/// committed, it is what a start left that ended in its first transaction.
+Result<bool, Failure> was_begun(Admin& admin, const PartitionName& partition) {
+  const auto head = admin.offsets({partition}, {Spot::Kind::kEarliest, {}});
+  if (!head) return Error<Failure>(head.error());
+  const auto end = admin.offsets({partition}, {Spot::Kind::kLatest, {}});
+  if (!end) return Error<Failure>(end.error());
+  return head->at(partition) == 0 && end->at(partition) > 0;
+}
+
 }  // namespace
 
 Instance::Instance(InstanceOptions options)
@@ -206,6 +216,9 @@ Outcome Instance::check_journal(const Follower& follower) {
                                     journal_)});
   }
   if (!desk.empty() || options_.accept_empty_journal) return {};
+  const auto begun = was_begun(*admin_, {journal_, 0});
+  if (!begun) return Error<Failure>(begun.error());
+  if (*begun) return {};
   std::vector<PartitionName> partitions = {{journal_, 0}};
   const auto topics = written_topics();
   auto described = admin_->describe(topics);

@@ -3,6 +3,7 @@ import collections
 import json
 import os
 import pathlib
+import resource
 import subprocess
 import tempfile
 import time
@@ -58,19 +59,21 @@ class Cluster:
 def configure(folder, cluster, extra="", name="newsroom", topics="news.raw"):
     file = pathlib.Path(folder) / f"{name}.yaml"
     file.write_text(f'name: {name}\nkafka: {{brokers: "{cluster.brokers}"}}\ninput: {{topics: ["{topics}"]}}\n'
-                    f"journal: {{checkpoint_every: 5000}}\n{extra}")
+                    f"journal: {{checkpoint_every: 5000}}\npipeline: {{state: {folder}}}\n{extra}")
     return file
 
 
 class Daemon:
     """One running copytaster; its log goes to a file."""
 
-    def __init__(self, program, config, log, *arguments):
+    def __init__(self, program, config, log, *arguments, preload=None):
         self.log = pathlib.Path(log)
         self.begun = time.monotonic()
         self.stream = self.log.open("ab")
         self.process = subprocess.Popen([program, "run", "--config", str(config), *arguments],
-                                        stderr=self.stream, stdout=self.stream)
+                                        stderr=self.stream, stdout=self.stream,
+                                        env={**os.environ, **({"LD_PRELOAD": preload} if preload else {})},
+                                        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)))
 
     def send(self, number):
         self.process.send_signal(number)

@@ -1,0 +1,119 @@
+#include "daemon/suspects/guard.h"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdlib>
+#include <utility>
+
+namespace copytaster::suspects {
+namespace {
+
+/// Four times what the slowest article may take. A stop waits for it, and has ten seconds.
+constexpr std::chrono::seconds kLimit(8);
+
+Place place_of(const Origin& origin) { return {origin.topic, origin.partition, origin.offset}; }
+
+std::string to_string(const Place& place) {
+  return fmt::format("{}/{}/{}", place.topic, place.partition, place.offset.value());
+}
+
+}  // namespace
+
+Guard::Guard(GuardOptions options, Work work, Trial::Work alone) : work_(std::move(work)) {
+  auto notes = WorkNotes::open(options.folder, options.name, options.threads);
+  if (!notes) {
+    spdlog::warn(
+        "{} (setting pipeline.state); an article that crashes the program would not be "
+        "found",
+        notes.error());
+    return;
+  }
+  notes_ = std::move(*notes);
+  for (auto& place : notes_->suspects()) suspects_.insert(std::move(place));
+  if (!suspects_.empty()) {
+    spdlog::warn("the program crashed while it worked on {} article{}: each is tried alone first",
+                 suspects_.size(), suspects_.size() == 1 ? "" : "s");
+    auto trial = Trial::start(std::move(alone), kLimit);
+    if (trial) {
+      trial_ = std::move(*trial);
+    } else {
+      spdlog::warn("suspects can't be tried: {}", trial.error());
+    }
+  }
+  any_ = trial_ != nullptr;
+  notes_->catch_crashes();
+}
+
+Work Guard::work() {
+  if (notes_ == nullptr) return work_;
+  return {[this](Message message) { return analyse(std::move(message)); },
+          [this](const AnalysedMessage& message, Decided& decided) {
+            const WorkNotes::Working working(*notes_, message.message.origin);
+            return work_.encode(message, decided);
+          }};
+}
+
+AnalysedMessage Guard::analyse(Message message) {
+  if (any_) {
+    if (auto rejection = try_out(message)) {
+      AnalysedMessage rejected;
+      rejected.message = std::move(message);
+      rejected.rejection = std::move(rejection);
+      return rejected;
+    }
+  }
+  const WorkNotes::Working working(*notes_, message.origin);
+  return work_.analyse(std::move(message));
+}
+
+std::optional<Rejection> Guard::try_out(const Message& message) {
+  const Place place = place_of(message.origin);
+  const std::lock_guard lock(mutex_);
+  if (trial_ == nullptr || !suspects_.contains(place)) return std::nullopt;
+  const auto ended = trial_->attempt(message);
+  if (!ended) {
+    spdlog::warn("{} can't be tried: {}", to_string(place), ended.error());
+    return std::nullopt;
+  }
+  if (!*ended) {
+    spdlog::info("{} does no harm alone: it is worked on as usual", to_string(place));
+    return std::nullopt;
+  }
+  spdlog::error("{} is set aside: alone it ended a process by {}", to_string(place), **ended);
+  return Rejection{"analyse", "crashes_analysis",
+                   fmt::format("the program crashed while it worked on this message, which then "
+                               "alone ended a process by {}",
+                               **ended)};
+}
+
+void Guard::committed(const std::vector<Position>& positions) {
+  if (notes_ == nullptr) return;
+  const std::lock_guard lock(mutex_);
+  for (const auto& position : positions) {
+    for (auto suspect = suspects_.begin(); suspect != suspects_.end();) {
+      const bool behind = suspect->topic == position.topic &&
+                          suspect->partition == position.partition &&
+                          suspect->offset < position.next;
+      if (behind) notes_->settle(*suspect);
+      suspect = behind ? suspects_.erase(suspect) : std::next(suspect);
+    }
+  }
+  if (!suspects_.empty()) return;
+  any_ = false;
+  trial_.reset();
+}
+
+std::filesystem::path notes_folder(const std::string& state, const std::string& output) {
+  if (!state.empty()) return state;
+  if (!output.empty()) return output;
+  // systemd names several, colons between them.
+  if (const char* folders = std::getenv("STATE_DIRECTORY");
+      folders != nullptr && *folders != '\0') {
+    const std::string_view all(folders);
+    return all.substr(0, all.find(':'));
+  }
+  return "/var/tmp";
+}
+
+}  // namespace copytaster::suspects

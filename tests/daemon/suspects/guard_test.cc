@@ -1,0 +1,113 @@
+#include "daemon/suspects/guard.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+
+#include "tests/daemon/suspects/support.h"
+
+namespace copytaster::suspects {
+namespace {
+
+constexpr int kCameThrough = 10;
+constexpr int kSetAside = 11;
+
+Message message(std::string value, std::int64_t offset) {
+  Message message;
+  message.origin = {"news.raw", 0, Offset(offset), {}};
+  message.value = std::move(value);
+  return message;
+}
+
+/// Crashes on what names a way to.
+const Work kWork = {[](Message message) {
+                      crash(*message.value);
+                      AnalysedMessage analysed;
+                      analysed.message = std::move(message);
+                      analysed.analysis.emplace();
+                      return analysed;
+                    },
+                    [](const AnalysedMessage& message, Decided&) {
+                      crash("sent " + *message.message.value);
+                      return EncodedMessage{};
+                    }};
+
+/// Both halves of the work.
+void alone(Message message) {
+  const AnalysedMessage analysed = kWork.analyse(std::move(message));
+  Decided decided;
+  kWork.encode(analysed, decided);
+}
+
+/// One start of the program, over one message at offset 5, of which all is committed if it gets so
+/// far.
+int start(const NotesFolder& folder, const std::string& value) {
+  return in_a_process([&] {
+    Guard guard({folder.path(), "newsroom", 2}, kWork, alone);
+    const Work guarded = guard.work();
+    const AnalysedMessage analysed = guarded.analyse(message(value, 5));
+    Decided decided;
+    if (!analysed.rejection) guarded.encode(analysed, decided);
+    guard.committed({{"news.raw", 0, Offset(6), {}}});
+    if (!analysed.rejection) return kCameThrough;
+    const bool said = analysed.rejection->code == "crashes_analysis" &&
+                      analysed.rejection->stage == "analyse" && analysed.message.value == value;
+    return said ? kSetAside : 0;
+  });
+}
+
+TEST(Guard, WhatCrashesTheProgramIsSetAsideAtTheNextStart) {
+  for (const std::string value : {"fault", "overflow", "abort", "arithmetic"}) {
+    const NotesFolder folder;
+    EXPECT_TRUE(crashed(start(folder, value))) << value;
+    EXPECT_EQ(WEXITSTATUS(start(folder, value)), kSetAside) << value;
+    // Committed, so no suspect any more.
+    EXPECT_EQ(WEXITSTATUS(start(folder, "harmless")), kCameThrough);
+  }
+}
+
+TEST(Guard, AnInnocentIsWorkedOnAsUsual) {
+  const NotesFolder folder;
+  EXPECT_TRUE(crashed(start(folder, "abort")));
+  EXPECT_EQ(WEXITSTATUS(start(folder, "harmless now")), kCameThrough);
+}
+
+TEST(Guard, ASuspectThatIsNotCommittedStaysOne) {
+  const NotesFolder folder;
+  EXPECT_TRUE(crashed(start(folder, "abort")));
+  for (const std::int64_t next : {5, 6}) {
+    const int status = in_a_process([&] {
+      Guard guard({folder.path(), "newsroom", 2}, kWork, alone);
+      guard.committed({{"news.raw", 1, Offset(9), {}}, {"news.raw", 0, Offset(next), {}}});
+      return guard.work().analyse(message("abort", 5)).rejection ? kSetAside : 0;
+    });
+    // Behind what is committed it is forgotten, as nobody reads it again.
+    EXPECT_EQ(crashed(status), next == 6);
+    EXPECT_EQ(WIFEXITED(status) && WEXITSTATUS(status) == kSetAside, next == 5);
+  }
+}
+
+TEST(Guard, WithoutNotesTheWorkIsDoneAllTheSame) {
+  const NotesFolder folder;
+  const int status = in_a_process([&] {
+    Guard guard({folder.path() / "nowhere", "newsroom", 2}, kWork, alone);
+    guard.committed({{"news.raw", 0, Offset(6), {}}});
+    return guard.work().analyse(message("harmless", 5)).analysis ? kCameThrough : 0;
+  });
+  EXPECT_EQ(WEXITSTATUS(status), kCameThrough);
+}
+
+TEST(NotesFolder, IsTheFirstThatIsNamed) {
+  unsetenv("STATE_DIRECTORY");
+  EXPECT_EQ(notes_folder("a", "b"), "a");
+  EXPECT_EQ(notes_folder("", "b"), "b");
+  EXPECT_EQ(notes_folder("", ""), "/var/tmp");
+  setenv("STATE_DIRECTORY", "/var/lib/x:/var/lib/y", 1);
+  EXPECT_EQ(notes_folder("", ""), "/var/lib/x");
+  EXPECT_EQ(notes_folder("", "b"), "b");
+  unsetenv("STATE_DIRECTORY");
+}
+
+}  // namespace
+}  // namespace copytaster::suspects

@@ -16,12 +16,16 @@ EVENTS = ("news.verdicts", "news.stories")
 class Cluster:
     """Brokers of their own in a temporary folder, gone with everything at the end of the scope."""
 
-    def __init__(self, nodes=1, settings=()):
+    def __init__(self, nodes=1, settings=(), listen=()):
         self.folder = tempfile.TemporaryDirectory(prefix="copytaster-kafka-")
         arguments = [SCRIPT, "start", self.folder.name, "--nodes", str(nodes)]
+        for protocol in listen:
+            arguments += ["--listen", protocol]
         for setting in settings:
             arguments += ["--set", setting]
-        self.brokers = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.strip()
+        done = subprocess.run(arguments, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        self.brokers = done.stdout.strip()
 
     def __enter__(self):
         return self
@@ -35,9 +39,15 @@ class Cluster:
         subprocess.run([SCRIPT, arguments[0], self.folder.name, *map(str, arguments[1:])], check=True,
                        capture_output=True)
 
+    def address(self, protocol):
+        """Where a further listener of that protocol is."""
+        return pathlib.Path(self.folder.name, f"brokers.{protocol}").read_text().strip()
+
     def tool(self, program, *arguments, stdin=None):
-        done = subprocess.run([SCRIPT, "tool", self.folder.name, f"org.apache.kafka.tools.{program}", *arguments],
-                              input=stdin, check=True, capture_output=True, text=True)
+        name = program if program.startswith("kafka.") else f"org.apache.kafka.tools.{program}"
+        done = subprocess.run([SCRIPT, "tool", self.folder.name, name, *arguments],
+                              input=stdin, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def produce(self, topic, lines, partition=-1):
@@ -191,16 +201,16 @@ def watermark(cluster, topic, partition=0):
     return int(done.stdout.split()[-1]) if done.returncode == 0 else -1
 
 
-def quiet(cluster, patience=90, still=2):
-    """Waits until nothing was written for a while and every input is accounted for."""
+def quiet(cluster, patience=90, still=2, alive=None):
+    """Waits until nothing was written for a while and every input is accounted for; or a daemon has ended."""
     until = time.monotonic() + patience
     ends = lambda: [watermark(cluster, topic) for topic in TOPICS]
-    while time.monotonic() < until:
+    while time.monotonic() < until and (alive is None or alive.process.poll() is None):
         before = ends()
         time.sleep(still)
         if min(before) >= 0 and before == ends() and lag(cluster) == 0:
             return
-    raise AssertionError(f"{lag(cluster)} inputs are left after {patience} s")
+    raise AssertionError(f"{lag(cluster)} inputs are left")
 
 
 def make_topics(program, config, partitions=4):

@@ -60,6 +60,8 @@ void Processor::on(Arrived&& event, std::vector<Action>& actions) {
     batch->messages.push_back({std::move(message), std::nullopt, std::nullopt});
   }
   bytes_in_flight_ += batch->bytes;
+  behind_ = 2 * batch->messages.size() >= options_.batch_articles ||
+            2 * batch->bytes >= options_.batch_bytes;
   actions.emplace_back(Analyse{std::move(batch)});
 }
 
@@ -215,8 +217,8 @@ void Processor::go_on(std::vector<Action>& actions) {
   }
   const std::uint64_t in_flight = next_batch_ - next_to_commit_;
   const bool more = !at_end_ && !stopping_;
-  if (more && !polling_ && in_flight < options_.batches_in_flight &&
-      bytes_in_flight_ < options_.buffer_bytes) {
+  const std::uint64_t most_in_flight = behind_ ? options_.batches_in_flight : 1;
+  if (more && !polling_ && in_flight < most_in_flight && bytes_in_flight_ < options_.buffer_bytes) {
     polling_ = true;
     actions.emplace_back(Poll{options_.batch_articles, options_.batch_bytes, false});
   }

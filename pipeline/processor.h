@@ -99,8 +99,11 @@ struct ProcessorOptions {
 
 /// The loop as a state machine without threads: polls, has batches analysed in parallel, decides
 /// them in order, has them encoded, commits them one after another. While one batch commits the
-/// next is decided and the one after analysed. Owns nothing of the outside; `desk` must outlive it
-/// and be folded; after a refold it is out of use, and `desk()` is the one that counts.
+/// next is decided and the one after analysed. That is for when it is behind: as soon as a poll
+/// brings less than half a batch, the next one waits until that is committed, so that what arrives
+/// meanwhile shares one transaction instead of queueing for several. Owns nothing of the outside;
+/// `desk` must outlive it and be folded; after a refold it is out of use, and `desk()` is the one
+/// that counts.
 ///
 /// A batch that was aborted three times over one and the same message makes that message a suspect:
 /// the Desk is folded anew from the journal, the suspect is rejected (`refused_by_sink`), and it
@@ -149,6 +152,7 @@ class Processor {
   std::optional<std::size_t> suspect_;  ///< the message in it that every one of them named
   std::unique_ptr<Desk> refolded_;      ///< waits until no batch is being encoded
   bool polling_ = false;
+  bool behind_ = false;      ///< the last poll brought half a batch or more
   bool committing_ = false;  ///< or waiting for the Desk to be folded anew
   bool refolding_ = false;
   bool at_end_ = false;

@@ -74,7 +74,9 @@ void Client::note_trouble(int code, const char* reason) {
   if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && trouble_ != 0) return;
   if (needs_a_person(trouble_) && !needs_a_person(code)) return;
   trouble_ = code;
-  trouble_reason_ = reason;
+  // librdkafka adds how long it took and how often: another text each time for the same trouble.
+  const std::string_view words(reason);
+  trouble_reason_ = words.substr(0, words.find(" (after "));
 }
 
 void Client::on_delivery(std::uintptr_t index, int code, std::int64_t offset) {

@@ -55,7 +55,8 @@ std::string_view advice(int code) {
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
     case RD_KAFKA_RESP_ERR__RESOLVE:
     case RD_KAFKA_RESP_ERR__TIMED_OUT:
-      return "is the broker up, and reached at the addresses of the setting kafka.brokers?";
+      return "is the broker up and reached at the addresses of the setting kafka.brokers, and does "
+             "that port want what kafka.tls and kafka.sasl say?";
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
     case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
       return "are kafka.sasl.username and the contents of kafka.sasl.password_file right?";
@@ -68,7 +69,8 @@ std::string_view advice(int code) {
       return "grant the user READ and DESCRIBE on inputs and journal, WRITE on outputs and journal "
              "(setting kafka.sasl.username)";
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
-      return "grant the user READ on the groups NAME and NAME.leader (setting name)";
+      return "grant the user READ on the groups NAME, NAME.leader and NAME.journal.fold (setting "
+             "name)";
     case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
       return "grant the user WRITE and DESCRIBE on the transactional id NAME (setting name)";
     case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:

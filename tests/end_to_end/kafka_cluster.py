@@ -1,7 +1,6 @@
 """A Kafka of deploy/kafka, and an independent reader (kcat) of what is committed there."""
 import collections
 import json
-import os
 import pathlib
 import resource
 import subprocess
@@ -12,17 +11,22 @@ from support import ROOT
 
 SCRIPT = str(ROOT / "deploy" / "kafka")
 TOPICS = ("news.enriched", "news.duplicates", "news.dead")
+EVENTS = ("news.verdicts", "news.stories")
 
 
 class Cluster:
     """Brokers of their own in a temporary folder, gone with everything at the end of the scope."""
 
-    def __init__(self, nodes=1, settings=()):
+    def __init__(self, nodes=1, settings=(), listen=()):
         self.folder = tempfile.TemporaryDirectory(prefix="copytaster-kafka-")
         arguments = [SCRIPT, "start", self.folder.name, "--nodes", str(nodes)]
+        for protocol in listen:
+            arguments += ["--listen", protocol]
         for setting in settings:
             arguments += ["--set", setting]
-        self.brokers = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.strip()
+        done = subprocess.run(arguments, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        self.brokers = done.stdout.strip()
 
     def __enter__(self):
         return self
@@ -36,9 +40,15 @@ class Cluster:
         subprocess.run([SCRIPT, arguments[0], self.folder.name, *map(str, arguments[1:])], check=True,
                        capture_output=True)
 
+    def address(self, protocol):
+        """Where a further listener of that protocol is."""
+        return pathlib.Path(self.folder.name, f"brokers.{protocol}").read_text().strip()
+
     def tool(self, program, *arguments, stdin=None):
-        done = subprocess.run([SCRIPT, "tool", self.folder.name, f"org.apache.kafka.tools.{program}", *arguments],
-                              input=stdin, check=True, capture_output=True, text=True)
+        name = program if program.startswith("kafka.") else f"org.apache.kafka.tools.{program}"
+        done = subprocess.run([SCRIPT, "tool", self.folder.name, name, *arguments],
+                              input=stdin, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def produce(self, topic, lines, partition=-1):
@@ -46,6 +56,21 @@ class Cluster:
         subprocess.run(["kcat", "-E", "-b", self.brokers, "-P", "-t", topic, "-p", str(partition), "-X", "acks=all",
                         "-X", "enable.idempotence=true", "-X", "linger.ms=5"],
                        input=b"\n".join(lines) + b"\n", check=True, stderr=subprocess.DEVNULL)
+
+    def leader(self, topic):
+        """The node that leads partition 0, and how many copies are in sync."""
+        done = subprocess.run(["kcat", "-b", self.brokers, "-L", "-J", "-t", topic], capture_output=True, timeout=60)
+        partitions = json.loads(done.stdout)["topics"][0]["partitions"] if done.returncode == 0 else []
+        return (partitions[0]["leader"], len(partitions[0]["isrs"])) if partitions else (-1, 0)
+
+    def dump(self, topic, folder):
+        """Every committed message of a topic in a file, as journal_check reads it."""
+        file = pathlib.Path(folder) / f"{topic}.dump"
+        with file.open("wb") as stream:
+            subprocess.run(["kcat", "-b", self.brokers, "-C", "-t", topic, "-e", "-q", "-X",
+                            "isolation.level=read_committed", "-f", "%p %o %T %K %S\n%k%s\n"],
+                           stdout=stream, check=True, timeout=300)
+        return file
 
     def read(self, topic, what="%s", isolation="read_committed"):
         """Every message of a topic, in order within each partition, in kcat's format, as bytes."""
@@ -139,6 +164,27 @@ def check_exactly_once(cluster, topic="news.raw"):
     return kinds
 
 
+def check_journal(cluster, program, config, name="newsroom", topic="news.raw"):
+    """The journal agrees with what kcat finds, record for record, and deciding again gives the same journal."""
+    with tempfile.TemporaryDirectory() as folder:
+        outputs = [f"--output={output}={cluster.dump(output, folder)}" for output in TOPICS + EVENTS]
+        done = subprocess.run([pathlib.Path(program).with_name("journal_check"), "--config", str(config), "--journal",
+                               cluster.dump(f"{name}.journal", folder), f"--input={topic}={cluster.dump(topic, folder)}",
+                               *outputs], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    print(done.stdout.strip())
+
+
+def feed(cluster, lines, fed, pause):
+    """A few lines at a time, so that something is always under way; `fed` (an Event) says when all are there."""
+    try:
+        for i in range(0, len(lines), 25):
+            cluster.produce("news.raw", lines[i:i + 25])
+            time.sleep(pause)
+    finally:
+        fed.set()
+
+
 def wait_until(condition, patience, what):
     until = time.monotonic() + patience
     while not condition():
@@ -158,24 +204,19 @@ def watermark(cluster, topic, partition=0):
     return int(done.stdout.split()[-1]) if done.returncode == 0 else -1
 
 
-def quiet(cluster, patience=90, still=3):
-    """Waits until every input is accounted for and nothing more is written for a while."""
+def quiet(cluster, patience=90, still=2, alive=None):
+    """Waits until nothing was written for a while and every input is accounted for; or a daemon has ended."""
     until = time.monotonic() + patience
-    while time.monotonic() < until:
-        if lag(cluster) == 0:
-            before = [watermark(cluster, topic) for topic in TOPICS]
-            time.sleep(still)
-            if before == [watermark(cluster, topic) for topic in TOPICS]:
-                return
-        time.sleep(1)
-    raise AssertionError(f"{lag(cluster)} inputs are left after {patience} s")
+    ends = lambda: [watermark(cluster, topic) for topic in TOPICS]
+    while time.monotonic() < until and (alive is None or alive.process.poll() is None):
+        before = ends()
+        time.sleep(still)
+        if min(before) >= 0 and before == ends() and lag(cluster) == 0:
+            return
+    raise AssertionError(f"{lag(cluster)} inputs are left")
 
 
 def make_topics(program, config, partitions=4):
     done = subprocess.run([program, "topics", "--config", str(config), "--create", "--partitions", str(partitions)],
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def environment_has_kcat():
-    return any((pathlib.Path(folder) / "kcat").exists() for folder in os.environ["PATH"].split(":"))

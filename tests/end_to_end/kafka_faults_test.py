@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 
-from kafka_cluster import Cluster, Daemon, check_exactly_once, configure, inputs, make_topics, quiet
+from kafka_cluster import Cluster, Daemon, check_exactly_once, check_journal, configure, feed, inputs, make_topics, quiet
 from support import stream
 
 program = sys.argv[1]
@@ -20,16 +20,6 @@ LONG = "--long" in sys.argv
 KILLS, STOPS, RESTARTS = (10, 5, 2) if LONG else (3, 2, 1)
 ARTICLES = 20_000 if LONG else 3_000
 SESSION = 6
-
-
-def feed(cluster, lines, done):
-    """A few lines at a time, so that something is always under way."""
-    try:
-        for i in range(0, len(lines), 25):
-            cluster.produce("news.raw", lines[i:i + 25])
-            time.sleep(0.05 if LONG else 0.1)
-    finally:
-        done.set()
 
 
 class Pair:
@@ -124,7 +114,7 @@ with Cluster() as cluster, tempfile.TemporaryDirectory() as folder:
     lines = stream(ARTICLES)
     pair = Pair(config, folder)
     fed = threading.Event()
-    feeder = threading.Thread(target=feed, args=(cluster, lines, fed))
+    feeder = threading.Thread(target=feed, args=(cluster, lines, fed, 0.05 if LONG else 0.1))
     feeder.start()
     moments = random.Random(11)
     faults = [kill] * KILLS + [stop] * (STOPS - 1) + [stop_early]
@@ -152,6 +142,7 @@ with Cluster() as cluster, tempfile.TemporaryDirectory() as folder:
         code, seconds = daemon.end(signal.SIGTERM)
         assert code == 0 and seconds < 10, (code, seconds, daemon.words()[-2000:])
     kinds = check_exactly_once(cluster)
+    check_journal(cluster, program, config)
     total = inputs(cluster)
     assert len(kinds) == len(total) >= len(lines) + len(more)
     assert {partition for _, partition, _ in total} == set(range(5))

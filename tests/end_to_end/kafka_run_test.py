@@ -7,12 +7,12 @@ import sys
 import tempfile
 import time
 
-from kafka_cluster import Cluster, Daemon, check_exactly_once, configure, inputs, make_topics, quiet, wait_until, watermark
-from support import stream
+from kafka_cluster import (Cluster, Daemon, check_exactly_once, check_journal, configure, inputs, make_topics, quiet,
+                           wait_until, watermark)
+from support import corpus, stream
 
 program = sys.argv[1]
-LONG = "--long" in sys.argv
-ARTICLES = 20_000 if LONG else 2_000
+ARTICLES = 20_000 if corpus() else 3_000  # every article of the corpus
 
 
 def refused(config, *arguments):
@@ -41,6 +41,7 @@ def stops_under_load_and_goes_on(cluster, config, folder):
     kinds = collections.Counter(check_exactly_once(cluster).values())
     assert kinds["new"] > 0 and kinds["exact"] > 0 and kinds["rejected:invalid_json"] > 0, kinds
     assert sum(kinds.values()) == len(lines)
+    check_journal(cluster, program, config)
     print(f"{len(lines)} inputs, each once and in order within its partition: {dict(kinds)}")
 
 
@@ -60,19 +61,24 @@ def stops_without_a_broker(cluster, config, folder):
     print(f"SIGTERM with the broker away: ended after {seconds:.1f} s, the next start went on")
 
 
+def overwrite_group(cluster):
+    """What a stray consumer of the pipeline's own group may do to its offsets, at its worst."""
+    reset = ("consumer.group.ConsumerGroupCommand", "--group", "newsroom")
+    cluster.tool(*reset, "--reset-offsets", "--topic", "news.raw", "--to-earliest", "--execute")
+    cluster.tool(*reset, "--delete")
+
+
 def group_offsets_have_no_effect(cluster, config, folder):
-    cluster.tool("consumer.group.ConsumerGroupCommand", "--delete", "--group", "newsroom")
-    cluster.tool("consumer.group.ConsumerGroupCommand", "--reset-offsets", "--group", "newsroom", "--topic", "news.raw",
-                 "--to-earliest", "--execute")
+    overwrite_group(cluster)
     before = len(check_exactly_once(cluster))
     daemon = Daemon(program, config, f"{folder}/stray.log")
     leads(daemon)
-    time.sleep(2)
+    overwrite_group(cluster)
     cluster.produce("news.raw", stream(50, seed=9))
     quiet(cluster, 60)
     daemon.end(signal.SIGTERM)
     assert len(check_exactly_once(cluster)) > before
-    print("group offsets deleted and overwritten: no effect")
+    print("group offsets overwritten and deleted, while it was stopped and while it ran: no effect")
 
 
 def a_topic_made_anew_is_read_from_its_beginning(cluster, folder):
@@ -98,6 +104,48 @@ def a_topic_made_anew_is_read_from_its_beginning(cluster, folder):
     daemon.end(signal.SIGTERM)
     assert "made anew" in daemon.words()
     print("a topic deleted and made anew: read from its beginning")
+
+
+def delete_before(cluster, folder, topic, offset):
+    file = f"{folder}/delete.json"
+    with open(file, "w") as stream_:
+        json.dump({"version": 1, "partitions": [{"topic": topic, "partition": 0, "offset": offset}]}, stream_)
+    cluster.tool("DeleteRecordsCommand", "--offset-json-file", file)
+
+
+def retention_passes_the_position(cluster, folder):
+    """Ten are read and ten are lost while it is stopped, then ten more while it is suspended."""
+    outputs = ("output: {enriched: r.enriched, duplicates: r.duplicates, dead_letters: r.dead, verdicts: r.verdicts, "
+               "stories: r.stories}\n")
+    config = configure(folder, cluster, name="retention", topics="short", extra=outputs)
+    words = config.read_text()
+    on_gap = lambda what: config.write_text(words.replace('["short"]', f'["short"], on_gap: {what}'))
+    on_gap("continue")
+    make_topics(program, config, partitions=1)
+    article = lambda i: json.dumps({"id": f"r{i}", "title": f"Title {i}", "body": f"Body number {i} of this."}).encode()
+    some = lambda begin, end: cluster.produce("short", [article(i) for i in range(begin, end)])
+    read = lambda: len(cluster.read("r.enriched", "%o")) + len(cluster.read("r.duplicates", "%o"))
+    some(0, 10)
+    daemon = Daemon(program, config, f"{folder}/retention.log")
+    wait_until(lambda: read() == 10, 60, "the first ten")
+    daemon.end(signal.SIGTERM)
+    some(10, 25)
+    delete_before(cluster, folder, "short", 20)
+    on_gap("stop")
+    done = refused(config)
+    assert done.returncode == 69 and "input.on_gap" in done.stderr and "10 to 19" in done.stderr, done.stderr
+    on_gap("continue")
+    daemon = Daemon(program, config, f"{folder}/retention2.log")
+    wait_until(lambda: read() == 15, 60, "what was left")
+    daemon.send(signal.SIGSTOP)
+    time.sleep(0.5)  # what it has asked for is answered by now, with nothing
+    some(25, 40)
+    delete_before(cluster, folder, "short", 35)
+    daemon.send(signal.SIGCONT)
+    wait_until(lambda: read() == 20, 60, "what was left the second time")
+    daemon.end(signal.SIGTERM)
+    assert "10 to 19 are gone" in daemon.words() and "25 to 34 are gone" in daemon.words(), daemon.words()
+    print("retention passed the position: refused or said, as input.on_gap has it")
 
 
 def an_empty_journal_is_refused(cluster, folder):
@@ -139,6 +187,7 @@ with Cluster() as cluster, tempfile.TemporaryDirectory() as folder:
     stops_without_a_broker(cluster, config, folder)
     group_offsets_have_no_effect(cluster, config, folder)
     a_topic_made_anew_is_read_from_its_beginning(cluster, folder)
+    retention_passes_the_position(cluster, folder)
     an_empty_journal_is_refused(cluster, folder)
     operators_are_told(cluster, folder)
     assert len(inputs(cluster)) > 0

@@ -35,6 +35,7 @@ class ScriptedExecutor : public Executor {
     return std::visit([this](auto& todo) { return carry_out(todo); }, action);
   }
 
+  void bring_at_most(std::size_t messages) { bring_at_most_ = messages; }
   void stop_after(std::size_t commits) { stop_after_ = commits; }
   void fail_next_commits(std::deque<Remedy> remedies) { failures_ = std::move(remedies); }
 
@@ -46,7 +47,8 @@ class ScriptedExecutor : public Executor {
  private:
   Event carry_out(const Poll& poll) {
     Polled polled;
-    while (left_ > 0 && polled.messages.size() < poll.max_messages) {
+    const std::size_t most = std::min(poll.max_messages, bring_at_most_);
+    while (left_ > 0 && polled.messages.size() < most) {
       Message message;
       message.origin = {"raw", 0, Offset(next_offset_++), Timestamp{1000}};
       message.value = std::string(100, 'x');
@@ -85,6 +87,7 @@ class ScriptedExecutor : public Executor {
   std::int64_t left_;
   std::int64_t next_offset_ = 0;
   std::size_t polled_ = 0;
+  std::size_t bring_at_most_ = SIZE_MAX;
   std::vector<Action> under_way_;
   std::deque<Remedy> failures_;
   std::optional<std::size_t> stop_after_;
@@ -120,6 +123,27 @@ TEST(Processor, HoldsABoundedNumberOfMessages) {
   ScriptedExecutor executor(1, 1000);
   EXPECT_FALSE(run(processor, executor).has_value());
   EXPECT_LE(executor.most_under_way, 3U * 7U);
+}
+
+TEST(Processor, CaughtUpItCommitsWhatItHasBeforeItReadsMore) {
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    Desk desk{DeskOptions{}};
+    Processor processor(small_batches(), desk);
+    ScriptedExecutor executor(seed, 100);
+    executor.bring_at_most(3);  // less than half of seven
+    EXPECT_FALSE(run(processor, executor).has_value());
+    EXPECT_EQ(executor.committed.size(), 100U);
+    EXPECT_LE(executor.most_under_way, 3U) << "seed " << seed;
+  }
+}
+
+TEST(Processor, BehindItReadsAheadOfTheCommit) {
+  Desk desk{DeskOptions{}};
+  Processor processor(small_batches(), desk);
+  ScriptedExecutor executor(1, 1000);
+  executor.bring_at_most(4);
+  EXPECT_FALSE(run(processor, executor).has_value());
+  EXPECT_GT(executor.most_under_way, 4U);
 }
 
 TEST(Processor, RetriesAndAbortsKeepTheOrder) {

@@ -59,8 +59,9 @@ AnalysedMessage Analyzer::analyse(Message message) const {
 Analysis Analyzer::annotate(Article article, text::Document document) const {
   Analysis analysis;
   analysis.word_count = count_words(document.body_tokens);
-  analysis.fingerprint = dedup::make_fingerprint(document);
-  analysis.lead = dedup::make_lead(document, analysis.fingerprint.words);
+  analysis.words = dedup::read_words(document);
+  analysis.fingerprint = dedup::make_fingerprint(analysis.words, dedup::headline_hash(document));
+  analysis.lead = dedup::make_lead(analysis.words);
   analysis.entities = annotate::find_entities(document, lexicons_);
   analysis.quotes = annotate::find_quotes(document, analysis.entities);
   analysis.subjects = topics_.classify(document);

@@ -14,7 +14,7 @@ Desk::Desk(DeskOptions options) : options_(std::move(options)), stories_(options
   CHECK(options_.checkpoint_every > 0);
 }
 
-std::size_t Desk::bytes() const { return articles_.bytes() + stories_.bytes(); }
+std::size_t Desk::bytes() const { return articles_.bytes() + stories_.bytes() + lines_.bytes(); }
 
 bool Desk::killed(std::string_view uri) const {
   const RememberedArticle* article = articles_.newest(uri);
@@ -27,7 +27,9 @@ Result<void> Desk::check_state(const JournalEntry& entry) {
       !entry.article || (entry.article->number != 0 && memory::can_be_packed(*entry.article));
   const bool story_fits =
       !entry.story || (entry.story->id != 0 && stories::can_be_packed(*entry.story));
-  if (article_fits && story_fits) return {};
+  const bool lines_fit = (!entry.source_lines || dedup::can_be_set(*entry.source_lines)) &&
+                         (!entry.lines_changed || dedup::can_be_set(entry.lines_changed->set));
+  if (article_fits && story_fits && lines_fit) return {};
   return Error<std::string>(fmt::format(
       "entry {} holds a sample that is not ascending: the journal is damaged", entry.sequence));
 }
@@ -79,6 +81,7 @@ Result<void> Desk::apply(const JournalEntry& entry) {
   next_number_ = entry.next_number;
   for (const std::uint64_t number : entry.forgotten_articles) articles_.erase(number);
   for (const std::uint64_t id : entry.forgotten_stories) stories_.remove(id);
+  for (const std::uint64_t source : entry.forgotten_sources) lines_.forget(source);
   // Absent while a trimmed journal is being folded: the carried state sets it again.
   for (const std::uint64_t number : entry.matched) articles_.touch(number, clock_.now);
   for (const auto& change : entry.changes) set(change);
@@ -86,6 +89,8 @@ Result<void> Desk::apply(const JournalEntry& entry) {
   if (entry.article) articles_.set(*entry.article);
   if (entry.story) stories_.set(*entry.story);
   if (entry.frequencies) stories_.set_page(*entry.frequencies);
+  if (entry.lines_changed) lines_.apply(*entry.lines_changed);
+  if (entry.source_lines) lines_.set(*entry.source_lines);
   if (entry.type == EntryType::kCarry) carry_position(entry);
   return {};
 }
@@ -98,10 +103,12 @@ void Desk::carry_position(const JournalEntry& entry) {
     carried_pages_ = 0;
     carried_story_ = 0;
     carried_article_ = 0;
+    carried_source_ = 0;
   }
   if (entry.frequencies) carried_pages_ = entry.frequencies->index + 1;
   if (entry.story) carried_story_ = entry.story->id;
   if (entry.article) carried_article_ = entry.article->number;
+  if (entry.source_lines) carried_source_ = entry.source_lines->source;
   if (entry.carry_ends) {
     round_complete_ = round_complete_ || round_open_;
     round_open_ = false;
@@ -118,7 +125,8 @@ JournalEntry Desk::commit(std::vector<Position> positions, std::string settings)
   return entry;
 }
 
-/// The next piece of older state, in the order pages, stories, articles; none when the round is
+/// The next piece of older state, in the order pages, stories, articles, lines of
+/// sources; none when the round is
 /// over.
 std::optional<JournalEntry> Desk::next_carry() const {
   JournalEntry entry;
@@ -141,13 +149,18 @@ std::optional<JournalEntry> Desk::next_carry() const {
     entry.article = articles_.read(*number);
     return entry;
   }
+  if (const auto source = lines_.after(carried_source_)) {
+    entry.source_lines = lines_.read(*source);
+    return entry;
+  }
   return std::nullopt;
 }
 
 /// Spreads one round of carrying evenly over `checkpoint_every` decisions. Which pieces follow a
 /// decision depends on its sequence number and the state alone, so a restart carries on alike.
 void Desk::carry(Decided& decided) {
-  const std::uint64_t pieces = stories::StoryIndex::kPages + stories_.size() + articles_.size();
+  const std::uint64_t pieces =
+      stories::StoryIndex::kPages + stories_.size() + articles_.size() + lines_.size();
   const std::uint64_t every = std::max<std::uint64_t>(1, options_.checkpoint_every / pieces);
   const std::uint64_t at_once = 1 + pieces / options_.checkpoint_every;
   if (ledger_.in % every != 0) return;
@@ -193,6 +206,12 @@ std::uint64_t Desk::state_hash() const {
   for (auto number = articles_.after(0); number; number = articles_.after(*number)) {
     JournalEntry entry;
     entry.article = articles_.read(*number);
+    hash = combine(hash, hash64(codec::encode(entry)));
+  }
+  for (auto source = lines_.after(0); source; source = lines_.after(*source)) {
+    JournalEntry entry;
+    entry.type = EntryType::kCarry;
+    entry.source_lines = lines_.read(*source);
     hash = combine(hash, hash64(codec::encode(entry)));
   }
   return hash;

@@ -11,6 +11,7 @@
 #include "pipeline/article_store.h"
 #include "pipeline/codec/routes.h"
 #include "pipeline/dedup/compare.h"
+#include "pipeline/dedup/line_memory.h"
 #include "pipeline/journal_entry.h"
 #include "pipeline/records.h"
 #include "pipeline/reissue.h"
@@ -34,6 +35,7 @@ struct DeskOptions {
   std::size_t memory_bytes = std::size_t{2}
                              << 30U;  ///< remembered, by formula; the oldest leave first
   std::size_t story_memory_bytes = std::size_t{256} << 20U;
+  std::size_t line_memory_bytes = std::size_t{64} << 20U;  ///< what sources repeat, by formula
   std::chrono::milliseconds story_window = std::chrono::hours(24 * 3);  ///< a silent story ends
   std::chrono::milliseconds late_original = std::chrono::minutes(10);
   std::uint64_t checkpoint_every = 100'000;  ///< decisions in which all older state is carried once
@@ -98,14 +100,18 @@ class Desk {
                                                    const Decided& decided) const;
   [[nodiscard]] std::size_t most_bytes(const std::string& topic) const;
   void judge_article(const AnalysedMessage& analysed, Decided& decided) const;
+  // desk_furniture.cc
+  void discount_furniture(const Analysis& analysis, Judgement& judgement) const;
+  void learn_lines(const Analysis& analysis, const Judgement& judgement, JournalEntry& entry) const;
   // desk_identity.cc
   void judge_kill(const AnalysedMessage& analysed, Decided& decided) const;
   void find_identity(const Analysis& analysis, Judgement& judgement) const;
   [[nodiscard]] const RememberedArticle* find_item(const Analysis& analysis,
-                                                   const DeskClock& clock) const;
+                                                   const Judgement& judgement) const;
   // desk_copy.cc
   void find_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
-  [[nodiscard]] bool is_comparable(const Analysis& analysis, const RememberedArticle& candidate,
+  [[nodiscard]] bool is_comparable(const Analysis& analysis, const Judgement& judgement,
+                                   const RememberedArticle& candidate,
                                    const dedup::Comparison& comparison, const Origin& origin) const;
   void name_contained(const RememberedArticle& flash, Judgement& judgement) const;
   void find_contained(const Analysis& analysis, Judgement& judgement) const;
@@ -114,7 +120,7 @@ class Desk {
                                       const RememberedArticle& earlier) const;
   [[nodiscard]] const RememberedArticle* earlier_copy(const Analysis& analysis,
                                                       const Origin& origin,
-                                                      const RememberedArticle& matched) const;
+                                                      const Judgement& judgement) const;
   [[nodiscard]] std::vector<const RememberedArticle*> way_to_root(
       const RememberedArticle& article) const;
   [[nodiscard]] VersionReference root_of(const RememberedArticle& article) const;
@@ -143,6 +149,7 @@ class Desk {
 
   ArticleStore articles_;  ///< what `memory_bytes` bounds; stories have a budget of their own
   stories::StoryIndex stories_;
+  dedup::LineMemory lines_;
 
   DeskClock clock_;
   Ledger ledger_;
@@ -159,6 +166,7 @@ class Desk {
   std::uint32_t carried_pages_ = 0;
   std::uint64_t carried_story_ = 0;
   std::uint64_t carried_article_ = 0;
+  std::uint64_t carried_source_ = 0;
 };
 
 }  // namespace copytaster

@@ -72,10 +72,11 @@ VersionReference Desk::root_of(const RememberedArticle& article) const {
 }
 
 /// Short texts say the same by chance: only the source itself repeats them.
-bool Desk::is_comparable(const Analysis& analysis, const RememberedArticle& candidate,
-                         const dedup::Comparison& comparison, const Origin& origin) const {
+bool Desk::is_comparable(const Analysis& analysis, const Judgement& judgement,
+                         const RememberedArticle& candidate, const dedup::Comparison& comparison,
+                         const Origin& origin) const {
   if (comparison.same_template) return false;
-  if (analysis.fingerprint.words >= kShortWords) return true;
+  if (judgement.text->words >= kShortWords) return true;
   return comparison.copy == CopyKind::kExact && candidate.source == analysis.article.source &&
          origin.timestamp.milliseconds - candidate.first_seen.milliseconds <= 12 * kHour;
 }
@@ -84,11 +85,10 @@ void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& 
   const std::string& uri = analysis.article.uri;
   const std::string& previous = judgement.previous != nullptr ? judgement.previous->uri : uri;
   find_contained(analysis, judgement);
-  for (const std::uint64_t number : articles_.candidates(analysis.fingerprint, kCandidates)) {
+  for (const std::uint64_t number : articles_.candidates(*judgement.text, kCandidates)) {
     const RememberedArticle& candidate = *articles_.find(number);
     if (outdated(candidate, judgement.clock)) continue;
-    const auto comparison =
-        dedup::compare(analysis.fingerprint, candidate.fingerprint, options_.copy);
+    const auto comparison = dedup::compare(*judgement.text, candidate.fingerprint, options_.copy);
     judgement.covered = std::max(judgement.covered, comparison.evidence.containment);
     const auto is_this_item = [&](const std::string& other) {
       return other == uri || other == previous;
@@ -96,7 +96,7 @@ void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& 
     // A copy of this very item says nothing against its next version.
     if (judgement.live_blog || is_this_item(candidate.uri) ||
         (candidate.root && is_this_item(candidate.root->uri)) ||
-        !is_comparable(analysis, candidate, comparison, origin)) {
+        !is_comparable(analysis, judgement, candidate, comparison, origin)) {
       continue;
     }
     if (comparison.contains) name_contained(candidate, judgement);
@@ -125,13 +125,13 @@ void Desk::name_contained(const RememberedArticle& flash, Judgement& judgement) 
 /// A flash is too short for its sample to be found by a long text's, so the whole of the beginning
 /// is asked for; and it stands there edited, so half of it is enough.
 void Desk::find_contained(const Analysis& analysis, Judgement& judgement) const {
-  if (judgement.live_blog || analysis.lead.words < 2 * kShortWords) return;
-  for (const std::uint64_t number : articles_.flashes(analysis.lead, kCandidates)) {
+  if (judgement.live_blog || judgement.lead->words < 2 * kShortWords) return;
+  for (const std::uint64_t number : articles_.flashes(*judgement.lead, kCandidates)) {
     const RememberedArticle& flash = *articles_.find(number);
     const bool same_item = flash.uri == analysis.article.uri ||
                            (judgement.previous != nullptr && flash.uri == judgement.previous->uri);
     if (!same_item && !outdated(flash, judgement.clock) &&
-        dedup::is_flash_of(flash.fingerprint, analysis.lead)) {
+        dedup::is_flash_of(flash.fingerprint, *judgement.lead)) {
       name_contained(flash, judgement);
     }
   }
@@ -156,7 +156,8 @@ bool Desk::is_late_original(const Analysis& analysis, const Origin& origin,
 /// The item at the root of the chain, when the arriving one turns out to be its original: there
 /// must be something of it to send again, and it must be a copy of the arriving text in its turn.
 const RememberedArticle* Desk::earlier_copy(const Analysis& analysis, const Origin& origin,
-                                            const RememberedArticle& matched) const {
+                                            const Judgement& judgement) const {
+  const RememberedArticle& matched = *judgement.matched;
   const RememberedArticle* root = way_to_root(matched).back();
   const RememberedArticle* earlier = articles_.newest(root->uri);
   if (root->root || earlier == nullptr || earlier->root ||
@@ -166,7 +167,7 @@ const RememberedArticle* Desk::earlier_copy(const Analysis& analysis, const Orig
   const bool credited =
       !matched.credit.empty() && same_name(matched.credit, analysis.article.source);
   if (!credited && !is_late_original(analysis, origin, *earlier)) return nullptr;
-  const auto turned = dedup::compare(earlier->fingerprint, analysis.fingerprint, options_.copy);
+  const auto turned = dedup::compare(earlier->fingerprint, *judgement.text, options_.copy);
   return turned.copy == CopyKind::kNone ? nullptr : earlier;
 }
 
@@ -193,7 +194,7 @@ void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement
     return;
   }
   if (verdict.identity == Identity::kFirst && usable) {
-    judgement.superseded = earlier_copy(analysis, origin, *matched);
+    judgement.superseded = earlier_copy(analysis, origin, judgement);
     if (judgement.superseded != nullptr) return;
   }
   verdict.copy = judgement.comparison.copy;
@@ -207,7 +208,7 @@ void Desk::supersede(const Analysis& analysis, const Judgement& judgement, const
                      Decided& decided) const {
   const RememberedArticle& earlier = *judgement.superseded;
   const VersionReference original{analysis.article.uri, decided.decision->version, origin};
-  const auto turned = dedup::compare(earlier.fingerprint, analysis.fingerprint, options_.copy);
+  const auto turned = dedup::compare(earlier.fingerprint, *judgement.text, options_.copy);
   Reissue& reissue = decided.reissue.emplace();
   reissue.earlier = reference(earlier);
   reissue.source = earlier.source;

@@ -105,6 +105,7 @@ void Desk::judge_article(const AnalysedMessage& analysed, Decided& decided) cons
   const Origin& origin = analysed.message.origin;
   Judgement judgement;
   judgement.clock = decided.entry.clock;
+  discount_furniture(analysis, judgement);
   find_identity(analysis, judgement);
   const Identity identity = judgement.verdict.identity;
   if (identity == Identity::kFirst || identity == Identity::kRevision) {
@@ -112,6 +113,7 @@ void Desk::judge_article(const AnalysedMessage& analysed, Decided& decided) cons
     settle_copy(analysis, origin, judgement);
   }
   judgement.verdict.kind = kind_of(judgement);
+  learn_lines(analysis, judgement, decided.entry);
 
   const RememberedArticle* previous = judgement.previous;
   Decision& decision = decided.decision.emplace();
@@ -124,6 +126,7 @@ void Desk::judge_article(const AnalysedMessage& analysed, Decided& decided) cons
     decision.version = previous->version + (revised ? 1U : 0U);
     if (revised) decision.supersedes = reference(*previous);
   }
+  decision.furniture = std::move(judgement.furniture);
   choose_topics(analysis, judgement, decision);
   choose_story(analysis, judgement, decided);
   decision.verdict = judgement.verdict;
@@ -213,13 +216,13 @@ RememberedArticle Desk::remember(const Analysis& analysis, const Origin& origin,
   if (judgement.live_blog) {
     remembered.revisions = kLiveBlogGrowths;
   } else if (one_key) {
-    remembered.revisions = growths(analysis, *judgement.previous);
+    remembered.revisions = growths(*judgement.text, *judgement.previous);
   }
   remembered.root = judgement.verdict.of;
   remembered.credit = analysis.credit;
   remembered.story = decision.story.id;
   remembered.topics = decision.topics;
-  remembered.fingerprint = analysis.fingerprint;
+  remembered.fingerprint = *judgement.text;
   if (judgement.verdict.copy == CopyKind::kExact) {
     // The original's sketches find every further copy; a flood of equal texts costs no index.
     remembered.fingerprint.skeleton = {};

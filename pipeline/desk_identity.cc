@@ -79,30 +79,31 @@ void Desk::judge_kill(const AnalysedMessage& analysed, Decided& decided) const {
 }
 
 /// The newest known version of the arriving item: by its uri, else by its web address.
-const RememberedArticle* Desk::find_item(const Analysis& analysis, const DeskClock& clock) const {
+const RememberedArticle* Desk::find_item(const Analysis& analysis,
+                                         const Judgement& judgement) const {
   const RememberedArticle* known = articles_.newest(analysis.article.uri);
-  if (known != nullptr && !outdated(*known, clock)) return known;
+  if (known != nullptr && !outdated(*known, judgement.clock)) return known;
   const RememberedArticle* same_url = articles_.newest_at(analysis.article.url_key);
-  if (same_url == nullptr || outdated(*same_url, clock) ||
+  if (same_url == nullptr || outdated(*same_url, judgement.clock) ||
       same_url->source != analysis.article.source) {
     return nullptr;
   }
   // A section front keeps its address while everything on it changes: the texts must be near, too.
-  const auto comparison =
-      dedup::compare(analysis.fingerprint, same_url->fingerprint, options_.copy);
+  const auto comparison = dedup::compare(*judgement.text, same_url->fingerprint, options_.copy);
   return comparison.copy != CopyKind::kNone || comparison.contains ? same_url : nullptr;
 }
 
 void Desk::find_identity(const Analysis& analysis, Judgement& judgement) const {
   const Article& article = analysis.article;
-  const RememberedArticle* known = find_item(analysis, judgement.clock);
+  const RememberedArticle* known = find_item(analysis, judgement);
   judgement.previous = known;
+  judgement.known_item = known != nullptr;
   judgement.live_blog = analysis.live_blog;
   if (known == nullptr) return;
   Verdict& verdict = judgement.verdict;
   const bool same_body = known->fingerprint.content == analysis.fingerprint.content;
   judgement.covered =
-      dedup::compare(analysis.fingerprint, known->fingerprint, options_.copy).evidence.containment;
+      dedup::compare(*judgement.text, known->fingerprint, options_.copy).evidence.containment;
   verdict.novelty = 1 - judgement.covered;
   if (is_older(analysis, *known)) {
     verdict.identity = Identity::kStale;
@@ -126,7 +127,7 @@ void Desk::find_identity(const Analysis& analysis, Judgement& judgement) const {
   }
   if (known->status != article.status) verdict.changed.emplace_back("status");
   if (verdict.changed.empty()) verdict.changed.emplace_back("embargo");
-  judgement.live_blog = judgement.live_blog || growths(analysis, *known) >= kLiveBlogGrowths;
+  judgement.live_blog = judgement.live_blog || growths(*judgement.text, *known) >= kLiveBlogGrowths;
 }
 
 }  // namespace copytaster

@@ -15,9 +15,15 @@ struct Desk::Judgement {
   const RememberedArticle* previous = nullptr;    ///< the newest known version of the same item
   const RememberedArticle* matched = nullptr;     ///< the other item that it is a copy of
   const RememberedArticle* superseded = nullptr;  ///< the copy whose original it turns out to be
-  bool live_blog = false;                         ///< never a copy of what it quotes
-  dedup::Comparison comparison;                   ///< with `matched`
-  double covered = 0;                             ///< largest share found in one remembered item
+  bool known_item = false;            ///< a version of it came before, by its uri or URL
+  const Fingerprint* text = nullptr;  ///< of the arriving one, less its furniture
+  const Fingerprint* lead = nullptr;  ///< of its beginning, less its furniture
+  Fingerprint text_left;              ///< what these point to, where there is furniture
+  Fingerprint lead_left;
+  std::vector<CodePointRange> furniture;
+  bool live_blog = false;        ///< never a copy of what it quotes
+  dedup::Comparison comparison;  ///< with `matched`
+  double covered = 0;            ///< largest share found in one remembered item
   std::vector<const RememberedArticle*> candidates;
   Verdict verdict;
   DeskClock clock;
@@ -40,10 +46,10 @@ inline void add_once(std::vector<std::string>& texts, const std::string& text) {
 
 /// How many times in a row this item has grown, this version included; once a live blog, always
 /// one.
-inline std::uint32_t growths(const Analysis& analysis, const RememberedArticle& previous) {
-  const bool grew = analysis.fingerprint.words > previous.fingerprint.words;
-  const bool settled = previous.revisions >= kLiveBlogGrowths ||
-                       analysis.fingerprint.content == previous.fingerprint.content;
+inline std::uint32_t growths(const Fingerprint& text, const RememberedArticle& previous) {
+  const bool grew = text.words > previous.fingerprint.words;
+  const bool settled =
+      previous.revisions >= kLiveBlogGrowths || text.content == previous.fingerprint.content;
   return settled ? previous.revisions : grew ? previous.revisions + 1 : 0;
 }
 

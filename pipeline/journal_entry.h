@@ -68,6 +68,30 @@ struct FrequencyPage {
   bool operator==(const FrequencyPage&) const = default;
 };
 
+/// What the Desk knows of one line of a source's texts.
+struct LineMark {
+  std::uint32_t hash = 0;
+  std::uint16_t last = 0;  ///< of the source's articles the one, by `articles`, that had it last
+  std::uint8_t count = 0;  ///< articles that had it, 1 to 255; more stay at this number
+  bool operator==(const LineMark&) const = default;
+};
+
+/// The lines of one source that may turn out to be its furniture; see pipeline/dedup/line_memory.h.
+struct SourceLines {
+  std::uint64_t source = 0;     ///< hash of its name, never 0
+  std::uint16_t articles = 0;   ///< that were counted, modulo 2^16
+  std::uint64_t taught = 0;     ///< decision number of the latest of them
+  std::vector<LineMark> lines;  ///< strictly ascending by hash, bounded
+  bool operator==(const SourceLines&) const = default;
+};
+
+/// What one article changes about the lines of its source.
+struct LineChange {
+  SourceLines set;                     ///< after it: its own lines alone
+  std::vector<std::uint32_t> dropped;  ///< hashes of lines no longer remembered
+  bool operator==(const LineChange&) const = default;
+};
+
 /// in = new + copies + updates + stale + kills + dead_letters, always.
 struct Ledger {
   std::uint64_t in = 0;
@@ -106,6 +130,7 @@ struct JournalEntry {
   std::optional<FrequencyPage> frequencies;
   std::vector<std::uint64_t> forgotten_articles;
   std::vector<std::uint64_t> forgotten_stories;
+  std::vector<std::uint64_t> forgotten_sources;  ///< whose lines are no longer remembered
 
   // kDecision only.
   Origin origin;
@@ -114,10 +139,12 @@ struct JournalEntry {
   std::vector<std::uint64_t> matched;  ///< articles whose last_matched becomes clock.now
   std::vector<ArticleChange> changes;  ///< an original came second, a resend went to a new topic
   std::vector<std::uint32_t> learned_terms;  ///< hashes whose document frequency grows by one
+  std::optional<LineChange> lines_changed;
   std::vector<OutputHash> outputs;
 
   // kCarry only.
-  bool carry_begins = false;  ///< a round of carrying begins here…
+  std::optional<SourceLines> source_lines;  ///< all of one source
+  bool carry_begins = false;                ///< a round of carrying begins here…
   bool carry_ends = false;  ///< …and is whole here: everything before its beginning may be trimmed
 
   // kCommit only.

@@ -125,11 +125,29 @@ struct Sketch {
   bool operator==(const Sketch&) const = default;
 };
 
+/// A line or paragraph of a body, as far as the Desk asks: whether its source says it again and
+/// again.
+struct TextLine {
+  std::uint32_t hash = 0;        ///< of its words, case folded
+  std::uint32_t first_word = 0;  ///< where its words begin among those of the text
+  std::uint32_t words = 0;       ///< 1 or more
+  CodePointRange at;             ///< in the body
+  bool operator==(const TextLine&) const = default;
+};
+
+/// The words that a fingerprint is made of, kept so that it can be made again without some lines.
+struct TextWords {
+  std::vector<std::uint32_t> hashes;  ///< token hashes outside masked ranges, in order
+  std::vector<std::uint8_t> kinds;    ///< of each word: see pipeline/dedup/fingerprint.cc
+  std::vector<TextLine> lines;        ///< of the body, in order; at most dedup::kMostLines
+};
+
 /// What dedup remembers of a text. See pipeline/dedup/fingerprint.h for how it is made.
 struct Fingerprint {
-  std::uint64_t content = 0;   ///< hash of the normalised words of the body; equal means `exact`
+  std::uint64_t content = 0;   ///< hash of all normalised words of the body, learned furniture
+                               ///< included: equal means `exact`; 0: no words
   std::uint64_t headline = 0;  ///< hash of the normalised headline
-  std::uint32_t words = 0;     ///< words outside masked ranges
+  std::uint32_t words = 0;     ///< words outside masked ranges and learned furniture
   Sketch skeleton;             ///< 4-grams of function words, names and numbers; 32 bits
   Sketch word_grams;           ///< word 3-grams; 24 bits
   Sketch numbers;  ///< the distinct numbers of the text, 24 bits: tells templates from copies
@@ -186,7 +204,8 @@ struct Analysis {
   std::uint32_t word_count = 0;
   std::map<std::string, std::vector<CodePointRange>>
       ranges;  ///< by kind: "dateline", "furniture", …
-  Fingerprint fingerprint;
+  TextWords words;
+  Fingerprint fingerprint;  ///< of all these words: what the source repeats only the Desk knows
   Fingerprint lead;        ///< of the beginning, unsampled, to find the flash in it; not remembered
   bool live_blog = false;  ///< structured data says so
   std::uint64_t metadata =
@@ -263,8 +282,9 @@ struct Decision {
   Timestamp version_created;
   std::optional<VersionReference> supersedes;
   StoryReference story;
-  std::vector<std::string> topics;      ///< where the record goes, in order, without repeats
-  std::vector<std::string> routed_out;  ///< those of `topics` that it no longer matches
+  std::vector<CodePointRange> furniture;  ///< lines of the body that its source repeats, ascending
+  std::vector<std::string> topics;        ///< where the record goes, in order, without repeats
+  std::vector<std::string> routed_out;    ///< those of `topics` that it no longer matches
   bool story_is_new = false;
 };
 

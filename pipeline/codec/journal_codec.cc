@@ -10,7 +10,7 @@
 namespace copytaster::codec {
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 5;  // 5: the first messages vote for the time
+constexpr std::uint8_t kFormatVersion = 6;  // 6: lines that sources repeat
 static_assert(std::endian::native == std::endian::little,
               "fields are copied as they lie in memory");
 
@@ -193,6 +193,31 @@ constexpr auto kPage = [](auto& archive, auto& page) {
   archive.list(page.counts, kPlain);
 };
 
+constexpr auto kSourceLines = [](auto& archive, auto& source) {
+  archive.field(source.source);
+  archive.field(source.articles);
+  archive.field(source.taught);
+  archive.list(source.lines, [](auto& each, auto& line) {
+    each.field(line.hash);
+    each.field(line.last);
+    each.field(line.count);
+  });
+};
+
+/// The lines that changed were all had by the same, the latest article.
+constexpr auto kLineChange = [](auto& archive, auto& change) {
+  archive.field(change.set.source);
+  archive.field(change.set.articles);
+  archive.field(change.set.taught);
+  archive.list(change.set.lines, [&](auto& each, auto& line) {
+    each.field(line.hash);
+    each.field(line.count);
+    if constexpr (!std::is_const_v<std::remove_reference_t<decltype(line)>>)
+      line.last = change.set.articles;
+  });
+  archive.list(change.dropped, kPlain);
+};
+
 constexpr auto kLedger = [](auto& archive, auto& ledger) {
   archive.field(ledger.in);
   archive.field(ledger.fresh);
@@ -245,7 +270,9 @@ constexpr auto kEntry = [](auto& archive, auto& entry) {
   archive.optional(entry.frequencies, kPage);
   archive.list(entry.forgotten_articles, kPlain);
   archive.list(entry.forgotten_stories, kPlain);
+  archive.list(entry.forgotten_sources, kPlain);
   if (entry.type == EntryType::kCarry) {
+    archive.optional(entry.source_lines, kSourceLines);
     archive.field(entry.carry_begins);
     archive.field(entry.carry_ends);
     return;
@@ -256,6 +283,7 @@ constexpr auto kEntry = [](auto& archive, auto& entry) {
   archive.list(entry.matched, kPlain);
   archive.list(entry.changes, kChange);
   archive.list(entry.learned_terms, kPlain);
+  archive.optional(entry.lines_changed, kLineChange);
   archive.list(entry.outputs, kOutput);
 };
 

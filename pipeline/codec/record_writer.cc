@@ -116,7 +116,21 @@ void write_verdict(JsonWriter& json, const Decision& decision) {
   json.end();
 }
 
-void write_annotation(JsonWriter& json, const Analysis& analysis) {
+/// What the text itself tells, and the lines that the Desk knows as its source's furniture.
+void write_all_ranges(JsonWriter& json, const Analysis& analysis,
+                      const std::vector<CodePointRange>& furniture) {
+  auto all = analysis.ranges;
+  if (!furniture.empty()) {
+    auto& ranges = all["furniture"];
+    ranges.insert(ranges.end(), furniture.begin(), furniture.end());
+    std::sort(ranges.begin(), ranges.end());
+  }
+  json.begin("ranges");
+  for (const auto& [kind, ranges] : all) write_ranges(json, kind, ranges);
+  json.end();
+}
+
+void write_annotation(JsonWriter& json, const Analysis& analysis, const Decision& decision) {
   json.begin_list("entities");
   for (const auto& entity : analysis.entities) {
     json.begin();
@@ -143,9 +157,7 @@ void write_annotation(JsonWriter& json, const Analysis& analysis) {
     json.end();
   }
   json.end_list();
-  json.begin("ranges");
-  for (const auto& [kind, ranges] : analysis.ranges) write_ranges(json, kind, ranges);
-  json.end();
+  write_all_ranges(json, analysis, decision.furniture);
 }
 
 void write_identity(JsonWriter& json, std::string_view uri, PubStatus status,
@@ -273,7 +285,7 @@ std::string record_text(const AnalysedMessage& message, const Decision& decision
   json.begin("copytaster");
   write_verdict(json, decision);
   write_story(json, decision.story);
-  write_annotation(json, analysis);
+  write_annotation(json, analysis, decision);
   write_own_origin(json, message.message.origin);
   if (routed_out) json.truth("routed_out", true);
   write_made_by(json, made_by);

@@ -126,8 +126,7 @@ CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, con
 Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
                    const CopyOptions& options) {
   Comparison result;
-  if (arriving.content == remembered.content && arriving.words == remembered.words &&
-      arriving.words > 0) {
+  if (arriving.content == remembered.content && arriving.content != 0) {
     result.copy = CopyKind::kExact;
     result.score = 1;
     result.evidence = {1, 1, 1};

@@ -28,13 +28,13 @@ constexpr std::uint32_t kBucketRange = 1U << 24U;  ///< hashes of one bucket
 constexpr unsigned kDroppedBits = 8;
 
 /// Word lists of a 32-bit rolling kind: each gram's hash is the mix of its members' hashes in
-/// order.
+/// order. Only the first `size` words are read.
 template <std::size_t kLength>
-std::vector<std::uint32_t> grams(const std::vector<std::uint32_t>& words) {
+std::vector<std::uint32_t> grams(const std::vector<std::uint32_t>& words, std::size_t size) {
   std::vector<std::uint32_t> hashes;
-  if (words.size() < kLength) return hashes;
-  hashes.reserve(words.size());
-  for (std::size_t i = 0; i + kLength <= words.size(); ++i) {
+  if (size < kLength) return hashes;
+  hashes.reserve(size);
+  for (std::size_t i = 0; i + kLength <= size; ++i) {
     std::uint64_t gram = kLength;
     for (std::size_t j = 0; j < kLength; ++j) gram = combine(gram, words[i + j]);
     hashes.push_back(static_cast<std::uint32_t>(gram >> 32U));
@@ -91,12 +91,27 @@ std::uint64_t hash_words(const std::vector<std::uint32_t>& words) {
       {reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint32_t)});
 }
 
-struct Words {
-  std::vector<std::uint32_t> all;
-  std::vector<std::uint32_t> skeleton;
-  std::vector<std::uint32_t> numbers;
-  std::vector<std::uint32_t> names;
-};
+// What a word is, beside a word: bits of TextWords::kinds.
+constexpr std::uint8_t kInSkeleton = 1;
+constexpr std::uint8_t kIsNumber = 2;
+constexpr std::uint8_t kIsName = 4;
+
+/// The hashes of those of the first `most` words that are of this kind.
+std::vector<std::uint32_t> of_kind(const TextWords& words, std::uint8_t kind, std::size_t most) {
+  std::vector<std::uint32_t> hashes(most);
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < most; ++i) {  // without a branch, for no one can foretell it
+    hashes[size] = words.hashes[i];
+    size += (words.kinds[i] & kind) != 0 ? 1U : 0U;
+  }
+  hashes.resize(size);
+  return hashes;
+}
+
+std::vector<std::uint32_t> skeleton_grams(const TextWords& words, std::size_t most) {
+  const auto skeleton = of_kind(words, kInSkeleton, most);
+  return grams<kSkeletonGram>(skeleton, skeleton.size());
+}
 
 /// The first word of a sentence is capitalised whatever it is, and may have been swapped.
 bool is_name(const Token& token) {
@@ -126,12 +141,15 @@ std::uint32_t letters_of_a_word(const Token& token, std::string_view text) {
   return first == 0xe0 && second >= 0xb8 && second <= 0xbb ? kAlphabet : 0;
 }
 
-/// Gathers the words of a text, at most `most`. Letters that stand alone are put together: a word
+/// Gathers the words of a text. Letters that stand alone are put together: a word
 /// ends after those that their hash chooses, so the same text has the same words wherever it
 /// stands.
 class Collector {
  public:
-  Collector(std::string_view text, std::size_t most) : text_(text), most_(most) {}
+  Collector(std::string_view text, std::size_t tokens) : text_(text) {
+    words_.hashes.reserve(tokens);
+    words_.kinds.reserve(tokens);
+  }
 
   void add(const Token& token) {
     const std::uint32_t letters = letters_of_a_word(token, text_);
@@ -140,77 +158,136 @@ class Collector {
       return;
     if (letters == 0) {
       const bool name = is_name(token);
-      if (name) words_.names.push_back(token.hash);
-      if (token.kind == TokenKind::kNumber) words_.numbers.push_back(token.hash);
-      push(token.hash, name || is_left_standing(token, text_));
+      const bool number = token.kind == TokenKind::kNumber;
+      push(token.hash,
+           static_cast<std::uint8_t>((name ? kIsName : 0) | (number ? kIsNumber : 0) |
+                                     (name || is_left_standing(token, text_) ? kInSkeleton : 0)));
       return;
     }
     run_ = run_end_ == 0 ? token.hash : static_cast<std::uint32_t>(combine(run_, token.hash));
     run_end_ = token.end;
     if (token.hash % letters == 0) end_run();
   }
-  [[nodiscard]] bool full() const { return words_.all.size() >= most_; }
+  /// What was added since the last end of a line is one, from `begin` to `end` of the text, if it
+  /// holds any word that counts.
+  void end_line(std::size_t begin, std::size_t end) {
+    end_run();
+    const std::size_t first = line_begin_;
+    const std::size_t size = words_.hashes.size() - first;
+    line_begin_ = words_.hashes.size();
+    if (size == 0) return;
+    const auto hash = hash64({reinterpret_cast<const char*>(words_.hashes.data() + first),
+                              size * sizeof(std::uint32_t)});
+    words_.lines.push_back({static_cast<std::uint32_t>(hash >> 32U),
+                            static_cast<std::uint32_t>(first),
+                            static_cast<std::uint32_t>(size),
+                            {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}});
+  }
 
-  Words take() {
+  TextWords take() {
     end_run();
     return std::move(words_);
   }
-  void reserve(std::size_t size) {
-    words_.all.reserve(size);
-    words_.skeleton.reserve(size);
-  }
 
  private:
-  void push(std::uint32_t hash, bool of_skeleton) {
-    words_.all.push_back(hash);
-    if (of_skeleton) words_.skeleton.push_back(hash);
+  void push(std::uint32_t hash, std::uint8_t kind) {
+    words_.hashes.push_back(hash);
+    words_.kinds.push_back(kind);
   }
   void end_run() {
-    if (run_end_ != 0 && !full()) push(run_, true);
+    if (run_end_ != 0) push(run_, kInSkeleton);
     run_end_ = 0;
   }
 
   std::string_view text_;
-  std::size_t most_;
-  Words words_;
+  TextWords words_;
+  std::size_t line_begin_ = 0;  ///< of its words
   std::uint32_t run_ = 0;
   std::uint32_t run_end_ = 0;  ///< in bytes; 0: no letters wait
 };
 
-Words collect(const std::vector<Token>& tokens, std::string_view text,
-              std::size_t most = SIZE_MAX) {
-  Collector collector(text, most);
-  collector.reserve(std::min(most, tokens.size()));
-  for (const Token& token : tokens) {
-    if (collector.full()) break;
-    collector.add(token);
-  }
+/// The headline's words: no lines.
+TextWords headline_words(const text::Document& document) {
+  Collector collector(document.headline, document.headline_tokens.size());
+  for (const Token& token : document.headline_tokens) collector.add(token);
   return collector.take();
 }
 
 }  // namespace
 
-Fingerprint make_fingerprint(const text::Document& document) {
-  const Words headline = collect(document.headline_tokens, document.headline);
-  Words body = collect(document.body_tokens, document.body);
-  if (body.all.empty()) body = headline;
+std::uint64_t headline_hash(const text::Document& document) {
+  return hash_words(headline_words(document).hashes);
+}
+
+TextWords read_words(const text::Document& document) {
+  const std::string_view body = document.body;
+  Collector collector(body, document.body_tokens.size());
+  std::size_t begin = 0;
+  std::size_t end = std::min(body.find('\n'), body.size());
+  for (const Token& token : document.body_tokens) {
+    while (token.begin >= end && end < body.size()) {
+      collector.end_line(begin, end);
+      begin = end + 1;
+      end = std::min(body.find('\n', begin), body.size());
+    }
+    collector.add(token);
+  }
+  collector.end_line(begin, end);
+  TextWords words = collector.take();
+  if (words.hashes.empty()) return headline_words(document);
+  if (words.lines.size() > kMostLines) {
+    words.lines.erase(words.lines.begin() + kMostLines / 2, words.lines.end() - kMostLines / 2);
+  }
+  const text::CodePoints points(body);
+  for (TextLine& line : words.lines) line.at = points.of({line.at.begin, line.at.end});
+  return words;
+}
+
+TextWords without(const TextWords& words, const std::vector<bool>& leave_out) {
+  TextWords left;
+  left.hashes.reserve(words.hashes.size());
+  left.kinds.reserve(words.kinds.size());
+  const auto keep = [&](std::size_t begin, std::size_t end) {
+    const auto from = static_cast<std::ptrdiff_t>(begin);
+    const auto to = static_cast<std::ptrdiff_t>(end);
+    left.hashes.insert(left.hashes.end(), words.hashes.begin() + from, words.hashes.begin() + to);
+    left.kinds.insert(left.kinds.end(), words.kinds.begin() + from, words.kinds.begin() + to);
+  };
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < words.lines.size(); ++i) {
+    if (!leave_out[i]) continue;
+    keep(at, words.lines[i].first_word);
+    at = words.lines[i].first_word + words.lines[i].words;
+  }
+  keep(at, words.hashes.size());
+  return left;
+}
+
+Fingerprint make_fingerprint(const TextWords& words, std::uint64_t headline) {
+  const std::size_t size = words.hashes.size();
   Fingerprint print;
-  print.headline = hash_words(headline.all);
-  print.content = hash_words(body.all);
-  print.words = static_cast<std::uint32_t>(body.all.size());
-  print.skeleton = sample(grams<kSkeletonGram>(body.skeleton), kSampleLeast, kSampleMost, 0);
-  print.word_grams = sample(grams<kWordGram>(body.all), kSampleLeast, kSampleMost, kDroppedBits);
-  print.numbers = sample(std::move(body.numbers), kFactsMost, kFactsMost, kDroppedBits);
-  print.names = sample(std::move(body.names), kFactsMost, kFactsMost, kDroppedBits);
+  print.headline = headline;
+  print.content = size == 0 ? 0 : hash_words(words.hashes);
+  print.words = static_cast<std::uint32_t>(size);
+  print.skeleton = sample(skeleton_grams(words, size), kSampleLeast, kSampleMost, 0);
+  print.word_grams =
+      sample(grams<kWordGram>(words.hashes, size), kSampleLeast, kSampleMost, kDroppedBits);
+  print.numbers = sample(of_kind(words, kIsNumber, size), kFactsMost, kFactsMost, kDroppedBits);
+  print.names = sample(of_kind(words, kIsName, size), kFactsMost, kFactsMost, kDroppedBits);
   return print;
 }
 
-Fingerprint make_lead(const text::Document& document, std::uint32_t words) {
-  const Words lead = collect(document.body_tokens, document.body, kLeadWords);
+Fingerprint make_fingerprint(const text::Document& document) {
+  return make_fingerprint(read_words(document), headline_hash(document));
+}
+
+Fingerprint make_lead(const TextWords& words) {
+  const std::size_t size = std::min(kLeadWords, words.hashes.size());
   Fingerprint print;
-  print.words = words;
-  print.skeleton = sample(grams<kSkeletonGram>(lead.skeleton), kLeadWords, kLeadWords, 0);
-  print.word_grams = sample(grams<kWordGram>(lead.all), kLeadWords, kLeadWords, kDroppedBits);
+  print.words = static_cast<std::uint32_t>(words.hashes.size());
+  print.skeleton = sample(skeleton_grams(words, size), kLeadWords, kLeadWords, 0);
+  print.word_grams =
+      sample(grams<kWordGram>(words.hashes, size), kLeadWords, kLeadWords, kDroppedBits);
   return print;
 }
 

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
 #include "pipeline/records.h"
 #include "pipeline/text/document.h"
 
@@ -18,9 +22,23 @@ namespace copytaster::dedup {
 /// piece of a long one is still found). A text without a body is known by its headline. Pure and
 /// thread-safe.
 [[nodiscard]] Fingerprint make_fingerprint(const text::Document& document);
+[[nodiscard]] Fingerprint make_fingerprint(const TextWords& words, std::uint64_t headline);
 
 /// The skeleton and the word 3-grams of the first 120 words, every one of them: what a flash has in
-/// common with its full story stands there. `words` is that of the text's fingerprint.
-[[nodiscard]] Fingerprint make_lead(const text::Document& document, std::uint32_t words);
+/// common with its full story stands there. Its `words` are those of the whole text.
+[[nodiscard]] Fingerprint make_lead(const TextWords& words);
+
+/// Lines kept of one text: of a longer one those at its beginning and its end, half of them each.
+inline constexpr std::size_t kMostLines = 128;
+
+/// The words that count, and which lines of the body they stand in; lines without such words are
+/// left out. A text without a body has its headline's words and no lines.
+[[nodiscard]] TextWords read_words(const text::Document& document);
+
+/// The text less those of its lines for which `leave_out` says so; without lines of its own.
+[[nodiscard]] TextWords without(const TextWords& words, const std::vector<bool>& leave_out);
+
+/// What `Fingerprint::headline` holds.
+[[nodiscard]] std::uint64_t headline_hash(const text::Document& document);
 
 }  // namespace copytaster::dedup

@@ -298,8 +298,9 @@ void read_meta_authors(const HtmlTree& tree, std::vector<std::string>& authors) 
 
 HtmlMetadata read_metadata(const HtmlTree& tree) {
   using Names = std::array<std::string_view, 8>;
-  static constexpr std::array<std::string_view, 4> kHeadline = {"og:title", "twitter:title",
-                                                                "title", "dc.title"};
+  static constexpr std::array<std::string_view, 7> kHeadline = {
+      "headline",      "parsely-title", "sailthru.title", "og:title",
+      "twitter:title", "title",         "dc.title"};
   static constexpr std::array<std::string_view, 3> kDescription = {"og:description", "description",
                                                                    "twitter:description"};
   static constexpr Names kPublished = {"article:published_time",
@@ -324,6 +325,7 @@ HtmlMetadata read_metadata(const HtmlTree& tree) {
   metadata.live_blog = metadata.live_blog || std::any_of(tree.item_types.begin(),
                                                          tree.item_types.end(), is_live_blog_type);
   set_first(metadata.headline, tree, kHeadline);
+  set(metadata.shown, meta(tree, "og:title"));
   set_first(metadata.description, tree, kDescription);
   set_first(metadata.published, tree, kPublished);
   set_first(metadata.modified, tree, kModified);
@@ -337,8 +339,8 @@ HtmlMetadata read_metadata(const HtmlTree& tree) {
   set(metadata.language, meta(tree, "og:locale"));
   if (metadata.authors.empty()) read_meta_authors(tree, metadata.authors);
   std::replace(metadata.language.begin(), metadata.language.end(), '_', '-');
-  for (std::string* text :
-       {&metadata.headline, &metadata.description, &metadata.section, &metadata.publisher}) {
+  for (std::string* text : {&metadata.headline, &metadata.shown, &metadata.description,
+                            &metadata.section, &metadata.publisher}) {
     make_plain(*text);
   }
   for (std::string& author : metadata.authors) make_plain(author);

@@ -10,6 +10,7 @@ namespace copytaster::text {
 /// What a page says of its article in its structured data; each empty where it says nothing.
 struct HtmlMetadata {
   std::string headline;
+  std::string shown;  ///< the headline where others show the page: og:title
   std::string description;
   std::string published;  ///< as the page writes it; see html_time.h
   std::string modified;

@@ -21,8 +21,9 @@ AnalysedMessage arrive(const std::string& source, const std::string& id, const s
   analysis.body = made.body;
   analysis.credit = made.credit;
   analysis.update_marker = made.update_marker;
-  analysis.fingerprint = dedup::make_fingerprint(made);
-  analysis.lead = dedup::make_lead(made, analysis.fingerprint.words);
+  analysis.words = dedup::read_words(made);
+  analysis.fingerprint = dedup::make_fingerprint(analysis.words, dedup::headline_hash(made));
+  analysis.lead = dedup::make_lead(analysis.words);
   analysis.metadata = std::hash<std::string>()(made.headline);
   analysis.story_terms = stories::story_terms(made, {});
   return analysed;

@@ -13,6 +13,11 @@ namespace {
 
 using namespace testing::desk;  // NOLINT: the words of these tests
 
+/// The article in the frame of its source's site.
+std::string framed(const std::string& source, const std::string& text) {
+  return "Home of " + source + "\n\n" + text + "\n\nMore from " + source + " every day";
+}
+
 /// A stream in which about half are copies, updates, kills and rejections of what came before.
 std::vector<AnalysedMessage> mixed_stream(std::size_t count) {
   std::mt19937_64 random(1);
@@ -43,7 +48,9 @@ std::vector<AnalysedMessage> mixed_stream(std::size_t count) {
         stream.back().rejection = Rejection{"read", "invalid_json", "test"};
         break;
       default:
-        stream.push_back(arrive("a", std::to_string(i), testing::prose(i, 150), at));
+        const std::string source = i % 3 == 0 ? "d" + std::to_string(i % 90) : "a";
+        stream.push_back(
+            arrive(source, std::to_string(i), framed(source, testing::prose(i, 150)), at));
     }
   }
   return stream;
@@ -54,13 +61,18 @@ TEST(DeskJournal, FoldingGivesTheSameStateFromAnyHeadUpToTheLastCheckpoint) {
   options.checkpoint_every = 500;
   options.window = std::chrono::hours(24 * 3);
   options.first_seen_window = std::chrono::hours(24 * 6);
+  options.line_memory_bytes = 6000;  // less than all sources need
   Desk live(options);
   std::vector<std::string> journal;
   std::size_t round_begin = 0;
   std::size_t last_checkpoint = 0;
+  std::size_t furnished = 0;
+  std::size_t sources_forgotten = 0;
   for (const auto& message : mixed_stream(2500)) {
     const Decided decided = live.decide(message);
     journal.push_back(codec::encode(decided.entry));
+    furnished += decided.decision && !decided.decision->furniture.empty() ? 1U : 0U;
+    sources_forgotten += decided.entry.forgotten_sources.size();
     for (const auto& carry : decided.carries) {
       if (carry.carry_begins) round_begin = journal.size();
       journal.push_back(codec::encode(carry));
@@ -73,6 +85,8 @@ TEST(DeskJournal, FoldingGivesTheSameStateFromAnyHeadUpToTheLastCheckpoint) {
   }
   ASSERT_GT(last_checkpoint, 1000U);
   ASSERT_GT(live.articles(), 100U);
+  ASSERT_GT(furnished, 500U);
+  ASSERT_GT(sources_forgotten, 20U);
   std::mt19937_64 random(2);
   for (int i = 0; i < 21; ++i) {
     const std::size_t head = i == 0   ? 0

@@ -61,7 +61,8 @@ AnalysedMessage analysed(Message message) {
   analysis.article.uri = "urn:article:a:" + std::to_string(message.origin.offset.value());
   analysis.headline = made.headline;
   analysis.body = made.body;
-  analysis.fingerprint = dedup::make_fingerprint(made);
+  analysis.words = dedup::read_words(made);
+  analysis.fingerprint = dedup::make_fingerprint(analysis.words, dedup::headline_hash(made));
   analysis.story_terms = stories::story_terms(made, {});
   result.message = std::move(message);
   return result;

@@ -5,6 +5,7 @@
 
 #include "tests/quality/dedup.h"
 #include "tests/quality/entities.h"
+#include "tests/quality/furniture.h"
 #include "tests/quality/html.h"
 #include "tests/quality/language.h"
 #include "tests/quality/report.h"
@@ -26,6 +27,8 @@ Report all_of_dedup() {
   if (report.rows.empty()) return report;
   const Report invented = copytaster::quality::measure_dedup_on_invented_texts(2500);
   report.rows.insert(report.rows.begin(), invented.rows.begin(), invented.rows.end());
+  const Report furniture = copytaster::quality::measure_furniture(2000);
+  report.rows.insert(report.rows.end(), furniture.rows.begin(), furniture.rows.end());
   return report;
 }
 

@@ -62,6 +62,13 @@ RememberedStory any_story() {
   return story;
 }
 
+std::vector<LineMark> any_lines() {
+  std::vector<LineMark> lines;
+  for (const auto hash : any<std::vector<std::uint32_t>>())
+    lines.push_back({hash, any<std::uint16_t>(), any<std::uint8_t>()});
+  return lines;
+}
+
 void fill_state(JournalEntry& entry) {
   entry.clock = {any_time(), any<std::uint32_t>(), any<std::uint32_t>(), any<std::uint32_t>(),
                  any_time()};
@@ -74,6 +81,7 @@ void fill_state(JournalEntry& entry) {
   if (any<bool>()) entry.frequencies = {any<std::uint32_t>(), any<std::vector<std::uint32_t>>()};
   entry.forgotten_articles = any<std::vector<std::uint64_t>>();
   entry.forgotten_stories = any<std::vector<std::uint64_t>>();
+  entry.forgotten_sources = any<std::vector<std::uint64_t>>();
 }
 
 std::vector<Gap> any_gaps() {
@@ -100,6 +108,9 @@ JournalEntry any_entry() {
   }
   fill_state(entry);
   if (entry.type == EntryType::kCarry) {
+    if (any<bool>())
+      entry.source_lines = {any<std::uint64_t>(), any<std::uint16_t>(), any<std::uint64_t>(),
+                            any_lines()};
     entry.carry_begins = any<bool>();
     entry.carry_ends = any<bool>();
     return entry;
@@ -117,6 +128,12 @@ JournalEntry any_entry() {
     entry.changes.push_back(change);
   }
   entry.learned_terms = any<std::vector<std::uint32_t>>();
+  if (any<bool>()) {
+    LineChange& change = entry.lines_changed.emplace();
+    change.set = {any<std::uint64_t>(), any<std::uint16_t>(), any<std::uint64_t>(), any_lines()};
+    for (auto& line : change.set.lines) line.last = change.set.articles;
+    change.dropped = any<std::vector<std::uint32_t>>();
+  }
   for (const auto& topic : any<std::vector<std::string>>())
     entry.outputs.push_back({topic, any<std::uint64_t>()});
   return entry;

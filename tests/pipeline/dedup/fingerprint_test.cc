@@ -53,6 +53,46 @@ TEST(Fingerprint, MaskedTokensAreNoPartOfIt) {
   EXPECT_EQ(make_fingerprint(with), make_fingerprint(document_of("", text)));
 }
 
+RC_GTEST_PROP(Words, LinesLeftOutAreAsIfTheyHadNeverBeen, (std::uint64_t seed)) {
+  oracles::Dice dice(seed);
+  std::string whole;
+  std::string left;
+  std::vector<bool> leave_out;
+  for (std::size_t line = dice.roll(20) + 1; line > 0; --line) {
+    const std::string text = oracles::to_text(oracles::invent_story(dice, 1 + dice.roll(60)));
+    const std::string joined = text.substr(0, std::min(text.find('\n'), text.size())) + "\n\n";
+    leave_out.push_back(dice.chance(0.4));
+    whole += joined;
+    if (!leave_out.back()) left += joined;
+  }
+  const auto words = read_words(document_of("Title", whole));
+  RC_ASSERT(words.lines.size() == leave_out.size());
+  for (const TextLine& line : words.lines)
+    RC_ASSERT(read_words(document_of("", whole.substr(line.at.begin, line.at.end - line.at.begin)))
+                  .lines.front()
+                  .hash == line.hash);
+  const auto expected = read_words(document_of("", left));
+  RC_ASSERT(make_fingerprint(without(words, leave_out), 0) == make_fingerprint(expected, 0));
+  RC_ASSERT(make_lead(without(words, leave_out)) == make_lead(expected));
+}
+
+TEST(Words, LinesWithoutWordsAreNoneAndPlacesAreInCodePoints) {
+  const auto words = read_words(document_of("", "\n***\nÀ la une\n\n– –\nLire aussi"));
+  ASSERT_EQ(words.lines.size(), 2U);
+  EXPECT_EQ(words.lines[0].at, (CodePointRange{5, 13}));
+  EXPECT_EQ(words.lines[1].at, (CodePointRange{19, 29}));
+  EXPECT_TRUE(read_words(document_of("A headline", "")).lines.empty());
+}
+
+TEST(Words, OfManyLinesTheFirstAndTheLastAreKept) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += std::to_string(i) + "\n";
+  const auto lines = read_words(document_of("", text)).lines;
+  ASSERT_EQ(lines.size(), kMostLines);
+  EXPECT_EQ(lines[kMostLines / 2 - 1].first_word, kMostLines / 2 - 1);
+  EXPECT_EQ(lines.back().first_word, 99'999U);
+}
+
 TEST(Fingerprint, HeadlineHasAHashOfItsOwnAndStandsInForNoBody) {
   const auto print = make_fingerprint(document_of("Ships collide", "Three ships collided."));
   const auto renamed = make_fingerprint(document_of("Ships crash", "Three ships collided."));

@@ -1,0 +1,75 @@
+#include "pipeline/text/html_title.h"
+
+#include <gtest/gtest.h>
+
+#include "pipeline/text/html.h"
+
+namespace copytaster::text {
+namespace {
+
+/// A page with this head and these headings.
+std::string headline(const std::string& head, const std::string& body = "") {
+  return read_html("<html><head>" + head + "</head><body>" + body + "</body></html>", 100)
+      .metadata.headline;
+}
+
+std::string meta(const std::string& name, const std::string& content) {
+  return "<meta property=\"" + name + "\" content=\"" + content + "\">";
+}
+
+TEST(HtmlTitle, TheSiteBehindItIsLeftOutWhereThePageTellsThatItIsOne) {
+  const std::string title = "<title>Ferry runs again | Harbour Post</title>";
+  EXPECT_EQ(headline(title + meta("og:site_name", "Harbour Post")), "Ferry runs again");
+  EXPECT_EQ(headline(title + meta("og:url", "https://www.harbourpost.example/a")),
+            "Ferry runs again");
+  EXPECT_EQ(headline(title, "<h1>Ferry runs again</h1>"), "Ferry runs again");
+  EXPECT_EQ(headline(title, "<h1>News</h1><h1>FERRY runs again</h1>"), "Ferry runs again");
+  EXPECT_EQ(headline(title), "Ferry runs again | Harbour Post") << "it may be part of the title";
+}
+
+TEST(HtmlTitle, SectionAndSiteGoTogether) {
+  const std::string names = meta("og:site_name", "Harbour Post") + meta("article:section", "Sea");
+  EXPECT_EQ(headline("<title>Ferry runs - Sea - Harbour Post</title>" + names), "Ferry runs");
+  EXPECT_EQ(headline("<title>渡船恢复-Sea｜Harbour Post</title>" + names), "渡船恢复");
+  EXPECT_EQ(headline("<title>Ferry runs - Sea - Air - Harbour Post</title>" + names),
+            "Ferry runs - Sea - Air");
+}
+
+TEST(HtmlTitle, WhatMerelyLooksLikeANameStays) {
+  const std::string site = meta("og:site_name", "Post");
+  EXPECT_EQ(headline("<title>Ferry - the long way home</title>" + site, "<h1>Ferry</h1>"),
+            "Ferry - the long way home");
+  EXPECT_EQ(headline("<title>Re-post</title>" + site), "Re-post");
+  EXPECT_EQ(headline("<title>Outpost</title>" + site), "Outpost");
+  EXPECT_EQ(headline("<title>Post</title>" + site), "Post");
+  EXPECT_EQ(headline("<title>Ferry-Post - Sea</title>" + site, "<h1>Ferry-Post - Sea</h1>"),
+            "Ferry-Post - Sea")
+      << "the heading has it whole";
+}
+
+TEST(HtmlTitle, AKickerGoesThatTheShownTitleLeavesOut) {
+  const std::string linked =
+      R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"Storm in Brittany: Ferry runs again"}</script>)";
+  EXPECT_EQ(headline(linked + meta("og:title", "Ferry runs again")), "Ferry runs again");
+  EXPECT_EQ(headline(linked + meta("og:title", "again")), "Storm in Brittany: Ferry runs again");
+  EXPECT_EQ(headline(linked + meta("og:title", "Another one")),
+            "Storm in Brittany: Ferry runs again");
+}
+
+TEST(HtmlTitle, WithoutATitleTheFirstHeadingIsIt) {
+  EXPECT_EQ(headline("", "<h2>News</h2><h1>Ferry runs again</h1><h1>More</h1>"),
+            "Ferry runs again");
+  EXPECT_EQ(headline("", "<p>Ferry runs again.</p>"), "");
+}
+
+TEST(HtmlTitle, MarksAloneAreNoHarm) {
+  for (const std::string title : {" | ", "|", " - | - ", "| Harbour Post", "\xe2\x80", "\xc2"})
+    EXPECT_NO_FATAL_FAILURE(headline(
+        "<title>" + title + "</title>" + meta("og:site_name", "Harbour Post"), "<h1>|</h1>"));
+  std::string many;
+  for (int i = 0; i < 1000; ++i) many += " - a";
+  EXPECT_LE(headline("<title>x" + many + "</title>", "<h1>x</h1>").size(), many.size() + 1);
+}
+
+}  // namespace
+}  // namespace copytaster::text

@@ -49,8 +49,7 @@ class WorkNotes {
   /// with a core dump where those are wanted.
   void catch_crashes();
 
-  /// As long as it lives, its thread works on `origin`. Any number of threads; a few dozen
-  /// nanoseconds.
+  /// As long as it lives, its thread works on `origin`. Any number of threads.
   class Working {
    public:
     Working(WorkNotes& notes, const Origin& origin);

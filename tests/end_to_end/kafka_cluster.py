@@ -1,6 +1,7 @@
 """A Kafka of deploy/kafka, and an independent reader (kcat) of what is committed there."""
 import collections
 import json
+import os
 import pathlib
 import resource
 import subprocess

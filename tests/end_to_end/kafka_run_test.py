@@ -138,7 +138,7 @@ def retention_passes_the_position(cluster, folder):
     daemon = Daemon(program, config, f"{folder}/retention2.log")
     wait_until(lambda: read() == 15, 60, "what was left")
     daemon.send(signal.SIGSTOP)
-    time.sleep(0.5)  # what it has asked for is answered by now, with nothing
+    time.sleep(3)  # what it has asked for is answered by now, with nothing
     some(25, 40)
     delete_before(cluster, folder, "short", 35)
     daemon.send(signal.SIGCONT)

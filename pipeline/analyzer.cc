@@ -86,6 +86,7 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   analysis.credit = std::move(document.credit);
   analysis.slugline = std::move(document.slugline);
   analysis.ed_note = std::move(document.ed_note);
+  analysis.repaired = std::move(document.repaired);
   return analysis;
 }
 

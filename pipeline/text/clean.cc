@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/text/joiners.h"
+
 namespace copytaster::text {
 namespace {
 
@@ -142,7 +144,13 @@ bool is_button_row(std::string_view simple) {
 bool is_removed(utf8proc_int32_t c) {
   if (c < 0x20) return c != '\n' && c != '\t';
   return c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
-         (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+         (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0x61c ||
+         c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb);
+}
+
+bool is_kept(utf8proc_int32_t c, std::string_view before, std::string_view after) {
+  if (c == kJoiner || c == kNonJoiner) return joiner_matters(c, before, after);
+  return !is_removed(c);
 }
 
 bool is_blank(utf8proc_int32_t c) {
@@ -275,7 +283,8 @@ std::string clean_characters(std::string_view text) {
       kept.push_back(' ');
     } else if (ends_line(value)) {
       kept.push_back('\n');
-    } else if (!is_removed(value) && marks <= kMostMarks) {
+    } else if (is_kept(value, kept, text.substr(at + static_cast<std::size_t>(size))) &&
+               marks <= kMostMarks) {
       kept += text.substr(at, static_cast<std::size_t>(size));
       composed = composed && is_composed(value);
     }

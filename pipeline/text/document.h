@@ -34,7 +34,9 @@ struct Document {
   std::string credit;
   std::string ed_note;
   std::string embargo;  ///< the line that holds it back
-  HtmlMetadata page;    ///< what the article's markup says of it; empty where it came as plain text
+  /// What was mended of the texts: "mojibake", "references"; see mojibake.h and references.h.
+  std::vector<std::string> repaired;
+  HtmlMetadata page;  ///< what the article's markup says of it; empty where it came as plain text
   bool update_marker = false;  ///< the headline says UPDATE, LEAD, CORRECTED, … of itself
   std::map<std::string, std::vector<ByteRange>>
       ranges;  ///< of the body by kind: "dateline", "credit", …

@@ -152,6 +152,36 @@ TEST(RecordWriter, ADeclaredLanguageThatWasOverruledIsShown) {
   }
 }
 
+TEST(RecordWriter, WhatTheTextSaysOfItselfYieldsToTheInput) {
+  AnalysedMessage message = a_message();
+  message.analysis->slugline = "BC-EU--Trade";
+  message.analysis->ed_note = "Eds: Updates.";
+  std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+  EXPECT_EQ(test::ninjs_problem(value), "");
+  EXPECT_EQ(at(value, "/slugline"), "\"BC-EU--Trade\"");
+  EXPECT_EQ(at(value, "/edNote"), "\"n\"");
+  message.analysis->article.passthrough.erase("edNote");
+  message.analysis->article.passthrough["slugline"] = "\"eu-trade\"";
+  value = write_records(message, a_decision(), kMadeBy)[0].value;
+  EXPECT_EQ(at(value, "/slugline"), "\"eu-trade\"");
+  EXPECT_EQ(at(value, "/edNote"), "\"Eds: Updates.\"");
+}
+
+TEST(RecordWriter, WhatWasMendedIsSaid) {
+  AnalysedMessage message = a_message();
+  const auto shown = [&message] {
+    return at(write_records(message, a_decision(), kMadeBy)[0].value, "/copytaster/text");
+  };
+  EXPECT_EQ(shown(), "absent");
+  message.analysis->repaired = {"mojibake", "references"};
+  EXPECT_EQ(shown(), R"({"repaired":["mojibake","references"]})");
+  message.analysis->article.encoding = "utf-16le";
+  message.analysis->repaired.clear();
+  EXPECT_EQ(shown(), R"({"encoding":"utf-16le","encoding_from":"detection"})");
+  message.analysis->article.encoding_declared = true;
+  EXPECT_EQ(shown(), R"({"encoding":"utf-16le","encoding_from":"declaration"})");
+}
+
 TEST(RecordWriter, HeadersAreCloudEvents) {
   const auto record = write_records(a_message(), a_decision(), kMadeBy)[0];
   EXPECT_EQ(header(record, "ce_specversion"), "1.0");

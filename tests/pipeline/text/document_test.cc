@@ -100,6 +100,15 @@ TEST(Document, UnicodeIsComposedAndControlsGo) {
   EXPECT_EQ(make("T", zeros)->body, "ab");
 }
 
+TEST(Document, WhatOtherProgramsDidIsUndoneAndSaid) {
+  const auto document = make("AT&amp;T won\u00e2\u20ac\u2122t sell", "He said &quot;no&quot;.");
+  EXPECT_EQ(document->headline, "AT&T won\u2019t sell");
+  EXPECT_EQ(document->body, "He said \"no\".");
+  EXPECT_EQ(document->repaired, (std::vector<std::string>{"mojibake", "references"}));
+  EXPECT_TRUE(make("T", "AT&T; won\u2019t sell")->repaired.empty());
+  EXPECT_EQ(make("T", "<p>&amp;lt;</p>")->body, "&lt;") << "markup has been read already";
+}
+
 TEST(CodePoints, AgreeWithCountingFromTheBeginning) {
   const std::string piece = "aé漢😀b, as plain text goes on for a while. ";
   for (std::string text : {std::string("plain"), piece + piece + piece + piece, std::string()}) {

@@ -207,6 +207,7 @@ struct Analysis {
   std::uint32_t word_count = 0;
   std::map<std::string, std::vector<CodePointRange>>
       ranges;  ///< by kind: "dateline", "furniture", …
+  std::vector<CodePointRange> sentences;  ///< of the body, in order, apart
   TextWords words;
   Fingerprint fingerprint;  ///< of all these words: what the source repeats only the Desk knows
   Fingerprint lead;        ///< of the beginning, unsampled, to find the flash in it; not remembered

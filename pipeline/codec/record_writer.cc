@@ -158,6 +158,7 @@ void write_annotation(JsonWriter& json, const Analysis& analysis, const Decision
   }
   json.end_list();
   write_all_ranges(json, analysis, decision.furniture);
+  write_ranges(json, "sentences", analysis.sentences);
 }
 
 void write_identity(JsonWriter& json, std::string_view uri, PubStatus status,

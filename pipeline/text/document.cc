@@ -13,6 +13,7 @@
 #include "pipeline/text/language.h"
 #include "pipeline/text/mojibake.h"
 #include "pipeline/text/references.h"
+#include "pipeline/text/sentences.h"
 #include "pipeline/text/wire.h"
 #include "pipeline/text/wire_lines.h"
 
@@ -149,12 +150,13 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   }
   take_wire(document, article.source);
   document.update_marker = has_update_marker(document.headline);
-  document.headline_tokens = tokenize(document.headline);
-  document.body_tokens = tokenize(document.body);
-  mask(document);
   document.language =
       detect_language(document.headline, document.body,
                       article.language.empty() ? document.page.language : article.language);
+  document.headline_tokens = tokenize(document.headline, document.language);
+  document.body_tokens = tokenize(document.body, document.language);
+  document.sentences = sentences(document.body, document.body_tokens);
+  mask(document);
   return document;
 }
 

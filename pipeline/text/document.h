@@ -26,7 +26,8 @@ struct Document {
   std::string body;  ///< paragraphs separated by one empty line
   std::vector<Token> headline_tokens;
   std::vector<Token> body_tokens;
-  std::string language;  ///< BCP 47; "und" when unsure
+  std::vector<ByteRange> sentences;  ///< of the body, in order
+  std::string language;              ///< BCP 47; "und" when unsure
   // What it says as wire copy does, see wire.h; each is empty where it doesn't.
   std::string slugline;
   std::string located;

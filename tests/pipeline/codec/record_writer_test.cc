@@ -33,6 +33,7 @@ AnalysedMessage a_message() {
   analysis.located = "LUXEMBOURG";
   analysis.word_count = 1;
   analysis.ranges["dateline"] = {{0, 1}};
+  analysis.sentences = {{0, 2}};
   analysis.entities = {{EntityType::kPerson, "P", "urn:p:1", "", true, 0.91234, {{0, 1}}, {{0, 1}}},
                        {EntityType::kOrganisation, "O", "", "", false, 0.5, {{1, 2}}, {}},
                        {EntityType::kPlace, "L", "urn:l:1", "", false, 0.1, {}, {}}};
@@ -133,6 +134,7 @@ TEST(RecordWriter, ARecordIsNinjsAndSaysEverything) {
       {"/copytaster/entities/0/mentions", "[[0,1]]"},
       {"/copytaster/quotes/0", R"({"text":"q","speaker":"P","verb":"said","at":[0,1]})"},
       {"/copytaster/ranges", R"({"dateline":[[0,1]]})"},
+      {"/copytaster/sentences", "[[0,2]]"},
       {"/copytaster/origin/offset", "7"},
       {"/copytaster/made_by/models/topics", "\"topics\""},
       {"/copytaster/source_fields", R"({"desk":1})"},

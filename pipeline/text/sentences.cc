@@ -120,11 +120,18 @@ class Marker {
       begins = begins || i == next_start || (i > 0 && line_ends_before(i));
       token.starts_sentence = begins && token.kind != TokenKind::kPunctuation;
       if (token.starts_sentence) begins = false;
-      if (ends_sentence(i)) next_start = behind_mark(i);
+      if (may_end(token) && ends_sentence(i)) next_start = behind_mark(i);
     }
   }
 
  private:
+  /// Few tokens come to be looked at: what ends in a stop, and marks beyond ASCII.
+  [[nodiscard]] bool may_end(const Token& token) const {
+    const char last = text_[token.end - 1];
+    return last == '.' || last == '!' || last == '?' ||
+           (static_cast<unsigned char>(last) >= 0x80 && token.kind == TokenKind::kPunctuation);
+  }
+
   [[nodiscard]] std::string_view text_of(std::size_t i) const {
     return text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin);
   }

@@ -21,7 +21,8 @@ enum AsciiKind : std::uint8_t {
   kDigit = 1U << 2U,
   kSpace = 1U << 3U,
   kPunctuation = 1U << 4U,
-  kInside = 1U << 5U,  ///< no letter, but may stand inside a word: "don't", "Suk-yeol", "U.S."
+  kAddress = 1U << 6U,  ///< begins addresses, handles and tags
+  kInside = 1U << 5U,   ///< no letter, but may stand inside a word: "don't", "Suk-yeol", "U.S."
 };
 
 constexpr std::array<std::uint8_t, 128> ascii_kinds() {
@@ -35,6 +36,7 @@ constexpr std::array<std::uint8_t, 128> ascii_kinds() {
     kinds[static_cast<unsigned char>(c)] = kPunctuation;
   for (const char c : std::string_view("'-&."))
     kinds[static_cast<unsigned char>(c)] = kPunctuation | kInside;
+  for (const char c : std::string_view("hHwW@#")) kinds[static_cast<unsigned char>(c)] |= kAddress;
   return kinds;
 }
 constexpr std::array<std::uint8_t, 128> kAscii = ascii_kinds();
@@ -174,11 +176,15 @@ bool is_name_byte(char c) {
   return !is_ascii(byte) || is_ascii(byte, kLetter | kDigit) || c == '_';
 }
 
+bool may_begin_address(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return is_ascii(byte, kAddress);
+}
+
 /// Where the address in the net, of mail, the handle or the hashtag that begins here ends; 0 where
 /// none does.
 std::size_t address_end(std::string_view text, std::size_t at) {
   const char c = text[at];
-  if (c != 'h' && c != 'H' && c != 'w' && c != 'W' && c != '@' && c != '#') return 0;
   std::size_t end = at + 1;
   if (c == '@' || c == '#') {
     while (end < text.size() && is_name_byte(text[end]) &&
@@ -222,7 +228,8 @@ class Scanner {
       const CodePoint point = decode(text_, at_);
       if (point.space) {
         at_ += point.size;
-      } else if (const std::size_t end = address_end(text_, at_)) {
+      } else if (const std::size_t end =
+                     may_begin_address(text_[at_]) ? address_end(text_, at_) : 0) {
         const std::size_t begin = at_;
         at_ = end;
         push(begin, TokenKind::kOther, LetterCase::kNone);

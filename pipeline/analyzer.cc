@@ -72,6 +72,7 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   for (const auto& [kind, ranges] : document.ranges) {
     analysis.ranges.emplace(kind, points.of(ranges));
   }
+  analysis.sentences = points.of(document.sentences);
   analysis.live_blog = document.page.live_blog;
   analysis.article = std::move(article);
   // What was kept raw has become `headline` and `body`; holding it twice would double every batch.
@@ -86,6 +87,7 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   analysis.credit = std::move(document.credit);
   analysis.slugline = std::move(document.slugline);
   analysis.ed_note = std::move(document.ed_note);
+  analysis.repaired = std::move(document.repaired);
   return analysis;
 }
 

@@ -94,6 +94,8 @@ struct Article {
   std::vector<std::string> authors;
   std::string section;
   std::string image;
+  std::string encoding;  ///< of the message where it was not UTF-8 ("windows-1252"); else empty
+  bool encoding_declared = false;  ///< somebody said so; else its bytes did
   /// Known ninjs properties that we don't derive, by name, each as JSON text, passed through.
   std::map<std::string, std::string> passthrough;
   /// Further items of the ninjs lists that we begin ourselves (`headlines`, …), by the list's name:
@@ -201,9 +203,11 @@ struct Analysis {
   std::string credit;    ///< agency named by a credit line ("Reuters"); empty when there is none
   std::string slugline;  ///< of wire copy, from the text; empty when there is none
   std::string ed_note;   ///< notes to editors that stand in the text, a line each
+  std::vector<std::string> repaired;  ///< what was mended of its characters: "mojibake", …
   std::uint32_t word_count = 0;
   std::map<std::string, std::vector<CodePointRange>>
       ranges;  ///< by kind: "dateline", "furniture", …
+  std::vector<CodePointRange> sentences;  ///< of the body, in order, apart
   TextWords words;
   Fingerprint fingerprint;  ///< of all these words: what the source repeats only the Desk knows
   Fingerprint lead;        ///< of the beginning, unsampled, to find the flash in it; not remembered

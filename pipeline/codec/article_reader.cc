@@ -18,6 +18,7 @@
 #include "pipeline/codec/ninjs_properties.h"
 #include "pipeline/codec/times.h"
 #include "pipeline/hash.h"
+#include "pipeline/text/encoding.h"
 
 namespace copytaster::codec {
 namespace {
@@ -303,7 +304,7 @@ Rejection json_rejection(simdjson::error_code error, std::string_view json) {
     if (const auto place = bad_number(json)) return reject("invalid_json", describe(*place));
   }
   if (error == simdjson::UTF8_ERROR)
-    return reject("invalid_utf8", "the message is not valid UTF-8");
+    return reject("invalid_utf8", "the message is no valid UTF-8, nor surely of another encoding");
   if (error == simdjson::DEPTH_ERROR) {
     return reject("too_deep", fmt::format("the JSON nests deeper than {} levels", kDepth));
   }
@@ -368,6 +369,36 @@ simdjson::simdjson_result<dom::element> parse(std::string_view json) {
     if (const auto error = parser.allocate(json.size() + json.size() / 2, kDepth)) return error;
   }
   return parser.parse(json.data(), json.size());
+}
+
+/// The charset of the message's content-type; empty where it names none.
+std::string_view declared_charset(const std::vector<Header>& headers) {
+  for (const auto& header : headers) {
+    if (header.name != "content-type" && header.name != "Content-Type") continue;
+    static constexpr std::string_view kName = "charset=";
+    const std::string_view value = header.value;
+    const std::size_t found = value.find(kName);
+    if (found == value.npos) continue;
+    const std::string_view label = value.substr(found + kName.size());
+    const std::size_t begin = label.find_first_not_of("\" ");
+    return begin == label.npos ? ""
+                               : label.substr(begin, label.find_first_of("\"; ", begin) - begin);
+  }
+  return {};
+}
+
+/// Parses the message, in UTF-8 or else what text/encoding.h is certain of, which is then
+/// `decoded`.
+simdjson::simdjson_result<dom::element> parse_any(const Message& message,
+                                                  std::optional<text::Decoded>& decoded) {
+  const std::string& bytes = *message.value;
+  if (!text::begins_as_utf16(bytes)) {
+    auto parsed = parse(bytes);
+    if (parsed.error() != simdjson::UTF8_ERROR) return parsed;
+  }
+  decoded = text::decode(bytes, declared_charset(message.headers));
+  if (!decoded) return simdjson::UTF8_ERROR;
+  return parse(decoded->text);
 }
 
 /// A kill needs no text but must say of what; anything else needs some text.
@@ -440,13 +471,19 @@ Result<Article, Rejection> read_article(const Message& message, const ReaderOpti
                                                 message.value->size(), options.message_bytes)));
   }
   dom::element document;
-  if (const auto error = parse(*message.value).get(document))
-    return Error(json_rejection(error, *message.value));
+  std::optional<text::Decoded> decoded;
+  if (const auto error = parse_any(message, decoded).get(document))
+    return Error(json_rejection(error, decoded ? decoded->text : *message.value));
   dom::object root;
   if (document.get(root) != simdjson::SUCCESS)
     return Error(reject("wrong_type", "the message is no JSON object"));
   FieldReader reader(root, options);
-  return read_fields(reader, message, options);
+  auto article = read_fields(reader, message, options);
+  if (article && decoded) {
+    article->encoding = std::move(decoded->encoding);
+    article->encoding_declared = decoded->declared;
+  }
+  return article;
 }
 
 }  // namespace copytaster::codec

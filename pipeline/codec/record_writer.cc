@@ -158,6 +158,7 @@ void write_annotation(JsonWriter& json, const Analysis& analysis, const Decision
   }
   json.end_list();
   write_all_ranges(json, analysis, decision.furniture);
+  write_ranges(json, "sentences", analysis.sentences);
 }
 
 void write_identity(JsonWriter& json, std::string_view uri, PubStatus status,
@@ -276,6 +277,23 @@ void write_ninjs(JsonWriter& json, const Analysis& analysis, const Decision& dec
   }
 }
 
+/// How the text came to be, where that was not plainly.
+void write_text_history(JsonWriter& json, const Analysis& analysis) {
+  const Article& article = analysis.article;
+  if (article.encoding.empty() && analysis.repaired.empty()) return;
+  json.begin("text");
+  if (!article.encoding.empty()) {
+    json.field("encoding", article.encoding);
+    json.field("encoding_from", article.encoding_declared ? "declaration" : "detection");
+  }
+  if (!analysis.repaired.empty()) {
+    json.begin_list("repaired");
+    for (const auto& what : analysis.repaired) json.value(what);
+    json.end_list();
+  }
+  json.end();
+}
+
 std::string record_text(const AnalysedMessage& message, const Decision& decision,
                         const MadeBy& made_by, bool routed_out) {
   const Analysis& analysis = *message.analysis;
@@ -286,6 +304,7 @@ std::string record_text(const AnalysedMessage& message, const Decision& decision
   write_verdict(json, decision);
   write_story(json, decision.story);
   write_annotation(json, analysis, decision);
+  write_text_history(json, analysis);
   write_own_origin(json, message.message.origin);
   if (routed_out) json.truth("routed_out", true);
   write_made_by(json, made_by);

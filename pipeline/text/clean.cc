@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/text/joiners.h"
+
 namespace copytaster::text {
 namespace {
 
@@ -19,6 +21,7 @@ constexpr std::size_t kShortLine =
 constexpr std::size_t kMostMarks = 30;
 constexpr std::size_t kParagraph = 240;  ///< a line so long is no furniture, whatever it says
 constexpr std::size_t kWrapWidth = 90;   ///< lines of a wrapped text are no longer
+constexpr std::size_t kWrapSlack = 8;    ///< a full line may leave so much of its width free
 
 constexpr std::size_t kBlock = 32;  ///< bytes looked at at a time
 
@@ -142,7 +145,13 @@ bool is_button_row(std::string_view simple) {
 bool is_removed(utf8proc_int32_t c) {
   if (c < 0x20) return c != '\n' && c != '\t';
   return c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
-         (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+         (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0x61c ||
+         c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb);
+}
+
+bool is_kept(utf8proc_int32_t c, std::string_view before, std::string_view after) {
+  if (c == kJoiner || c == kNonJoiner) return joiner_matters(c, before, after);
+  return !is_removed(c);
 }
 
 bool is_blank(utf8proc_int32_t c) {
@@ -223,21 +232,30 @@ std::string_view trimmed(std::string_view line) {
   return line;
 }
 
-/// Whether single line breaks are only where the width ended: most lines are of nearly equal, small
-/// width.
-bool is_wrapped(const std::vector<std::string_view>& lines) {
+/// The width at which a text is wrapped, so that single line breaks are only where a line was full:
+/// most lines are of nearly equal, small width. 0 of a text that isn't wrapped.
+std::size_t wrap_width(const std::vector<std::string_view>& lines) {
   std::size_t longest = 0;
   std::size_t filled = 0;
   std::size_t followed = 0;
   for (const auto& line : lines) longest = std::max(longest, line.size());
-  if (longest > kWrapWidth) return false;
+  if (longest > kWrapWidth) return 0;
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     if (trimmed(lines[i]).empty() || trimmed(lines[i + 1]).empty() || lines[i + 1].front() == ' ')
       continue;
     ++followed;
     filled += lines[i].size() * 3 >= longest * 2 ? 1U : 0U;
   }
-  return followed >= 2 && filled * 10 >= followed * 7;
+  return followed >= 2 && filled * 10 >= followed * 7 ? longest : 0;
+}
+
+/// Whether a line of a wrapped text ended before its width: the next one's first word, which is in
+/// small letters where a sentence goes on, would have stood on it. Wire copy has such lines above
+/// its text.
+bool ends_early(std::string_view line, std::string_view next, std::size_t width) {
+  const bool goes_on = next.front() >= 'a' && next.front() <= 'z';
+  const std::size_t word = std::min(next.find(' '), next.size());
+  return !goes_on && line.size() + 1 + word + kWrapSlack <= width;
 }
 
 }  // namespace
@@ -275,7 +293,8 @@ std::string clean_characters(std::string_view text) {
       kept.push_back(' ');
     } else if (ends_line(value)) {
       kept.push_back('\n');
-    } else if (!is_removed(value) && marks <= kMostMarks) {
+    } else if (is_kept(value, kept, text.substr(at + static_cast<std::size_t>(size))) &&
+               marks <= kMostMarks) {
       kept += text.substr(at, static_cast<std::size_t>(size));
       composed = composed && is_composed(value);
     }
@@ -286,10 +305,12 @@ std::string clean_characters(std::string_view text) {
 
 std::string paragraphs(std::string_view raw) {
   const auto lines = lines_of(raw);
-  const bool wrapped = is_wrapped(lines);
+  const std::size_t width = wrap_width(lines);
+  const bool wrapped = width > 0;
   std::string text;
   text.reserve(raw.size());
   bool open = false;
+  std::string_view above;
   for (const auto& line : lines) {
     const std::string_view content = trimmed(line);
     if (content.empty()) {
@@ -300,9 +321,10 @@ std::string paragraphs(std::string_view raw) {
     if (!open || indented || !wrapped) {
       if (!text.empty()) text += (open && !indented && !wrapped) ? "\n" : "\n\n";
     } else {
-      text += ' ';
+      text += ends_early(above, content, width) ? '\n' : ' ';
     }
     append_squeezed(text, content);
+    above = content;
     open = true;
   }
   return text;

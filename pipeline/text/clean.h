@@ -5,9 +5,9 @@
 
 namespace copytaster::text {
 
-/// Valid UTF-8 in, NFC out, without control, zero-width and bidi characters; any line ending
-/// becomes \n; any blank becomes a space. Lines stay lines. Of combining marks in a row the first
-/// 30 are kept.
+/// Valid UTF-8 in, NFC out, without control, zero-width and bidi characters, but for joiners
+/// that matter (joiners.h); any line ending becomes \n; any blank becomes a space. Lines stay
+/// lines. Of combining marks in a row the first 30 are kept.
 [[nodiscard]] std::string clean_characters(std::string_view text);
 
 /// Joins lines that were wrapped at a fixed width and separates paragraphs by one empty line.

@@ -11,6 +11,9 @@
 #include "pipeline/text/dateline.h"
 #include "pipeline/text/html.h"
 #include "pipeline/text/language.h"
+#include "pipeline/text/mojibake.h"
+#include "pipeline/text/references.h"
+#include "pipeline/text/sentences.h"
 #include "pipeline/text/wire.h"
 #include "pipeline/text/wire_lines.h"
 
@@ -98,6 +101,16 @@ void mask(Document& document) {
   }
 }
 
+/// Undoes what other programs did to the texts before they came here. Markup has been read.
+void repair(Document& document, std::string& title, std::string& body, bool markup) {
+  bool references = replace_references(title);
+  if (!markup) references = replace_references(body) || references;
+  bool mojibake = repair_mojibake(title);
+  mojibake = repair_mojibake(body) || mojibake;
+  if (mojibake) document.repaired.emplace_back("mojibake");
+  if (references) document.repaired.emplace_back("references");
+}
+
 Rejection too_large(std::string_view field, std::size_t bytes, std::size_t limit) {
   return {
       "analyse", "text_too_large",
@@ -117,8 +130,9 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
     page = read_html(given, limits.html_depth);
     document.page = std::move(page.metadata);
   }
-  const std::string_view raw = markup ? page.body : given;
-  const std::string& title = article.title.empty() ? document.page.headline : article.title;
+  std::string raw = markup ? std::move(page.body) : given;
+  std::string title = article.title.empty() ? document.page.headline : article.title;
+  repair(document, title, raw, markup);
   document.headline = one_line(clean_characters(title));
   document.body = without_furniture(paragraphs(clean_characters(raw)));
   if (document.headline.empty()) {
@@ -136,12 +150,13 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   }
   take_wire(document, article.source);
   document.update_marker = has_update_marker(document.headline);
-  document.headline_tokens = tokenize(document.headline);
-  document.body_tokens = tokenize(document.body);
-  mask(document);
   document.language =
       detect_language(document.headline, document.body,
                       article.language.empty() ? document.page.language : article.language);
+  document.headline_tokens = tokenize(document.headline, document.language);
+  document.body_tokens = tokenize(document.body, document.language);
+  document.sentences = sentences(document.body, document.body_tokens);
+  mask(document);
   return document;
 }
 

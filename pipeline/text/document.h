@@ -26,7 +26,8 @@ struct Document {
   std::string body;  ///< paragraphs separated by one empty line
   std::vector<Token> headline_tokens;
   std::vector<Token> body_tokens;
-  std::string language;  ///< BCP 47; "und" when unsure
+  std::vector<ByteRange> sentences;  ///< of the body, in order
+  std::string language;              ///< BCP 47; "und" when unsure
   // What it says as wire copy does, see wire.h; each is empty where it doesn't.
   std::string slugline;
   std::string located;
@@ -34,7 +35,9 @@ struct Document {
   std::string credit;
   std::string ed_note;
   std::string embargo;  ///< the line that holds it back
-  HtmlMetadata page;    ///< what the article's markup says of it; empty where it came as plain text
+  /// What was mended of the texts: "mojibake", "references"; see mojibake.h and references.h.
+  std::vector<std::string> repaired;
+  HtmlMetadata page;  ///< what the article's markup says of it; empty where it came as plain text
   bool update_marker = false;  ///< the headline says UPDATE, LEAD, CORRECTED, … of itself
   std::map<std::string, std::vector<ByteRange>>
       ranges;  ///< of the body by kind: "dateline", "credit", …

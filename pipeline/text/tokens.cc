@@ -9,6 +9,7 @@
 #include <string>
 
 #include "pipeline/hash.h"
+#include "pipeline/text/sentences.h"
 
 namespace copytaster::text {
 namespace {
@@ -20,7 +21,8 @@ enum AsciiKind : std::uint8_t {
   kDigit = 1U << 2U,
   kSpace = 1U << 3U,
   kPunctuation = 1U << 4U,
-  kInside = 1U << 5U,  ///< no letter, but may stand inside a word: "don't", "Suk-yeol", "U.S."
+  kAddress = 1U << 6U,  ///< begins addresses, handles and tags
+  kInside = 1U << 5U,   ///< no letter, but may stand inside a word: "don't", "Suk-yeol", "U.S."
 };
 
 constexpr std::array<std::uint8_t, 128> ascii_kinds() {
@@ -34,6 +36,7 @@ constexpr std::array<std::uint8_t, 128> ascii_kinds() {
     kinds[static_cast<unsigned char>(c)] = kPunctuation;
   for (const char c : std::string_view("'-&."))
     kinds[static_cast<unsigned char>(c)] = kPunctuation | kInside;
+  for (const char c : std::string_view("hHwW@#")) kinds[static_cast<unsigned char>(c)] |= kAddress;
   return kinds;
 }
 constexpr std::array<std::uint8_t, 128> kAscii = ascii_kinds();
@@ -133,6 +136,84 @@ std::uint32_t joiner(std::string_view text, std::size_t at) {
   return 0;
 }
 
+bool is_katakana(utf8proc_int32_t c) { return c >= 0x30a1 && c <= 0x30ff; }
+
+/// Where what belongs to a letter of a script without spaces ends: its marks (vowels and tones of
+/// Thai), and of Katakana the whole run, which is a word.
+std::size_t cluster_end(std::string_view text, std::size_t at, utf8proc_int32_t first) {
+  while (at < text.size() && !is_ascii(static_cast<unsigned char>(text[at]))) {
+    const CodePoint point = decode(text, at);
+    const auto category = utf8proc_category(point.value);
+    const bool mark = category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
+    if (!mark && !(is_katakana(first) && is_katakana(point.value))) break;
+    at += point.size;
+  }
+  return at;
+}
+
+bool is_regional(utf8proc_int32_t c) { return c >= 0x1f1e6 && c <= 0x1f1ff; }
+
+/// Where an emoji of several code points ends: colours of skin, joined ones, two letters of a flag.
+std::size_t emoji_end(std::string_view text, std::size_t at, utf8proc_int32_t first) {
+  if (first < 0x2190) return at;
+  bool joined = false;
+  while (at < text.size() && !is_ascii(static_cast<unsigned char>(text[at]))) {
+    const CodePoint point = decode(text, at);
+    const utf8proc_int32_t c = point.value;
+    const bool modifies = c == 0xfe0f || c == 0x200d || c == 0x20e3 ||
+                          (c >= 0x1f3fb && c <= 0x1f3ff) || (c >= 0xe0020 && c <= 0xe007f);
+    if (!modifies && !joined && !(is_regional(first) && is_regional(c))) break;
+    joined = c == 0x200d;
+    if (is_regional(c)) first = 0;
+    at += point.size;
+  }
+  return at;
+}
+
+/// A byte of a handle, a hashtag or an address of mail.
+bool is_name_byte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return !is_ascii(byte) || is_ascii(byte, kLetter | kDigit) || c == '_';
+}
+
+bool may_begin_address(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return is_ascii(byte, kAddress);
+}
+
+/// Where the address in the net, of mail, the handle or the hashtag that begins here ends; 0 where
+/// none does.
+std::size_t address_end(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  std::size_t end = at + 1;
+  if (c == '@' || c == '#') {
+    while (end < text.size() && is_name_byte(text[end]) &&
+           (is_ascii(static_cast<unsigned char>(text[end])) || decode(text, end).letter ||
+            (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U))
+      ++end;
+    const bool named =
+        end > at + 1 && (c == '@' || !is_ascii(static_cast<unsigned char>(text[at + 1]), kDigit));
+    return named ? end : 0;
+  }
+  const auto begins = [text, at](std::string_view what) {
+    return text.substr(at).starts_with(what);
+  };
+  if (!begins("http://") && !begins("https://") && !begins("www.") && !begins("HTTP://") &&
+      !begins("HTTPS://") && !begins("WWW."))
+    return 0;
+  static constexpr std::string_view kEnds = "\"<>{}|\\^`";
+  while (end < text.size() && static_cast<unsigned char>(text[end]) > ' ' &&
+         is_ascii(static_cast<unsigned char>(text[end])) && kEnds.find(text[end]) == kEnds.npos)
+    ++end;
+  // A sentence's own marks may stand behind it; a bracket is its own where it opened there.
+  static constexpr std::string_view kTrailing = ".,;:!?'*_)]";
+  while (end > at && kTrailing.find(text[end - 1]) != kTrailing.npos) {
+    if (text[end - 1] == ')' && text.substr(at, end - at).find('(') != text.npos) break;
+    --end;
+  }
+  return end;
+}
+
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(text) {}
@@ -146,7 +227,12 @@ class Scanner {
       }
       const CodePoint point = decode(text_, at_);
       if (point.space) {
-        skip_space(point);
+        at_ += point.size;
+      } else if (const std::size_t end =
+                     may_begin_address(text_[at_]) ? address_end(text_, at_) : 0) {
+        const std::size_t begin = at_;
+        at_ = end;
+        push(begin, TokenKind::kOther, LetterCase::kNone);
       } else if (point.letter) {
         word(point);
       } else if (point.digit) {
@@ -159,12 +245,6 @@ class Scanner {
   }
 
  private:
-  void skip_space(const CodePoint& point) {
-    // An empty line ends a paragraph, and so a sentence, whatever stands before it.
-    if (point.value == '\n' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n') sentence_ = true;
-    at_ += point.size;
-  }
-
   void push(std::size_t begin, TokenKind kind, LetterCase letter_case) {
     Token token;
     token.begin = static_cast<std::uint32_t>(begin);
@@ -172,8 +252,6 @@ class Scanner {
     token.hash = hash_first(text_.substr(begin), at_ - begin);
     token.kind = kind;
     token.letter_case = letter_case;
-    token.starts_sentence = sentence_ && kind != TokenKind::kPunctuation;
-    if (token.starts_sentence) sentence_ = false;
     tokens_.push_back(token);
   }
 
@@ -182,7 +260,7 @@ class Scanner {
     std::size_t letters = 0;
     std::size_t uppers = 0;
     if (first.alone) {
-      at_ += first.size;
+      at_ = cluster_end(text_, at_ + first.size, first.value);
       push(begin, TokenKind::kWord, LetterCase::kNone);
       return;
     }
@@ -222,10 +300,11 @@ class Scanner {
     push(begin, TokenKind::kWord, letter_case);
   }
 
-  /// Whether the full stop here belongs to initials such as "U.S." or "J.": single capitals before
-  /// it.
+  /// Whether the full stop here belongs to initials such as "U.S." or "J.", single capitals before
+  /// it, or stands within an abbreviation or a name ("a.m.", "Amazon.com"): small letters follow.
   [[nodiscard]] bool abbreviation_dot(std::size_t begin) const {
     if (text_[at_] != '.' || at_ == begin) return false;
+    if (at_ + 1 < text_.size() && text_[at_ + 1] >= 'a' && text_[at_ + 1] <= 'z') return true;
     const auto last = static_cast<unsigned char>(text_[at_ - 1]);
     if (last < 'A' || last > 'Z') return false;
     return at_ - begin == 1 || text_[at_ - 2] == '.';
@@ -246,23 +325,23 @@ class Scanner {
 
   void mark(const CodePoint& point) {
     const std::size_t begin = at_;
-    at_ += point.size;
+    at_ = emoji_end(text_, at_ + point.size, point.value);
     push(begin, is_punctuation(point.value) ? TokenKind::kPunctuation : TokenKind::kOther,
          LetterCase::kNone);
-    if (point.value == '.' || point.value == '!' || point.value == '?' || point.value == 0x3002) {
-      sentence_ = true;
-    }
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
-  bool sentence_ = true;
   std::vector<Token> tokens_;
 };
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text) { return Scanner(text).scan(); }
+std::vector<Token> tokenize(std::string_view text, std::string_view language) {
+  std::vector<Token> tokens = Scanner(text).scan();
+  mark_sentences(text, tokens, language);
+  return tokens;
+}
 
 std::uint32_t token_hash(std::string_view word) {
   std::string folded(word);

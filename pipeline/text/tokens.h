@@ -17,8 +17,10 @@ enum class TokenKind : std::uint8_t { kWord, kNumber, kPunctuation, kOther };
 /// None: of what is no word, and of scripts without capitals.
 enum class LetterCase : std::uint8_t { kNone, kLower, kCapitalised, kUpper, kMixed };
 
-/// A word ("don't", "U.S.", "Suk-yeol"), number ("5,000.25", "2017"), punctuation mark or anything
-/// else (URL, handle, emoji). Every room reads the same tokens: a text is scanned once.
+/// A word ("don't", "U.S.", "Suk-yeol", "a.m"), number ("5,000.25", "2017"), punctuation mark or
+/// anything else (URL, handle, hashtag, emoji). Of scripts without spaces each letter is a word
+/// with its marks, and each run of Katakana. Every room reads the same tokens: a text is scanned
+/// once.
 struct Token {
   std::uint32_t begin = 0;  ///< bytes into the text
   std::uint32_t end = 0;
@@ -31,8 +33,8 @@ struct Token {
 };
 
 /// The tokens of `text`, in order; white space belongs to none. `text` is valid UTF-8 of less than
-/// 4 GiB.
-[[nodiscard]] std::vector<Token> tokenize(std::string_view text);
+/// 4 GiB, in `language` (BCP 47; "" where unknown), which only decides where sentences end.
+[[nodiscard]] std::vector<Token> tokenize(std::string_view text, std::string_view language = {});
 
 /// The hash that `tokenize` gives a token with these bytes.
 [[nodiscard]] std::uint32_t token_hash(std::string_view word);

@@ -51,10 +51,10 @@ bool marks_version(std::string_view text) {
       small.begin(), small.end(),
       [](char c) { return c == '-' || c == ',' || c == '(' || c == ')'; }, ' ');
   const auto words = words_of(small);
-  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
-    return contains(kMarks, word) ||
-           (word.size() >= 3 && std::all_of(word.begin(), word.end(), is_ascii_digit));
-  });
+  const bool counted = !words.empty() && words.back().size() >= 3 &&
+                       std::all_of(words.back().begin(), words.back().end(), is_ascii_digit);
+  return counted || std::any_of(words.begin(), words.end(),
+                                [](std::string_view word) { return contains(kMarks, word); });
 }
 
 bool has_digit(std::string_view text) {

@@ -9,6 +9,7 @@
 #include "tests/quality/html.h"
 #include "tests/quality/language.h"
 #include "tests/quality/report.h"
+#include "tests/quality/sentences.h"
 #include "tests/quality/stories.h"
 #include "tests/quality/topics.h"
 #include "tests/quality/wire.h"
@@ -38,6 +39,7 @@ constexpr Kind kKinds[] = {{"entities", copytaster::quality::measure_entities},
                            {"language", copytaster::quality::measure_language},
                            {"stories", copytaster::quality::measure_stories},
                            {"dedup", all_of_dedup},
+                           {"sentences", copytaster::quality::measure_sentences},
                            {"wire", copytaster::quality::measure_wire}};
 
 constexpr int kUsage = 64;
@@ -62,6 +64,6 @@ int main(int count, char** arguments) {
     }
   }
   std::fprintf(stderr,
-               "usage: quality entities|topics|html|language|stories|dedup|wire [--json]\n");
+               "usage: quality entities|topics|html|language|sentences|stories|dedup|wire [--json]\n");
   return kUsage;
 }

@@ -306,6 +306,35 @@ TEST(ArticleReader, HeadersAreCarriedButForThoseARecordSets) {
 }
 
 /// Random damage to a good message: always an article or a rejection, and what is kept is JSON.
+TEST(ArticleReader, OtherEncodingsAreReadWhereTheyAreCertain) {
+  const std::string latin1 = "{\"title\":\"Caf\xe9\"}";
+  EXPECT_EQ(rejected(latin1).code, "invalid_utf8");
+  for (const char* type :
+       {"application/json; charset=iso-8859-1", "text/x;charset=\"latin1\"; q=1"}) {
+    Message message = message_of(latin1);
+    message.headers = {{"content-type", type}};
+    const auto article = read_article(message, {});
+    ASSERT_TRUE(article) << type;
+    EXPECT_EQ(article->title, "Café");
+    EXPECT_EQ(article->encoding, "windows-1252");
+    EXPECT_TRUE(article->encoding_declared);
+  }
+  const Article wide = read(std::string("{\0\"\0t\0i\0t\0l\0e\0\"\0:\0\"\0\xe9\0\"\0}\0", 28));
+  EXPECT_EQ(wide.title, "é");
+  EXPECT_EQ(wide.encoding, "utf-16le");
+  EXPECT_FALSE(wide.encoding_declared);
+  EXPECT_EQ(read("{\"title\":\"Café\",\"charset\":\"latin1\"}").encoding, "") << "it is UTF-8";
+}
+
+TEST(ArticleReader, WhatBeginsInUTF16AndIsNoneIsRejected) {
+  EXPECT_EQ(rejected(std::string("{\0\"", 3)).code, "invalid_utf8");
+  EXPECT_EQ(rejected("\xff\xfe").code, "invalid_json");
+  EXPECT_EQ(rejected(std::string("{\0\"\0", 4)).code, "invalid_json");
+  Message message = message_of("{\"title\":\"\xe9\xff\xc3\"}");
+  message.headers = {{"content-type", "x; charset=utf-8"}};
+  EXPECT_EQ(read_article(message, {}).error().code, "invalid_utf8");
+}
+
 TEST(ArticleReader, NoBytesBreakIt) {
   const std::string whole =
       R"({"uri":"urn:x:1","id":"a","title":"T\u00e9","body":"Bü","authors":["A"],"urgency":3,

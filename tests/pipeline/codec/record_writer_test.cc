@@ -33,6 +33,7 @@ AnalysedMessage a_message() {
   analysis.located = "LUXEMBOURG";
   analysis.word_count = 1;
   analysis.ranges["dateline"] = {{0, 1}};
+  analysis.sentences = {{0, 2}};
   analysis.entities = {{EntityType::kPerson, "P", "urn:p:1", "", true, 0.91234, {{0, 1}}, {{0, 1}}},
                        {EntityType::kOrganisation, "O", "", "", false, 0.5, {{1, 2}}, {}},
                        {EntityType::kPlace, "L", "urn:l:1", "", false, 0.1, {}, {}}};
@@ -133,6 +134,7 @@ TEST(RecordWriter, ARecordIsNinjsAndSaysEverything) {
       {"/copytaster/entities/0/mentions", "[[0,1]]"},
       {"/copytaster/quotes/0", R"({"text":"q","speaker":"P","verb":"said","at":[0,1]})"},
       {"/copytaster/ranges", R"({"dateline":[[0,1]]})"},
+      {"/copytaster/sentences", "[[0,2]]"},
       {"/copytaster/origin/offset", "7"},
       {"/copytaster/made_by/models/topics", "\"topics\""},
       {"/copytaster/source_fields", R"({"desk":1})"},
@@ -150,6 +152,36 @@ TEST(RecordWriter, ADeclaredLanguageThatWasOverruledIsShown) {
     EXPECT_EQ(at(value, "/language"), "\"en\"");
     EXPECT_EQ(at(value, "/copytaster/declared_language"), shown) << declared;
   }
+}
+
+TEST(RecordWriter, WhatTheTextSaysOfItselfYieldsToTheInput) {
+  AnalysedMessage message = a_message();
+  message.analysis->slugline = "BC-EU--Trade";
+  message.analysis->ed_note = "Eds: Updates.";
+  std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+  EXPECT_EQ(test::ninjs_problem(value), "");
+  EXPECT_EQ(at(value, "/slugline"), "\"BC-EU--Trade\"");
+  EXPECT_EQ(at(value, "/edNote"), "\"n\"");
+  message.analysis->article.passthrough.erase("edNote");
+  message.analysis->article.passthrough["slugline"] = "\"eu-trade\"";
+  value = write_records(message, a_decision(), kMadeBy)[0].value;
+  EXPECT_EQ(at(value, "/slugline"), "\"eu-trade\"");
+  EXPECT_EQ(at(value, "/edNote"), "\"Eds: Updates.\"");
+}
+
+TEST(RecordWriter, WhatWasMendedIsSaid) {
+  AnalysedMessage message = a_message();
+  const auto shown = [&message] {
+    return at(write_records(message, a_decision(), kMadeBy)[0].value, "/copytaster/text");
+  };
+  EXPECT_EQ(shown(), "absent");
+  message.analysis->repaired = {"mojibake", "references"};
+  EXPECT_EQ(shown(), R"({"repaired":["mojibake","references"]})");
+  message.analysis->article.encoding = "utf-16le";
+  message.analysis->repaired.clear();
+  EXPECT_EQ(shown(), R"({"encoding":"utf-16le","encoding_from":"detection"})");
+  message.analysis->article.encoding_declared = true;
+  EXPECT_EQ(shown(), R"({"encoding":"utf-16le","encoding_from":"declaration"})");
 }
 
 TEST(RecordWriter, HeadersAreCloudEvents) {

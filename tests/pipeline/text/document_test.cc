@@ -89,6 +89,22 @@ TEST(Document, WrappedLinesAreJoinedAndIndentsBeginParagraphs) {
             "this year.");
 }
 
+TEST(Document, LinesOfWireCopyStayApartFromAWrappedText) {
+  const auto document = make("T",
+                             "BC-EU--Trade, 1st Ld\nEds: Updates with vote.\nBy JANE DOE\n"
+                             "LUXEMBOURG (AP) - Ministers agreed on Monday to cut what the\n"
+                             "Union pays for grain, and to pay those who grow it for what\n"
+                             "They had lost since the spring, when the rain had not come.");
+  EXPECT_EQ(document->slugline, "BC-EU--Trade, 1st Ld");
+  EXPECT_EQ(document->by, "JANE DOE");
+  EXPECT_EQ(document->located, "LUXEMBOURG");
+  EXPECT_TRUE(document->body.ends_with(
+      "By JANE DOE\nLUXEMBOURG (AP) - Ministers agreed on Monday to cut what the Union pays for "
+      "grain, and to pay those who grow it for what They had lost since the spring, when the rain "
+      "had not come."))
+      << document->body;
+}
+
 TEST(Document, UnicodeIsComposedAndControlsGo) {
   EXPECT_EQ(make("T",
                  "e\xcc\x81t\xc3\xa9 \xe2\x80\x8b"
@@ -98,6 +114,15 @@ TEST(Document, UnicodeIsComposedAndControlsGo) {
             "\xc3\xa9t\xc3\xa9 ab\nc");
   const std::string zeros("a\0b", 3);
   EXPECT_EQ(make("T", zeros)->body, "ab");
+}
+
+TEST(Document, WhatOtherProgramsDidIsUndoneAndSaid) {
+  const auto document = make("AT&amp;T won\u00e2\u20ac\u2122t sell", "He said &quot;no&quot;.");
+  EXPECT_EQ(document->headline, "AT&T won\u2019t sell");
+  EXPECT_EQ(document->body, "He said \"no\".");
+  EXPECT_EQ(document->repaired, (std::vector<std::string>{"mojibake", "references"}));
+  EXPECT_TRUE(make("T", "AT&T; won\u2019t sell")->repaired.empty());
+  EXPECT_EQ(make("T", "<p>&amp;lt;</p>")->body, "&lt;") << "markup has been read already";
 }
 
 TEST(CodePoints, AgreeWithCountingFromTheBeginning) {

@@ -28,5 +28,18 @@ TEST(Language, SureDetectionOverrulesTheDeclaredOne) {
     EXPECT_EQ(detect_language("", kEnglish, tag), "en") << tag;
 }
 
+TEST(Language, CodesAreThoseOfBCP47) {
+  EXPECT_EQ(
+      detect_language("", "הממשלה הודיעה ביום שני כי לא תשנה את תוכניותיה לתקציב השנה הבאה", ""),
+      "he");
+  EXPECT_EQ(detect_language("", "Правительство заявило в понедельник, что не изменит планов", ""),
+            "ru");
+}
+
+TEST(Language, AHeadlineAloneIsEnoughWhereItIsSure) {
+  EXPECT_EQ(detect_language("Die Fähre nach Lindholm fährt wieder, sagte der Eigentümer", "", ""),
+            "de");
+}
+
 }  // namespace
 }  // namespace copytaster::text

@@ -25,6 +25,30 @@ TEST(Tokens, WordsNumbersAndMarks) {
   EXPECT_EQ(words("東京で"), (std::vector<std::string>{"東", "京", "で"}));
 }
 
+using Words = std::vector<std::string>;
+
+TEST(Tokens, AddressesHandlesAndTagsAreWhole) {
+  EXPECT_EQ(words("See https://example.org/a_(b)?c=1. (www.example.org), @north_wire #Fähre!"),
+            (Words{"See", "https://example.org/a_(b)?c=1", ".", "(", "www.example.org", ")", ",",
+                   "@north_wire", "#Fähre", "!"}));
+  EXPECT_EQ(words("Amazon.com at 5 a.m., e.g. here.There"),
+            (Words{"Amazon.com", "at", "5", "a.m", ".", ",", "e.g", ".", "here", ".", "There"}));
+  EXPECT_EQ(words("# 1 @ 2 #3 we www http:/"),
+            (Words{"#", "1", "@", "2", "#", "3", "we", "www", "http", ":", "/"}));
+  EXPECT_EQ(tokenize("https://example.org")[0].kind, TokenKind::kOther);
+  EXPECT_EQ(tokenize("#ferry")[0].kind, TokenKind::kOther);
+}
+
+TEST(Tokens, ScriptsWithoutSpacesKeepTheirMarksTogether) {
+  EXPECT_EQ(words("ที่นี่"), (Words{"ที่", "นี่"}));
+  EXPECT_EQ(words("東京タワーへ"), (Words{"東", "京", "タワー", "へ"}));
+}
+
+TEST(Tokens, AnEmojiIsOneHoweverItIsWritten) {
+  EXPECT_EQ(words("👨\u200d👩\u200d👧 🏳️\u200d🌈😀👍🏽🇱🇺🇩🇪"),
+            (Words{"👨\u200d👩\u200d👧", "🏳️\u200d🌈", "😀", "👍🏽", "🇱🇺", "🇩🇪"}));
+}
+
 TEST(Tokens, AsciiIsWhatUnicodeSaysItIs) {
   for (char c = 0x21; c < 0x7f; ++c) {
     const auto category = utf8proc_category(c);

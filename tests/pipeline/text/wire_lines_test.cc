@@ -22,9 +22,9 @@ TEST(WireLines, SlugsAreWordsOfParts) {
   for (const std::string line : {"EU-TRADE", "eu-trade-tariffs", "ROLLS-ROYCE", "EU/HANDEL"})
     EXPECT_EQ(read_head_line(line, false).kind, WireLine::kMaybeSlug) << line;
   for (const std::string line :
-       {"X-MEN", "COVID-19", "EU-Trade deal is near", "US-led talks end", "and/or", "well-known",
-        "https://example.org/a-b-c", "EU-MINISTERS AGREE", "Anti-EU protests, 3 hurt", "-", "--",
-        "1-2-3", "24-7"}) {
+       {"X-MEN", "COVID-19", "NYSE-CONSOLIDATED 1500 ACTIVES", "EU-Trade deal is near",
+        "US-led talks end", "and/or", "well-known", "https://example.org/a-b-c",
+        "EU-MINISTERS AGREE", "Anti-EU protests, 3 hurt", "-", "--", "1-2-3", "24-7"}) {
     EXPECT_EQ(read_head_line(line, false).kind, WireLine::kText) << line;
   }
 }

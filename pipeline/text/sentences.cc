@@ -1,0 +1,279 @@
+#include "pipeline/text/sentences.h"
+
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <unordered_set>
+
+namespace copytaster::text {
+namespace {
+
+using Hashes = std::unordered_set<std::uint32_t>;
+
+constexpr std::size_t kOrdinalBytes = 3;  ///< digits of an ordinal; years are longer
+
+Hashes hashes_of(std::string_view words) {
+  Hashes hashes;
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t end = std::min(words.find(' ', at), words.size());
+    hashes.insert(token_hash(words.substr(at, end - at)));
+    at = end + 1;
+  }
+  return hashes;
+}
+
+/// Abbreviations that a name follows: titles, ranks, saints.
+const Hashes& titles() {
+  static const Hashes kWords = hashes_of(
+      "mr mrs ms dr prof gen lt col maj capt cpt cmdr sgt cpl pvt adm sen rep gov pres rev fr hon "
+      "st "
+      "ste mt ft messrs mme mmes mlle mm supt insp det amb atty dist asst assoc sr sra srta dra dn "
+      "da ing lic arq gral cnel sig sig.ra dott dott.ssa avv on geom hr frl dipl stud hl sankt dhr "
+      "mevr drs ir mw red vs nº");
+  return kWords;
+}
+
+/// Abbreviations that a number follows.
+const Hashes& counted() {
+  static const Hashes kWords = hashes_of(
+      "no nos nr nrs núm num art arts abs fig figs p pp pg vol ch chap sec para ca approx c tel "
+      "ext "
+      "op bd kap ziff s seite bl cap pag pág rue str mio mrd dlrs");
+  return kWords;
+}
+
+/// Abbreviations that stand anywhere, also at the end of a sentence.
+const Hashes& abbreviations() {
+  static const Hashes kWords = hashes_of(
+      "inc corp co ltd bros cos plc llc lp etc al jr esq phd a.m p.m am pm e.g i.e cf ed eds est "
+      "dept "
+      "univ ave blvd rd hwy sq ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md "
+      "mich "
+      "minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo usw bzw bzgl evtl "
+      "ggf "
+      "inkl exkl sog u.a z.b d.h o.ä usf vgl geb gest jh jhd mind max min ev röm kath bes allg "
+      "m.m env av apr.j.c j.c etc ej aprox ee.uu s.a s.l ecc es prof.ssa sec dc a.c d.c p.ex ex "
+      "ltda "
+      "cia bv nv m.b.t enz bijv o.a t.a.v jl o.s.v t.ex bl.a f.eks kl mln bln tr cts pct shr sh "
+      "bbl");
+  return kWords;
+}
+
+/// Those that are words too: abbreviations only with a large letter.
+const Hashes& calendar() {
+  static const Hashes kWords = hashes_of(
+      "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat "
+      "sun "
+      "jän mär okt dez janv févr juil août déc ene abr ago dic");
+  return kWords;
+}
+
+/// Words that begin sentences and hardly ever names.
+const Hashes& starters() {
+  static const Hashes kWords = hashes_of(
+      "the a an he she it they we i you his her its their this that these those there here in on "
+      "at "
+      "but and or so as if when while after before since for from with by to of no not now then "
+      "however although though because what who why how where which both some many most all one "
+      "two "
+      "der die das ein eine er sie es wir ihr ich dies diese dieser im am auf bei nach mit und "
+      "aber "
+      "doch wenn als auch nun nur so zu für le les un une il elle ils elles on nous je ce cette "
+      "ces "
+      "dans mais et si pour el los las una pero este esta en y lo gli ma nel nella o os as um uma "
+      "em mas het een hij zij maar den det en ett han hon de men och");
+  return kWords;
+}
+
+/// Whether a full stop behind a number makes it an ordinal.
+bool has_ordinal_stops(std::string_view language) {
+  static constexpr std::array<std::string_view, 18> kLanguages = {
+      "de", "da", "no", "nb", "nn", "fi", "cs", "sk", "pl",
+      "hu", "sl", "hr", "sr", "et", "lv", "tr", "is", "lb"};
+  return std::find(kLanguages.begin(), kLanguages.end(), language.substr(0, language.find('-'))) !=
+         kLanguages.end();
+}
+
+constexpr std::size_t kLongestMark = 4;
+
+bool is_one_of(std::string_view mark, std::string_view marks) {
+  for (std::size_t at = 0; at < marks.size();) {
+    const std::size_t end = std::min(marks.find(' ', at), marks.size());
+    if (marks.substr(at, end - at) == mark) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+class Marker {
+ public:
+  Marker(std::string_view text, std::vector<Token>& tokens, std::string_view language)
+      : text_(text), tokens_(tokens), ordinals_(has_ordinal_stops(language)) {}
+
+  void mark() {
+    std::size_t next_start = 0;  // the token from which on a sentence may begin
+    bool begins = true;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      Token& token = tokens_[i];
+      begins = begins || i == next_start || (i > 0 && line_ends_before(i));
+      token.starts_sentence = begins && token.kind != TokenKind::kPunctuation;
+      if (token.starts_sentence) begins = false;
+      if (may_end(token) && ends_sentence(i)) next_start = behind_mark(i);
+    }
+  }
+
+ private:
+  /// Few tokens come to be looked at: what ends in a stop, and marks beyond ASCII.
+  [[nodiscard]] bool may_end(const Token& token) const {
+    const char last = text_[token.end - 1];
+    return last == '.' || last == '!' || last == '?' ||
+           (static_cast<unsigned char>(last) >= 0x80 && token.kind == TokenKind::kPunctuation);
+  }
+
+  [[nodiscard]] std::string_view text_of(std::size_t i) const {
+    return text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin);
+  }
+  [[nodiscard]] char first(std::size_t i) const { return text_[tokens_[i].begin]; }
+  [[nodiscard]] bool touches(std::size_t i) const {
+    return i > 0 && i < tokens_.size() && tokens_[i - 1].end == tokens_[i].begin;
+  }
+  [[nodiscard]] bool is_mark(std::size_t i) const {
+    return tokens_[i].kind == TokenKind::kPunctuation &&
+           tokens_[i].end - tokens_[i].begin <= kLongestMark;
+  }
+
+  [[nodiscard]] bool line_ends_before(std::size_t i) const {
+    const std::size_t from = tokens_[i - 1].end;
+    const std::size_t gap = tokens_[i].begin - from;
+    if (gap == 0 || (gap == 1 && text_[from] == ' ')) return false;
+    const std::string_view between = text_.substr(from, gap);
+    const std::size_t end = between.find('\n');
+    if (end == between.npos) return false;
+    // A single break before small letters is only where a line was full.
+    return !is_small(i) || between.find('\n', end + 1) != between.npos;
+  }
+
+  [[nodiscard]] bool is_small(std::size_t i) const {
+    const char c = first(i);
+    if (static_cast<unsigned char>(c) < 0x80) return c >= 'a' && c <= 'z';
+    utf8proc_int32_t value = 0;
+    utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text_.data() + tokens_[i].begin),
+                     static_cast<utf8proc_ssize_t>(text_.size() - tokens_[i].begin), &value);
+    return utf8proc_category(value) == UTF8PROC_CATEGORY_LL;
+  }
+
+  /// Marks that end a sentence without a blank behind them, and whatever follows.
+  [[nodiscard]] bool is_wide_stop(std::size_t i) const {
+    return static_cast<unsigned char>(first(i)) >= 0xd6 &&
+           is_one_of(text_of(i), "。 ！ ？ ｡ । ॥ ؟ ۔ ։ ። ។ ၊ ။");
+  }
+
+  [[nodiscard]] bool is_stop(std::size_t i) const {
+    if (!is_mark(i)) return false;
+    const char c = first(i);
+    if (c == '.' || c == '!' || c == '?') return true;
+    if (static_cast<unsigned char>(c) < 0xd6) return false;
+    return is_one_of(text_of(i), "… ‼ ⁇ ⁈ ⁉") || is_wide_stop(i);
+  }
+
+  [[nodiscard]] bool closes(std::size_t i) const {
+    return is_mark(i) && is_one_of(text_of(i), ") ] } \" ' ” ’ “ » « › 」 』 ） 】 》 〉 ＂");
+  }
+
+  [[nodiscard]] bool opens(std::size_t i) const {
+    return is_mark(i) &&
+           is_one_of(text_of(i), "( [ { \" ' “ ‘ „ ‚ « ‹ 「 『 （ 【 《 ¿ ¡ - – — • *");
+  }
+
+  /// The token behind a stop, the stops that touch it, and what closes there.
+  [[nodiscard]] std::size_t behind_mark(std::size_t i) const {
+    std::size_t next = i + 1;
+    while (touches(next) && (is_stop(next) || closes(next))) {
+      // What opens in one language closes in another: the blank decides.
+      if (is_one_of(text_of(next), "\" ' “ «") && touches(next + 1) && !is_mark(next + 1)) break;
+      ++next;
+    }
+    return next;
+  }
+
+  /// Whether a sentence ends at the token `i`, and another follows.
+  [[nodiscard]] bool ends_sentence(std::size_t i) const {
+    const bool dotted = tokens_[i].kind == TokenKind::kWord && text_[tokens_[i].end - 1] == '.';
+    if (!dotted && !is_stop(i)) return false;
+    const std::size_t next = behind_mark(i);
+    if (next >= tokens_.size()) return false;
+    if (!dotted && is_wide_stop(i)) return true;
+    if (touches(next)) return false;
+    std::size_t word = next;
+    while (word + 1 < tokens_.size() && opens(word)) ++word;
+    if (is_small(word) || (is_mark(word) && !opens(word))) return false;
+    if (dotted) return initials_end(i, word);
+    return first(i) != '.' || next != i + 1 || stop_ends(i, word);
+  }
+
+  /// "in the U.S. The president", but neither "U.S. Senate" nor "J. Doe".
+  [[nodiscard]] bool initials_end(std::size_t i, std::size_t word) const {
+    if (!starters().contains(tokens_[word].hash)) return false;
+    const bool single = tokens_[i].end - tokens_[i].begin == 2;
+    return !single || (i > 0 && tokens_[i - 1].letter_case == LetterCase::kLower);
+  }
+
+  /// Whether a lone full stop ends a sentence where the token `word` might begin one.
+  [[nodiscard]] bool stop_ends(std::size_t i, std::size_t word) const {
+    if (!touches(i)) return true;
+    const Token& before = tokens_[i - 1];
+    const bool starts = starters().contains(tokens_[word].hash);
+    if (before.kind == TokenKind::kNumber) {
+      if (before.starts_sentence) return false;  // "1. The ferry"
+      return !ordinals_ || starts || before.end - before.begin > kOrdinalBytes;
+    }
+    if (before.kind != TokenKind::kWord) return true;
+    const bool number = tokens_[word].kind == TokenKind::kNumber;
+    if (number && counted().contains(before.hash)) return false;
+    if (titles().contains(before.hash)) return false;
+    const bool letter = before.end - before.begin == 1;
+    const bool dated =
+        before.letter_case == LetterCase::kCapitalised && calendar().contains(before.hash);
+    if (letter || dated || abbreviations().contains(before.hash)) return starts && !letter;
+    return true;
+  }
+
+  std::string_view text_;
+  std::vector<Token>& tokens_;
+  bool ordinals_;
+};
+
+}  // namespace
+
+void mark_sentences(std::string_view text, std::vector<Token>& tokens, std::string_view language) {
+  Marker(text, tokens, language).mark();
+}
+
+std::vector<ByteRange> sentences(std::string_view text, const std::vector<Token>& tokens) {
+  std::vector<ByteRange> found;
+  const auto leads = [&](std::size_t i) {
+    // An opening mark touches what follows; a dash or a bullet begins its line.
+    if (tokens[i].kind != TokenKind::kPunctuation) return false;
+    const std::string_view mark = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
+    if (tokens[i].end == tokens[i + 1].begin)
+      return i == 0 || tokens[i - 1].end < tokens[i].begin ||
+             is_one_of(mark, "( [ “ „ « 「 『 （ 【 《");
+    return i > 0 &&
+           text.substr(tokens[i - 1].end, tokens[i].begin - tokens[i - 1].end).find('\n') !=
+               text.npos;
+  };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!tokens[i].starts_sentence && i > 0) continue;
+    std::size_t begin = i;
+    while (begin > 0 && leads(begin - 1)) --begin;
+    const bool first = found.empty() || begin == 0;
+    if (!first) found.back().end = tokens[begin - 1].end;
+    if (first && !found.empty()) continue;
+    found.push_back({tokens[begin].begin, tokens.back().end});
+  }
+  return found;
+}
+
+}  // namespace copytaster::text

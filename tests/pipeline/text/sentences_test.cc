@@ -1,0 +1,119 @@
+#include "pipeline/text/sentences.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+namespace copytaster::text {
+namespace {
+
+std::vector<std::string> split(const std::string& text, std::string_view language = {}) {
+  std::vector<std::string> found;
+  for (const auto& range : sentences(text, tokenize(text, language)))
+    found.push_back(text.substr(range.begin, range.end - range.begin));
+  return found;
+}
+
+using Texts = std::vector<std::string>;
+
+/// `text` has a bar wherever a sentence begins.
+void expect(const std::string& text, std::string_view language = {}) {
+  Texts expected;
+  std::string plain;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('|', at), text.size());
+    std::string sentence = text.substr(at, end - at);
+    plain += sentence;
+    while (!sentence.empty() && (sentence.back() == ' ' || sentence.back() == '\n'))
+      sentence.pop_back();
+    expected.push_back(sentence);
+    at = end + 1;
+  }
+  EXPECT_EQ(split(plain, language), expected) << plain;
+}
+
+TEST(Sentences, EndAtStopsBehindWhichOneMayBegin) {
+  expect("The ferry runs again. |Its owner said so! |Did he? |Yes.");
+  expect("It costs 3.5 million. |In 2017 it cost 2.");
+  expect("See www.example.org/a.html. |Then write to jane.doe@example.org. |It helps.");
+  expect("Amazon.com grew. |At 5 p.m. the shop closed, at 6 a.m. it opened.");
+  expect("He saw @northwire and #ferry. |It was late.");
+}
+
+TEST(Sentences, AbbreviationsEndNone) {
+  expect("Mr. Doe met Dr. Roe and Gen. Poe in St. Louis. |They spoke.");
+  expect("J. R. Doe and John F. Roe left. |He stayed.");
+  expect("The U.S. Senate met in the U.S. |The president left.");
+  expect("Doe Corp. shares rose, Roe Inc. shares fell. |The market closed.");
+  expect("He works for Doe Inc. |He likes it.");
+  expect("On Jan. 5 it rained. |On Feb. 6 it did not.");
+  expect("No. 5 is alive. |He said no. |They left.");
+  expect("Grain, oil, etc. were cheap. |It rose.");
+  expect("1. The ferry runs.\n|2. The train does not.");
+}
+
+TEST(Sentences, QuotesAndBracketsCloseWithThem) {
+  expect("“The talks are over.” |He left.");
+  expect("\"The talks are over,\" he said. |\"Are they?\" she asked. |\"They are.\"");
+  expect("«C'est fini.» |Il est parti.");
+  expect("Sie sagte: „Es ist vorbei.“ |Er ging.", "de");
+  expect("He left. |(She stayed.) |They wrote.");
+  expect("He left … and came back. |He left... |Then he came.");
+  expect("What?! |No.");
+}
+
+TEST(Sentences, OrdinalsAreNoEndWhereTheyHaveStops) {
+  expect("Am 13. Juni tagte der 2. Senat. |Es regnete im Jahr 2017. |Niemand kam.", "de");
+  expect("It came 13. |June was wet.", "en");
+  expect("Das gilt z. B. für den Bund. |Herr Dr. Doe und Frau Prof. Roe kamen.", "de");
+}
+
+TEST(Sentences, OtherLanguages) {
+  expect("M. Dupont a dit non. |Il est parti.", "fr");
+  expect("¿Qué pasa? |¡Nada! |El Sr. Pérez se fue.", "es");
+  expect("Премьер подал в отставку. |Он ушёл.", "ru");
+  expect("他走了。|她留下了！|“真的？”|是的。", "zh");
+  expect("これは本です。|はい。", "ja");
+  expect("यह किताब है। |वह गया।", "hi");
+  expect("هل ذهب؟ |نعم.", "ar");
+}
+
+TEST(Sentences, LinesEndThem) {
+  expect("A headline\n\n|the text");
+  expect("First item\n|Second item");
+  expect("A line that goes on\nin the next");
+  expect("One.\n|– Two.\n|• Three");
+}
+
+TEST(Sentences, NothingHasNone) {
+  EXPECT_TRUE(split("").empty());
+  EXPECT_TRUE(split(" \n ").empty());
+  EXPECT_EQ(split("...").size(), 1U);
+}
+
+TEST(Sentences, EveryTokenLiesInExactlyOne) {
+  std::mt19937_64 random(7);
+  const std::vector<std::string> pieces = {
+      "The", "Dr", ".", " ",  "\n", "\n\n", "“", "”",          "\"", "?",  "!",  "3", "U.S.", "a.m",
+      "(",   ")",  "–", "。", "東", "é",    "…", "http://a.b", "#x", "@y", "it", " ", " ",    "😀"};
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (int i = 0; i < 14; ++i) text += pieces[random() % pieces.size()];
+    const auto tokens = tokenize(text);
+    const auto found = sentences(text, tokens);
+    std::size_t at = 0;
+    for (const auto& range : found) {
+      ASSERT_LT(range.begin, range.end) << text;
+      ASSERT_LT(at, tokens.size()) << text;
+      ASSERT_EQ(tokens[at].begin, range.begin) << text;
+      while (at < tokens.size() && tokens[at].end <= range.end) ++at;
+      ASSERT_EQ(tokens[at - 1].end, range.end) << text;
+    }
+    ASSERT_EQ(at, tokens.size()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace copytaster::text

@@ -173,7 +173,7 @@ def percentile(values, share):
 
 
 def measure(options):
-    build = ROOT / "build" / "release"
+    build = options.build
     generator = build / "tests" / "bench" / "bench_generate"
     fast = {"copy": [], "run": []}
     waits = {"copy": [], "run": []}
@@ -223,6 +223,8 @@ def main():
     parser.add_argument("--per-second", type=int, default=100, help="articles, for the latency (default %(default)s)")
     parser.add_argument("--seconds", type=int, default=20, help="of measured latency a round (default %(default)s)")
     parser.add_argument("--rounds", type=int, default=2, help="of each, one side after the other (default %(default)s)")
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release",
+                        help="where the programs are (default: the release preset's)")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     options = parser.parse_args()
     try:

@@ -168,11 +168,16 @@ def check_exactly_once(cluster, topic="news.raw"):
 def check_journal(cluster, program, config, name="newsroom", topic="news.raw"):
     """The journal agrees with what kcat finds, record for record, and deciding again gives the same journal."""
     with tempfile.TemporaryDirectory() as folder:
-        outputs = [f"--output={output}={cluster.dump(output, folder)}" for output in TOPICS + EVENTS]
-        done = subprocess.run([pathlib.Path(program).with_name("journal_check"), "--config", str(config), "--journal",
-                               cluster.dump(f"{name}.journal", folder), f"--input={topic}={cluster.dump(topic, folder)}",
-                               *outputs], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+        dumps = {output: cluster.dump(output, folder) for output in TOPICS + EVENTS}
+        common = [pathlib.Path(program).with_name("journal_check"), "--config", str(config), "--journal",
+                  cluster.dump(f"{name}.journal", folder), f"--input={topic}={cluster.dump(topic, folder)}"]
+        check = lambda: subprocess.run([*common, *(f"--output={output}={file}" for output, file in dumps.items())],
+                                       capture_output=True, text=True)
+        done = check()
+        assert done.returncode == 0, done.stderr
+        # A check that finds nothing where something is missing would be none.
+        dumps["news.enriched"].write_bytes(b"")
+        assert check().returncode == 1
     print(done.stdout.strip())
 
 

@@ -4,6 +4,7 @@ added and the group's offsets overwritten under load; an independent reader find
 --long does it as often as the promise says; without it less, for every day.
 """
 import collections
+import os
 import random
 import signal
 import subprocess
@@ -17,7 +18,8 @@ from support import stream
 
 program = sys.argv[1]
 LONG = "--long" in sys.argv
-KILLS, STOPS, RESTARTS = (10, 5, 2) if LONG else (3, 2, 1)
+KILLS, STOPS, EARLY_STOPS, RESTARTS = (10, 5, 3, 2) if LONG else (3, 1, 1, 1)
+TAKE_OVER = 15  # seconds, of a machine that has the time
 ARTICLES = 20_000 if LONG else 3_000
 SESSION = 6
 
@@ -92,7 +94,7 @@ def stop_early(pair, random_source):
     until = time.monotonic() + 30
     while other.words().count("taking the lead") == before and time.monotonic() < until:
         time.sleep(0.005)
-    time.sleep(random_source.uniform(0, 0.15))
+    time.sleep(random_source.uniform(0, 0.05))
     other.send(signal.SIGSTOP)
     pair.daemons[i] = pair.start(i)
     before = pair.leads()
@@ -117,7 +119,7 @@ with Cluster() as cluster, tempfile.TemporaryDirectory() as folder:
     feeder = threading.Thread(target=feed, args=(cluster, lines, fed, 0.05 if LONG else 0.1))
     feeder.start()
     moments = random.Random(11)
-    faults = [kill] * KILLS + [stop] * (STOPS - 1) + [stop_early]
+    faults = [kill] * KILLS + [stop] * STOPS + [stop_early] * EARLY_STOPS
     moments.shuffle(faults)
     pair.wait_for_new_lead(0, "the start")
     taken = collections.defaultdict(list)
@@ -149,5 +151,8 @@ with Cluster() as cluster, tempfile.TemporaryDirectory() as folder:
     for fault, seconds in sorted(taken.items()):
         print(f"{fault}: {len(seconds)} times, another leads after {', '.join(f'{s:.1f}' for s in seconds)} s")
     print(f"{len(total)} inputs, {RESTARTS} restarts of the broker: each exactly once")
-    slowest = max(second for fault, seconds in taken.items() if fault != "stop_early" for second in seconds)
-    assert slowest < 15 or not LONG, slowest
+    # A stop while taking over adds what the one that was stopped had waited for.
+    slowest = max(max(taken["kill"]), max(taken["stop"]))
+    busy = os.getloadavg()[1] > 1.5 * os.cpu_count()
+    print(f"the slowest take-over {slowest:.1f} s{', on a busy machine: not held against it' if busy else ''}")
+    assert slowest < TAKE_OVER or busy, slowest

@@ -13,7 +13,7 @@ namespace copytaster::text {
 namespace {
 
 constexpr std::size_t kLabelBytes = 32;
-constexpr std::size_t kLeastMarks = 2;  ///< bytes above ASCII by which Windows-1252 is known
+constexpr std::size_t kLeastMarks = 5;  ///< bytes above ASCII by which Windows-1252 is known
 
 bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 

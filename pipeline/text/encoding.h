@@ -23,7 +23,7 @@ struct Decoded {
 ///   within): by the WHATWG standard, every byte one of its characters, none a control; and no more
 ///   of the bytes make sequences of UTF-8 than don't, for else this is damaged UTF-8.
 /// - Windows-1252 without a declaration: no bytes make a sequence of UTF-8, the language is sure,
-///   and every byte above ASCII, two at least, is a letter of that language or a mark of
+///   and every byte above ASCII, five at least, is a letter of that language or a mark of
 ///   typography, and stands where such a one may: no large letter behind a small one, no two marks
 ///   together but ones that go together.
 ///

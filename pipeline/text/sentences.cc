@@ -5,86 +5,111 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <unordered_set>
 
 namespace copytaster::text {
 namespace {
 
-using Hashes = std::unordered_set<std::uint32_t>;
-
 constexpr std::size_t kOrdinalBytes = 3;  ///< digits of an ordinal; years are longer
 
-Hashes hashes_of(std::string_view words) {
-  Hashes hashes;
-  for (std::size_t at = 0; at < words.size();) {
-    const std::size_t end = std::min(words.find(' ', at), words.size());
-    hashes.insert(token_hash(words.substr(at, end - at)));
-    at = end + 1;
-  }
-  return hashes;
-}
+/// What is known of a word, as bits.
+enum Known : std::uint8_t {
+  kTitle = 1U << 0U,
+  kCounted = 1U << 1U,
+  kAbbreviation = 1U << 2U,
+  kCalendar = 1U << 3U,
+  kStarter = 1U << 4U,
+};
 
 /// Abbreviations that a name follows: titles, ranks, saints.
-const Hashes& titles() {
-  static const Hashes kWords = hashes_of(
-      "mr mrs ms dr prof gen lt col maj capt cpt cmdr sgt cpl pvt adm sen rep gov pres rev fr hon "
-      "st "
-      "ste mt ft messrs mme mmes mlle mm supt insp det amb atty dist asst assoc sr sra srta dra dn "
-      "da ing lic arq gral cnel sig sig.ra dott dott.ssa avv on geom hr frl dipl stud hl sankt dhr "
-      "mevr drs ir mw red vs nº");
-  return kWords;
-}
+constexpr std::string_view kTitles =
+    "mr mrs ms dr prof gen lt col maj capt cpt cmdr sgt cpl pvt adm sen rep gov pres rev fr hon "
+    "st "
+    "ste mt ft messrs mme mmes mlle mm supt insp det amb atty dist asst assoc sr sra srta dra dn "
+    "da ing lic arq gral cnel sig sig.ra dott dott.ssa avv on geom hr frl dipl stud hl sankt dhr "
+    "mevr drs ir mw red vs nº";
 
 /// Abbreviations that a number follows.
-const Hashes& counted() {
-  static const Hashes kWords = hashes_of(
-      "no nos nr nrs núm num art arts abs fig figs p pp pg vol ch chap sec para ca approx c tel "
-      "ext "
-      "op bd kap ziff s seite bl cap pag pág rue str mio mrd dlrs");
-  return kWords;
-}
+constexpr std::string_view kCountedWords =
+    "no nos nr nrs núm num art arts abs fig figs p pp pg vol ch chap sec para ca approx c tel "
+    "ext "
+    "op bd kap ziff s seite bl cap pag pág rue str mio mrd dlrs";
 
 /// Abbreviations that stand anywhere, also at the end of a sentence.
-const Hashes& abbreviations() {
-  static const Hashes kWords = hashes_of(
-      "inc corp co ltd bros cos plc llc lp etc al jr esq phd a.m p.m am pm e.g i.e cf ed eds est "
-      "dept "
-      "univ ave blvd rd hwy sq ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md "
-      "mich "
-      "minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo usw bzw bzgl evtl "
-      "ggf "
-      "inkl exkl sog u.a z.b d.h o.ä usf vgl geb gest jh jhd mind max min ev röm kath bes allg "
-      "m.m env av apr.j.c j.c etc ej aprox ee.uu s.a s.l ecc es prof.ssa sec dc a.c d.c p.ex ex "
-      "ltda "
-      "cia bv nv m.b.t enz bijv o.a t.a.v jl o.s.v t.ex bl.a f.eks kl mln bln tr cts pct shr sh "
-      "bbl");
-  return kWords;
-}
+constexpr std::string_view kAbbreviations =
+    "inc corp co ltd bros cos plc llc lp etc al jr esq phd a.m p.m am pm e.g i.e cf ed eds est "
+    "dept "
+    "univ ave blvd rd hwy sq ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md "
+    "mich "
+    "minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo usw bzw bzgl evtl "
+    "ggf "
+    "inkl exkl sog u.a z.b d.h o.ä usf vgl geb gest jh jhd mind max min ev röm kath bes allg "
+    "m.m env av apr.j.c j.c etc ej aprox ee.uu s.a s.l ecc es prof.ssa sec dc a.c d.c p.ex ex "
+    "ltda "
+    "cia bv nv m.b.t enz bijv o.a t.a.v jl o.s.v t.ex bl.a f.eks kl mln bln tr cts pct shr sh "
+    "bbl";
 
 /// Those that are words too: abbreviations only with a large letter.
-const Hashes& calendar() {
-  static const Hashes kWords = hashes_of(
-      "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat "
-      "sun "
-      "jän mär okt dez janv févr juil août déc ene abr ago dic");
-  return kWords;
-}
+constexpr std::string_view kCalendarWords =
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat "
+    "sun "
+    "jän mär okt dez janv févr juil août déc ene abr ago dic";
 
 /// Words that begin sentences and hardly ever names.
-const Hashes& starters() {
-  static const Hashes kWords = hashes_of(
-      "the a an he she it they we i you his her its their this that these those there here in on "
-      "at "
-      "but and or so as if when while after before since for from with by to of no not now then "
-      "however although though because what who why how where which both some many most all one "
-      "two "
-      "der die das ein eine er sie es wir ihr ich dies diese dieser im am auf bei nach mit und "
-      "aber "
-      "doch wenn als auch nun nur so zu für le les un une il elle ils elles on nous je ce cette "
-      "ces "
-      "dans mais et si pour el los las una pero este esta en y lo gli ma nel nella o os as um uma "
-      "em mas het een hij zij maar den det en ett han hon de men och");
-  return kWords;
+constexpr std::string_view kStarters =
+    "the a an he she it they we i you his her its their this that these those there here in on "
+    "at "
+    "but and or so as if when while after before since for from with by to of no not now then "
+    "however although though because what who why how where which both some many most all one "
+    "two "
+    "der die das ein eine er sie es wir ihr ich dies diese dieser im am auf bei nach mit und "
+    "aber "
+    "doch wenn als auch nun nur so zu für le les un une il elle ils elles on nous je ce cette "
+    "ces "
+    "dans mais et si pour el los las una pero este esta en y lo gli ma nel nella o os as um uma "
+    "em mas het een hij zij maar den det en ett han hon de men och";
+
+/// What is known of words, by their hashes, in a table that is mostly free.
+class KnownWords {
+ public:
+  KnownWords() {
+    add(kTitles, kTitle);
+    add(kCountedWords, kCounted);
+    add(kAbbreviations, kAbbreviation);
+    add(kCalendarWords, kCalendar);
+    add(kStarters, kStarter);
+  }
+
+  [[nodiscard]] std::uint8_t of(std::uint32_t hash) const {
+    std::uint32_t at = hash;
+    while (slots_[at % kSlots].known != 0 && slots_[at % kSlots].hash != hash) ++at;
+    return slots_[at % kSlots].known;
+  }
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint8_t known = 0;
+  };
+  static constexpr std::uint32_t kSlots = 2048;
+
+  void add(std::string_view words, std::uint8_t known) {
+    for (std::size_t at = 0; at < words.size();) {
+      const std::size_t end = std::min(words.find(' ', at), words.size());
+      const std::uint32_t hash = token_hash(words.substr(at, end - at));
+      std::uint32_t slot = hash;
+      while (slots_[slot % kSlots].known != 0 && slots_[slot % kSlots].hash != hash) ++slot;
+      slots_[slot % kSlots].hash = hash;
+      slots_[slot % kSlots].known |= known;
+      at = end + 1;
+    }
+  }
+
+  std::array<Slot, kSlots> slots_{};
+};
+
+std::uint8_t known_of(const Token& token) {
+  static const KnownWords kWords;
+  return kWords.of(token.hash);
 }
 
 /// Whether a full stop behind a number makes it an ordinal.
@@ -112,24 +137,25 @@ class Marker {
   Marker(std::string_view text, std::vector<Token>& tokens, std::string_view language)
       : text_(text), tokens_(tokens), ordinals_(has_ordinal_stops(language)) {}
 
-  void mark() {
-    std::size_t next_start = 0;  // the token from which on a sentence may begin
-    bool begins = true;
-    for (std::size_t i = 0; i < tokens_.size(); ++i) {
-      Token& token = tokens_[i];
-      begins = begins || i == next_start || (i > 0 && line_ends_before(i));
-      token.starts_sentence = begins && token.kind != TokenKind::kPunctuation;
-      if (token.starts_sentence) begins = false;
-      if (may_end(token) && ends_sentence(i)) next_start = behind_mark(i);
+  void mark(const Breaks& breaks) {
+    begin_at(0);
+    auto line = breaks.lines.begin();
+    for (const std::uint32_t stop : breaks.stops) {
+      for (; line != breaks.lines.end() && *line <= stop; ++line) begin_line(*line);
+      if (ends_sentence(stop)) begin_at(behind_mark(stop));
     }
+    for (; line != breaks.lines.end(); ++line) begin_line(*line);
   }
 
  private:
-  /// Few tokens come to be looked at: what ends in a stop, and marks beyond ASCII.
-  [[nodiscard]] bool may_end(const Token& token) const {
-    const char last = text_[token.end - 1];
-    return last == '.' || last == '!' || last == '?' ||
-           (static_cast<unsigned char>(last) >= 0x80 && token.kind == TokenKind::kPunctuation);
+  /// A sentence begins with the first token from there on that is no mark.
+  void begin_at(std::size_t i) {
+    while (i < tokens_.size() && tokens_[i].kind == TokenKind::kPunctuation) ++i;
+    if (i < tokens_.size()) tokens_[i].starts_sentence = true;
+  }
+
+  void begin_line(std::size_t i) {
+    if (i > 0 && i < tokens_.size() && line_ends_before(i)) begin_at(i);
   }
 
   [[nodiscard]] std::string_view text_of(std::size_t i) const {
@@ -146,9 +172,7 @@ class Marker {
 
   [[nodiscard]] bool line_ends_before(std::size_t i) const {
     const std::size_t from = tokens_[i - 1].end;
-    const std::size_t gap = tokens_[i].begin - from;
-    if (gap == 0 || (gap == 1 && text_[from] == ' ')) return false;
-    const std::string_view between = text_.substr(from, gap);
+    const std::string_view between = text_.substr(from, tokens_[i].begin - from);
     const std::size_t end = between.find('\n');
     if (end == between.npos) return false;
     // A single break before small letters is only where a line was full.
@@ -215,7 +239,7 @@ class Marker {
 
   /// "in the U.S. The president", but neither "U.S. Senate" nor "J. Doe".
   [[nodiscard]] bool initials_end(std::size_t i, std::size_t word) const {
-    if (!starters().contains(tokens_[word].hash)) return false;
+    if ((known_of(tokens_[word]) & kStarter) == 0) return false;
     const bool single = tokens_[i].end - tokens_[i].begin == 2;
     return !single || (i > 0 && tokens_[i - 1].letter_case == LetterCase::kLower);
   }
@@ -224,19 +248,18 @@ class Marker {
   [[nodiscard]] bool stop_ends(std::size_t i, std::size_t word) const {
     if (!touches(i)) return true;
     const Token& before = tokens_[i - 1];
-    const bool starts = starters().contains(tokens_[word].hash);
+    const bool starts = (known_of(tokens_[word]) & kStarter) != 0;
     if (before.kind == TokenKind::kNumber) {
       if (before.starts_sentence) return false;  // "1. The ferry"
       return !ordinals_ || starts || before.end - before.begin > kOrdinalBytes;
     }
     if (before.kind != TokenKind::kWord) return true;
     const bool number = tokens_[word].kind == TokenKind::kNumber;
-    if (number && counted().contains(before.hash)) return false;
-    if (titles().contains(before.hash)) return false;
+    const std::uint8_t known = known_of(before);
+    if ((known & kTitle) != 0 || (number && (known & kCounted) != 0)) return false;
     const bool letter = before.end - before.begin == 1;
-    const bool dated =
-        before.letter_case == LetterCase::kCapitalised && calendar().contains(before.hash);
-    if (letter || dated || abbreviations().contains(before.hash)) return starts && !letter;
+    const bool dated = before.letter_case == LetterCase::kCapitalised && (known & kCalendar) != 0;
+    if (letter || dated || (known & kAbbreviation) != 0) return starts && !letter;
     return true;
   }
 
@@ -247,8 +270,9 @@ class Marker {
 
 }  // namespace
 
-void mark_sentences(std::string_view text, std::vector<Token>& tokens, std::string_view language) {
-  Marker(text, tokens, language).mark();
+void mark_sentences(std::string_view text, std::vector<Token>& tokens, const Breaks& breaks,
+                    std::string_view language) {
+  Marker(text, tokens, language).mark(breaks);
 }
 
 std::vector<ByteRange> sentences(std::string_view text, const std::vector<Token>& tokens) {

@@ -227,6 +227,7 @@ class Scanner {
       }
       const CodePoint point = decode(text_, at_);
       if (point.space) {
+        if (point.value == '\n') note(breaks_.lines);
         at_ += point.size;
       } else if (const std::size_t end =
                      may_begin_address(text_[at_]) ? address_end(text_, at_) : 0) {
@@ -244,7 +245,15 @@ class Scanner {
     return std::move(tokens_);
   }
 
+  [[nodiscard]] const Breaks& breaks() const { return breaks_; }
+
  private:
+  /// Notes the next token, once.
+  void note(std::vector<std::uint32_t>& list) const {
+    const auto next = static_cast<std::uint32_t>(tokens_.size());
+    if (list.empty() || list.back() != next) list.push_back(next);
+  }
+
   void push(std::size_t begin, TokenKind kind, LetterCase letter_case) {
     Token token;
     token.begin = static_cast<std::uint32_t>(begin);
@@ -297,6 +306,7 @@ class Scanner {
     if (uppers == letters && letters > 1) letter_case = LetterCase::kUpper;
     if (!first.upper && uppers > 0) letter_case = LetterCase::kMixed;
     if (first.caseless) letter_case = LetterCase::kNone;
+    if (text_[at_ - 1] == '.') note(breaks_.stops);
     push(begin, TokenKind::kWord, letter_case);
   }
 
@@ -326,6 +336,8 @@ class Scanner {
   void mark(const CodePoint& point) {
     const std::size_t begin = at_;
     at_ = emoji_end(text_, at_ + point.size, point.value);
+    const auto c = point.value;
+    if (c == '.' || c == '!' || c == '?' || c >= 0x80) note(breaks_.stops);
     push(begin, is_punctuation(point.value) ? TokenKind::kPunctuation : TokenKind::kOther,
          LetterCase::kNone);
   }
@@ -333,13 +345,15 @@ class Scanner {
   std::string_view text_;
   std::size_t at_ = 0;
   std::vector<Token> tokens_;
+  Breaks breaks_;
 };
 
 }  // namespace
 
 std::vector<Token> tokenize(std::string_view text, std::string_view language) {
-  std::vector<Token> tokens = Scanner(text).scan();
-  mark_sentences(text, tokens, language);
+  Scanner scanner(text);
+  std::vector<Token> tokens = scanner.scan();
+  mark_sentences(text, tokens, scanner.breaks(), language);
   return tokens;
 }
 

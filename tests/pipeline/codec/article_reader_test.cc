@@ -319,7 +319,7 @@ TEST(ArticleReader, OtherEncodingsAreReadWhereTheyAreCertain) {
     EXPECT_EQ(article->encoding, "windows-1252");
     EXPECT_TRUE(article->encoding_declared);
   }
-  const Article wide = read(std::string("{\0\"\0t\0i\0t\0l\0e\0\"\0:\0\"\0\xe9\0\"\0}\0", 28));
+  const Article wide = read(std::string("{\0\"\0t\0i\0t\0l\0e\0\"\0:\0\"\0\xe9\0\"\0}\0", 26));
   EXPECT_EQ(wide.title, "é");
   EXPECT_EQ(wide.encoding, "utf-16le");
   EXPECT_FALSE(wide.encoding_declared);

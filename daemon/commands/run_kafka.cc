@@ -126,10 +126,13 @@ std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stoppe
   lead.on_lost([&executor] {
     executor.interrupt({Remedy::kRestart, "the lead is lost; standing by"});
   });
+  lead.on_limits(
+      [&executor](const kafka::RecordLimits& limits) { executor.limit_records(limits); });
   stopper.set(&executor);
   auto failure = run(processor, executor);
   stopper.set(nullptr);
   lead.on_lost(nullptr);
+  lead.on_limits(nullptr);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const Ledger& ledger = processor.desk().ledger();
   const std::uint64_t in = ledger.in - before;

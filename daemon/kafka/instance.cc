@@ -20,7 +20,7 @@ using std::chrono::steady_clock;
 constexpr milliseconds kBackOff(1000);
 constexpr milliseconds kRefusedBackOff(15'000);  // a batch was refused, and will be for a while
 constexpr milliseconds kFollowWait(200);
-constexpr std::chrono::minutes kComplainEvery(1);
+constexpr std::chrono::minutes kStandAside(1);  // then the journal is looked at again
 constexpr std::chrono::minutes kTrimEvery(10);
 constexpr std::size_t kFoldBytes = std::size_t{64} << 20U;
 
@@ -65,13 +65,8 @@ void Instance::pause(milliseconds time) {
   stopped_.wait_for(lock, time, [this] { return stopping_.load(); });
 }
 
-/// One line a minute for as long as it stays the same trouble.
 void Instance::complain(const Failure& failure) {
-  const auto now = steady_clock::now();
-  if (failure.message == last_complaint_ && now < next_complaint_) return;
-  last_complaint_ = failure.message;
-  next_complaint_ = now + kComplainEvery;
-  spdlog::warn("{}; trying again", failure.message);
+  if (complaints_.due(failure.message)) spdlog::warn("{}; trying again", failure.message);
 }
 
 std::optional<Failure> Instance::run(const LeadFunction& lead) {
@@ -130,7 +125,7 @@ void Instance::stand_aside(const Failure& failure) {
   spdlog::warn("{}; standing aside, not running for the lead of {}", failure.message,
                options_.settings.name);
   election_.reset();
-  pause(kComplainEvery);
+  pause(kStandAside);
 }
 
 /// Stands by until the lead falls to this instance, then leads until that ends. Whoever has not

@@ -11,6 +11,7 @@
 
 #include "config/settings.h"
 #include "daemon/kafka/admin.h"
+#include "daemon/kafka/complaints.h"
 #include "daemon/kafka/election.h"
 #include "daemon/kafka/follower.h"
 #include "daemon/kafka/kafka_sink.h"
@@ -89,8 +90,7 @@ class Instance {
   KafkaSource* reading_ = nullptr;    ///< what this lead reads from; none while there is no lead
   std::optional<std::int64_t> open_round_;  ///< of carried state, in this lead
   std::chrono::steady_clock::time_point next_trim_;
-  std::chrono::steady_clock::time_point next_complaint_;
-  std::string last_complaint_;
+  Complaints complaints_;
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
   std::condition_variable stopped_;

@@ -1,6 +1,7 @@
 #include "daemon/kafka/kafka_sink.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 #include <librdkafka/rdkafka.h>
 
 #include <algorithm>
@@ -134,7 +135,7 @@ Result<std::unique_ptr<Transaction>, Failure> KafkaSink::begin() {
   entries_ = 0;
   first_entry_offset_ = -1;
   refused_.reset();
-  forbidden_.reset();
+  topics_.clear();
   in_doubt_since_.reset();
   return std::make_unique<KafkaTransaction>(*this);
 }
@@ -148,8 +149,6 @@ Failure KafkaSink::note(Failure failure) {
 void KafkaSink::on_delivery(const Delivery& delivery) {
   const bool done = delivery.code == RD_KAFKA_RESP_ERR_NO_ERROR;
   if (done && delivery.index == kFirstEntry) first_entry_offset_ = delivery.offset;
-  if (!forbidden_ && needs_a_person(delivery.code))
-    forbidden_ = Refusal{delivery.code, delivery.topic, std::nullopt};
   if (refused_ || !refuses_the_record(delivery.code)) return;
   refused_ = Refusal{delivery.code, delivery.topic, std::nullopt};
   if (delivery.index != kEntry && delivery.index != kFirstEntry)
@@ -195,6 +194,7 @@ Outcome KafkaSink::produce(std::string_view topic, const std::function<int()>& t
 Outcome KafkaSink::append(const OutputRecord& record) {
   fits_.push_back(record_bytes(record) <= max_record_bytes(record.topic));
   const std::uintptr_t index = fits_.size();
+  if (!topics_.contains(record.topic)) topics_.insert(record.topic);
   const char* const key = record.key ? record.key->data() : nullptr;  // none is no empty one
   const std::size_t key_size = record.key ? record.key->size() : 0;
   return produce(record.topic, [&] {
@@ -214,6 +214,7 @@ Outcome KafkaSink::append(const OutputRecord& record) {
 }
 
 Outcome KafkaSink::append_journal(std::string_view entry) {
+  if (entries_ == 0) topics_.insert(options_.journal_topic);
   const std::uintptr_t index = entries_++ == 0 ? kFirstEntry : kEntry;
   return produce(options_.journal_topic, [&] {
     return static_cast<int>(rd_kafka_producev(
@@ -224,12 +225,17 @@ Outcome KafkaSink::append_journal(std::string_view entry) {
   });
 }
 
+/// Names the topics: which of them a user may not write, librdkafka doesn't say.
+std::string KafkaSink::doing() const {
+  return fmt::format("a transaction on {} can't be committed", fmt::join(topics_, ", "));
+}
+
 Outcome KafkaSink::commit() {
   if (options_.may_commit) {
     if (auto allowed = options_.may_commit(); !allowed)
       return Error<Failure>(note(std::move(allowed.error())));
   }
-  const std::string doing = "a transaction can't be committed";
+  const std::string doing = this->doing();
   const auto complain_at = steady_clock::now() + kCommitPatience;
   ErrorHandle error;
   do {  // called again it waits on for the same outcome
@@ -249,13 +255,7 @@ Outcome KafkaSink::commit() {
       failure.remedy = Remedy::kRestart;
     if (const auto trouble = client_->take_trouble(doing)) failure.message = trouble->message;
   }
-  if (failure.remedy == Remedy::kAbort && refused_) {
-    failure = refused(failure);
-  } else if (failure.remedy == Remedy::kAbort && forbidden_) {
-    failure.message =
-        failure_of(forbidden_->code, fmt::format("topic {} can't be written", forbidden_->topic))
-            .message;
-  }
+  if (failure.remedy == Remedy::kAbort && refused_) failure = refused(failure);
   return Error<Failure>(note(std::move(failure)));
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,7 @@ class KafkaSink : public Sink, private DeliveryObserver {
   Outcome abort();
   void on_delivery(const Delivery& delivery) override;
   [[nodiscard]] Failure refused(const Failure& failure) const;
+  [[nodiscard]] std::string doing() const;
   Failure note(Failure failure);
 
   const KafkaSinkOptions options_;
@@ -79,7 +81,7 @@ class KafkaSink : public Sink, private DeliveryObserver {
   std::uint64_t entries_ = 0;
   std::int64_t first_entry_offset_ = -1;  ///< once delivered
   std::optional<Refusal> refused_;
-  std::optional<Refusal> forbidden_;  ///< the user may not write that topic
+  std::set<std::string, std::less<>> topics_;  ///< that it writes
   std::optional<std::chrono::steady_clock::time_point> in_doubt_since_;
 
   std::optional<std::int64_t> journal_offset_;

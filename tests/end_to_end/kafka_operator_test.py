@@ -285,10 +285,45 @@ def start_of(cluster, topic):
     return int(done.stdout.split()[-1])
 
 
-TESTS = (positions_are_shown_and_set, records_too_large_for_their_topic, a_newer_journal_is_left_alone,
-         damaged_batches_are_passed_over, a_topic_outgrows_its_old_position, the_journals_head_is_cut_off)
+def no_permission_is_said(cluster, folder):
+    """Each permission that is taken away is named, with what to grant; nobody tries in a hot loop."""
+    pipeline = Pipeline(cluster, folder, "acl")
 
-with Cluster() as cluster, tempfile.TemporaryDirectory() as folder:
+    def acl(change, *resource):
+        cluster.tool("AclCommand", f"--{change}", "--force", "--deny-principal", "User:ANONYMOUS", *resource)
+
+    for resource, word in ((("--group", "acl.leader", "--operation", "Read"), "NAME.leader"),
+                           (("--transactional-id", "acl", "--operation", "Write"), "transactional id NAME"),
+                           (("--topic", "acl.raw", "--operation", "Read"), "acl.raw"),
+                           (("--topic", "acl.journal", "--operation", "Read"), "acl.journal")):
+        acl("add", *resource)
+        done = subprocess.run([program, "run", "--config", str(pipeline.config)], capture_output=True, text=True,
+                              timeout=60)
+        assert done.returncode == 69 and word in done.stderr and "grant" in done.stderr, (resource, done)
+        acl("remove", *resource)
+    # What forbids something on a topic ends what everybody may do there.
+    daemon = pipeline.leader()
+    enriched = ("--topic", "acl.enriched", "--operation")
+    cluster.tool("AclCommand", "--add", "--allow-principal", "User:ANONYMOUS", *enriched, "Describe",
+                 "--operation", "DescribeConfigs", "--operation", "Read")
+    pipeline.produce(article(0))
+    wait_until(lambda: "a transaction on acl.enriched, acl.journal" in daemon.words(), 60, "what is missing")
+    time.sleep(10)
+    words = [line for line in daemon.words().splitlines() if "grant" in line]
+    assert 1 <= len(words) <= 2 and daemon.process.poll() is None, daemon.words()
+    cluster.tool("AclCommand", "--add", "--allow-principal", "User:ANONYMOUS", *enriched, "Write")
+    wait_until(lambda: pipeline.sent() == {0: 1}, 60, "the record, once it may be written")
+    end(daemon)
+    print("a permission that is missing: named with what to grant; ends with 69, or goes on once it is given")
+
+
+TESTS = (positions_are_shown_and_set, records_too_large_for_their_topic, a_newer_journal_is_left_alone,
+         damaged_batches_are_passed_over, a_topic_outgrows_its_old_position, the_journals_head_is_cut_off, no_permission_is_said)
+# Everybody may do what nothing forbids: permissions are taken away by name.
+ACLS = ("authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "allow.everyone.if.no.acl.found=true")
+
+with Cluster(settings=ACLS) as cluster, tempfile.TemporaryDirectory() as folder:
     for test in TESTS:
         if len(sys.argv) < 3 or test.__name__ in sys.argv[2:]:
             test(cluster, folder)

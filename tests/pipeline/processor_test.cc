@@ -122,9 +122,10 @@ TEST(Processor, OtherRecordLimitsReachTheDesk) {
   Processor processor(small_batches(), desk);
   processor.step(Limited{{{"news.dead", 1}}});
   auto batch = std::make_shared<Batch>();
-  batch->messages.push_back({{{"raw", 0, Offset(0), {}}, {}, "some value", {}, {}},
-                             std::nullopt,
-                             Rejection{"read", "test", "test"}});
+  auto& message = batch->messages.emplace_back();
+  message.message.origin = {"raw", 0, Offset(0), {}};
+  message.message.value = "some value";
+  message.rejection = Rejection{"read", "test", "test"};
   processor.step(Analysed{batch});
   ASSERT_EQ(batch->decided.size(), 1U);
   EXPECT_TRUE(batch->decided[0].rejection->named_only) << "one byte takes no original";

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   int exit_code = copytaster::kExitOk;
   copytaster::commands::add_run(app, exit_code);
   copytaster::commands::add_topics(app, exit_code);
+  copytaster::commands::add_positions(app, exit_code);
   copytaster::commands::add_check(app, exit_code);
   copytaster::commands::add_enrich(app, exit_code);
   copytaster::commands::add_explain(app, exit_code);

@@ -3,7 +3,9 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <thread>
 #include <variant>
 
@@ -42,6 +44,11 @@ class ThreadedExecutor : public Executor {
 
   /// Asks the processor to stop at the next batch boundary. From any thread.
   void request_stop() { events_.push(StopRequested{}); }
+
+  /// Tells the processor that topics take records of other sizes. From any thread.
+  void limit_records(std::map<std::string, std::size_t> max_record_bytes) {
+    events_.push(Limited{std::move(max_record_bytes)});
+  }
 
   /// Ends the run with this failure, whatever is under way. From any thread.
   void interrupt(Failure failure) { events_.push(Failed{std::move(failure), nullptr}); }

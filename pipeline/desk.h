@@ -70,6 +70,10 @@ class Desk {
 
   Decided decide(const AnalysedMessage& analysed);
 
+  /// From the next decision on topics take records of at most these sizes, as
+  /// `DeskOptions::max_record_bytes` has them.
+  void limit_records(std::map<std::string, std::size_t> max_record_bytes);
+
   /// The entry that ends a transaction: positions and settings in force.
   JournalEntry commit(std::vector<Position> positions, std::string settings);
 
@@ -145,7 +149,7 @@ class Desk {
   void set_back(Timestamp now);
   void carry_position(const JournalEntry& entry);
 
-  const DeskOptions options_;
+  DeskOptions options_;  ///< what never changes, but for `max_record_bytes`
 
   ArticleStore articles_;  ///< what `memory_bytes` bounds; stories have a budget of their own
   stories::StoryIndex stories_;

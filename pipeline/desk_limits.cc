@@ -18,10 +18,14 @@ constexpr std::size_t kGrowthBytes = std::size_t{64} << 10U;
 constexpr std::size_t kMadeByBytes = 1024;  ///< what the Desk can't know of a record
 
 std::size_t bytes_of(const Message& message) {
-  return record_bytes({"", message.key.value_or(""), message.value.value_or(""), message.headers});
+  return record_bytes({"", message.key, message.value.value_or(""), message.headers});
 }
 
 }  // namespace
+
+void Desk::limit_records(std::map<std::string, std::size_t> max_record_bytes) {
+  options_.max_record_bytes = std::move(max_record_bytes);
+}
 
 std::size_t Desk::most_bytes(const std::string& topic) const {
   const auto found = options_.max_record_bytes.find(topic);

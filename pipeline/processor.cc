@@ -46,6 +46,10 @@ void Processor::on(StopRequested&& /*event*/, std::vector<Action>& /*actions*/) 
   stopping_ = true;
 }
 
+void Processor::on(Limited&& event, std::vector<Action>& /*actions*/) {
+  desk_->limit_records(std::move(event.max_record_bytes));
+}
+
 void Processor::on(Arrived&& event, std::vector<Action>& actions) {
   polling_ = false;
   at_end_ = event.polled.at_end;

@@ -50,10 +50,14 @@ struct Failed {
 struct Refolded {
   Result<std::unique_ptr<Desk>, Failure> desk;  ///< folded from the committed journal alone
 };
+/// Topics take records of other sizes from now on: see `Desk::limit_records`.
+struct Limited {
+  std::map<std::string, std::size_t> max_record_bytes;
+};
 struct StopRequested {};
 struct Started {};
-using Event =
-    std::variant<Started, Arrived, Analysed, Encoded, Committed, Failed, Refolded, StopRequested>;
+using Event = std::variant<Started, Arrived, Analysed, Encoded, Committed, Failed, Refolded,
+                           Limited, StopRequested>;
 
 /// What is to be done outside. Each leads to one event, in any order; Finish ends the run.
 struct Poll {
@@ -128,6 +132,7 @@ class Processor {
   void on(Committed&& event, std::vector<Action>& actions);
   void on(Failed&& event, std::vector<Action>& actions);
   void on(Refolded&& event, std::vector<Action>& actions);
+  void on(Limited&& event, std::vector<Action>& actions);
   void on(StopRequested&& event, std::vector<Action>& actions);
 
   void read_positions();

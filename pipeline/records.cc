@@ -5,6 +5,8 @@
 namespace copytaster {
 namespace {
 
+constexpr std::size_t kHeaderLengths = 10;  // two varints of 32 bits
+
 template <typename Enum, std::size_t kCount>
 std::string_view lookup(const std::array<std::string_view, kCount>& names, Enum value) {
   return names.at(static_cast<std::size_t>(value));
@@ -13,8 +15,9 @@ std::string_view lookup(const std::array<std::string_view, kCount>& names, Enum 
 }  // namespace
 
 std::size_t record_bytes(const OutputRecord& record) {
-  std::size_t bytes = record.key.size() + record.value.size();
-  for (const auto& header : record.headers) bytes += header.name.size() + header.value.size();
+  std::size_t bytes = (record.key ? record.key->size() : 0) + record.value.size();
+  for (const auto& header : record.headers)
+    bytes += header.name.size() + header.value.size() + kHeaderLengths;
   return bytes;
 }
 

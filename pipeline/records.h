@@ -304,12 +304,13 @@ struct VerdictRevision {
 /// One record for one downstream topic. No timestamp: the log gives one.
 struct OutputRecord {
   std::string topic;
-  std::string key;
+  std::optional<std::string> key;  ///< none is told apart from an empty one
   std::string value;
   std::vector<Header> headers;
 };
 
-/// What limits on the size of a record count: key, value, names and values of headers, in bytes.
+/// What limits on the size of a record count: key, value, names and values of headers with the two
+/// lengths before them, in bytes.
 [[nodiscard]] std::size_t record_bytes(const OutputRecord& record);
 
 /// Where to go on reading: the first offset of a partition that no committed transaction covers.

@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
-#include <functional>
 #include <mutex>
 #include <thread>
 
 #include "daemon/commands/support.h"
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
+#include "daemon/kafka/complaints.h"
 #include "daemon/kafka/connection.h"
 #include "daemon/kafka/instance.h"
 #include "daemon/threaded_executor.h"
@@ -82,27 +82,9 @@ class Stopper {
   std::thread thread_;
 };
 
-/// Says the same thing once a minute at most. Called from two threads.
-class Complaints {
- public:
-  void operator()(const Failure& failure) {
-    const std::lock_guard lock(mutex_);
-    const auto now = std::chrono::steady_clock::now();
-    if (failure.message == last_ && now < next_) return;
-    last_ = failure.message;
-    next_ = now + std::chrono::minutes(1);
-    spdlog::warn("{}; trying again", failure.message);
-  }
-
- private:
-  std::mutex mutex_;
-  std::string last_;
-  std::chrono::steady_clock::time_point next_;
-};
-
 std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stopper& stopper,
                             kafka::Lead& lead) {
-  Complaints complaints;
+  kafka::Complaints complaints;
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = lead.desk->ledger().in;
   spdlog::info("leading: {} articles and {} stories remembered, {} inputs so far",
@@ -122,14 +104,20 @@ std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stoppe
         lead.after_commit(any(&JournalEntry::carry_begins), any(&JournalEntry::carry_ends));
         spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
       },
-      std::ref(complaints), lead.refold);
+      [&complaints](const Failure& failure) {
+        if (complaints.due(failure.message)) spdlog::warn("{}; trying again", failure.message);
+      },
+      lead.refold);
   lead.on_lost([&executor] {
     executor.interrupt({Remedy::kRestart, "the lead is lost; standing by"});
   });
+  lead.on_limits(
+      [&executor](const kafka::RecordLimits& limits) { executor.limit_records(limits); });
   stopper.set(&executor);
   auto failure = run(processor, executor);
   stopper.set(nullptr);
   lead.on_lost(nullptr);
+  lead.on_limits(nullptr);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const Ledger& ledger = processor.desk().ledger();
   const std::uint64_t in = ledger.in - before;

@@ -87,17 +87,16 @@ int show_topics(const Settings& settings, const TopicsArguments& arguments) {
     found = describe_all(**admin, names);
   }
   if (!found) return unavailable(found.error());
+  std::vector<std::string> there;
+  for (const auto& [name, description] : *found) there.push_back(name);
+  auto in_force = (*admin)->settings(there);
+  if (!in_force) return unavailable(in_force.error());
   bool fatal = false;
   for (const auto& planned : plan) {
     std::optional<kafka::TopicDescription> description;
-    std::map<std::string, std::string> in_force;
-    if (const auto there = found->find(planned.topic.name); there != found->end()) {
-      description = there->second;
-      auto read = (*admin)->settings(planned.topic.name);
-      if (!read) return unavailable(read.error());
-      in_force = std::move(*read);
-    }
-    fatal = show(planned, description, in_force) || fatal;
+    if (const auto topic = found->find(planned.topic.name); topic != found->end())
+      description = topic->second;
+    fatal = show(planned, description, (*in_force)[planned.topic.name]) || fatal;
   }
   return fatal ? kExitUnavailable : kExitOk;
 }

@@ -50,7 +50,11 @@ std::string to_line(const OutputRecord& record) {
   JsonWriter writer(buffer);
   writer.StartObject();
   writer.Key("key");
-  put(writer, record.key);
+  if (record.key) {
+    put(writer, *record.key);
+  } else {
+    writer.Null();
+  }
   writer.Key("headers");
   writer.StartObject();
   for (const auto& header : record.headers) {

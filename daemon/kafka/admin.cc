@@ -105,6 +105,7 @@ Result<EventHandle, Failure> Admin::ask(int operation, std::string_view doing, R
     stale_ = stale_ || is_stale(code);
     return Error<Failure>(client_->explain(code, doing));
   }
+  client_->prove();
   return event;
 }
 
@@ -151,29 +152,60 @@ Result<std::map<std::string, TopicDescription>, Failure> Admin::describe(
   return found;
 }
 
-Result<std::map<std::string, std::string>, Failure> Admin::settings(const std::string& topic) {
-  const std::string doing = fmt::format("the settings of topic {} can't be read", topic);
-  auto event = ask(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, doing,
-                   [&topic](rd_kafka_t* client, auto* options, auto* queue) {
-                     auto* resource =
-                         rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str());
-                     rd_kafka_DescribeConfigs(client, &resource, 1, options, queue);
-                     rd_kafka_ConfigResource_destroy(resource);
+Result<std::map<std::string, TopicSettings>, Failure> Admin::settings(
+    const std::vector<std::string>& topics) {
+  std::map<std::string, TopicSettings> found;
+  if (topics.empty()) return found;
+  std::vector<rd_kafka_ConfigResource_t*> wanted;
+  wanted.reserve(topics.size());
+  for (const auto& topic : topics)
+    wanted.push_back(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
+  auto event = ask(RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, "the settings of topics can't be read",
+                   [&wanted](rd_kafka_t* client, auto* options, auto* queue) {
+                     rd_kafka_DescribeConfigs(client, wanted.data(), wanted.size(), options, queue);
                    });
+  rd_kafka_ConfigResource_destroy_array(wanted.data(), wanted.size());
   if (!event) return Error<Failure>(event.error());
-  std::map<std::string, std::string> found;
   std::size_t count = 0;
   const auto* const* resources = rd_kafka_DescribeConfigs_result_resources(
       rd_kafka_event_DescribeConfigs_result(event->get()), &count);
   for (std::size_t i = 0; i < count; ++i) {
+    const std::string topic = rd_kafka_ConfigResource_name(resources[i]);
     if (const auto code = rd_kafka_ConfigResource_error(resources[i]);
         code != RD_KAFKA_RESP_ERR_NO_ERROR)
-      return Error<Failure>(failure_of(code, doing));
+      return Error<Failure>(
+          failure_of(code, fmt::format("the settings of topic {} can't be read", topic)));
     std::size_t entries = 0;
     const auto* const* configs = rd_kafka_ConfigResource_configs(resources[i], &entries);
     for (std::size_t j = 0; j < entries; ++j) {
       const char* value = rd_kafka_ConfigEntry_value(configs[j]);
-      found[rd_kafka_ConfigEntry_name(configs[j])] = value == nullptr ? "" : value;
+      found[topic][rd_kafka_ConfigEntry_name(configs[j])] = value == nullptr ? "" : value;
+    }
+  }
+  return found;
+}
+
+Result<std::vector<std::string>, Failure> Admin::owners(const std::string& group) {
+  const std::string doing = fmt::format("group {} can't be described", group);
+  auto event = ask(RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, doing,
+                   [&group](rd_kafka_t* client, auto* options, auto* queue) {
+                     const char* name = group.c_str();
+                     rd_kafka_DescribeConsumerGroups(client, &name, 1, options, queue);
+                   });
+  if (!event) return Error<Failure>(event.error());
+  std::vector<std::string> found;
+  std::size_t count = 0;
+  const auto* const* groups = rd_kafka_DescribeConsumerGroups_result_groups(
+      rd_kafka_event_DescribeConsumerGroups_result(event->get()), &count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t members = rd_kafka_ConsumerGroupDescription_member_count(groups[i]);
+    for (std::size_t j = 0; j < members; ++j) {
+      const auto* member = rd_kafka_ConsumerGroupDescription_member(groups[i], j);
+      const auto* owned =
+          rd_kafka_MemberAssignment_partitions(rd_kafka_MemberDescription_assignment(member));
+      if (owned == nullptr || owned->cnt == 0) continue;
+      found.push_back(fmt::format("{} at {}", rd_kafka_MemberDescription_client_id(member),
+                                  rd_kafka_MemberDescription_host(member)));
     }
   }
   return found;
@@ -246,7 +278,9 @@ Result<PartitionOffsets, Failure> Admin::ask_offsets(const std::vector<Partition
   PartitionOffsets found;
   const auto list = list_of(partitions, spot);
   auto event = ask(
-      RD_KAFKA_ADMIN_OP_LISTOFFSETS, "offsets can't be listed",
+      RD_KAFKA_ADMIN_OP_LISTOFFSETS,
+      fmt::format("the offsets of {}{} can't be listed", partitions.front().topic,
+                  partitions.size() > 1 ? " and others" : ""),
       [&list](rd_kafka_t* client, auto* options, auto* queue) {
         rd_kafka_ListOffsets(client, list.get(), options, queue);
       },

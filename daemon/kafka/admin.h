@@ -18,11 +18,13 @@ struct TopicDescription {
   std::int32_t replicas = 0;  ///< of the partition that has the fewest
 };
 
+using TopicSettings = std::map<std::string, std::string>;
+
 struct NewTopic {
   std::string name;
   std::int32_t partitions = 1;
   std::int32_t replicas = -1;  ///< -1: the broker's default
-  std::map<std::string, std::string> settings;
+  TopicSettings settings;
 };
 
 struct PartitionName {
@@ -55,13 +57,16 @@ class Admin {
   /// By name; topics that don't exist are left out.
   Result<std::map<std::string, TopicDescription>, Failure> describe(
       const std::vector<std::string>& topics);
-  /// The settings in force of one topic.
-  Result<std::map<std::string, std::string>, Failure> settings(const std::string& topic);
+  /// The settings in force of each topic.
+  Result<std::map<std::string, TopicSettings>, Failure> settings(
+      const std::vector<std::string>& topics);
   /// One that exists already is a failure too.
   Outcome create(const std::vector<NewTopic>& topics);
   /// A time after the last record gives the end.
   Result<PartitionOffsets, Failure> offsets(const std::vector<PartitionName>& partitions, Spot spot,
                                             Isolation isolation = Isolation::kUncommitted);
+  /// Which members of a group own a partition, each as "CLIENT at HOST", for people.
+  Result<std::vector<std::string>, Failure> owners(const std::string& group);
   Outcome delete_before(const PartitionName& partition, std::int64_t offset);
 
  private:

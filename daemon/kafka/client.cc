@@ -21,8 +21,9 @@ void on_log(const rd_kafka_t* /*client*/, int /*level*/, const char* facility, c
 }
 
 void on_delivered(rd_kafka_t* /*client*/, const rd_kafka_message_t* message, void* opaque) {
-  static_cast<Client*>(opaque)->on_delivery(reinterpret_cast<std::uintptr_t>(message->_private),
-                                            message->err, message->offset);
+  static_cast<Client*>(opaque)->on_delivery({reinterpret_cast<std::uintptr_t>(message->_private),
+                                             message->err, rd_kafka_topic_name(message->rkt),
+                                             message->offset});
 }
 
 Outcome set(rd_kafka_conf_t* conf, const std::string& name, const std::string& value) {
@@ -36,6 +37,18 @@ Outcome set(rd_kafka_conf_t* conf, const std::string& name, const std::string& v
 
 }  // namespace
 
+Properties committed_reader(const std::string& group, std::size_t prefetch_bytes) {
+  return {{"group.id", group},
+          {"enable.auto.commit", "false"},
+          {"enable.auto.offset.store", "false"},
+          {"auto.offset.reset", "error"},
+          {"isolation.level", "read_committed"},
+          {"enable.partition.eof", "true"},
+          {"allow.auto.create.topics", "false"},
+          {"check.crcs", "true"},
+          {"queued.max.messages.kbytes", std::to_string(prefetch_bytes / 1024 + 1)}};
+}
+
 Result<std::unique_ptr<Client>, Failure> Client::create(Role role, const Connection& connection,
                                                         const Properties& own,
                                                         DeliveryObserver* deliveries) {
@@ -46,7 +59,7 @@ Result<std::unique_ptr<Client>, Failure> Client::create(Role role, const Connect
   for (const auto& [name, value] : all) {
     if (auto done = set(conf.get(), name, value); !done) return Error<Failure>(done.error());
   }
-  std::unique_ptr<Client> client(new Client(deliveries));
+  std::unique_ptr<Client> client(new Client(connection.proven, deliveries));
   rd_kafka_conf_set_opaque(conf.get(), client.get());
   rd_kafka_conf_set_error_cb(conf.get(), &on_error);
   rd_kafka_conf_set_log_cb(conf.get(), &on_log);
@@ -79,16 +92,14 @@ void Client::note_trouble(int code, const char* reason) {
   trouble_reason_ = words.substr(0, words.find(" (after "));
 }
 
-void Client::on_delivery(std::uintptr_t index, int code, std::int64_t offset) {
-  deliveries_->on_delivery(index, code, offset);
-}
-
 std::optional<Failure> Client::take_trouble(std::string_view doing) {
   rd_kafka_poll(client_, 0);  // what its threads report waits there
   const std::lock_guard lock(mutex_);
   const int code = std::exchange(trouble_, 0);
   if (code == 0) return std::nullopt;
-  return failure_of(code, doing, trouble_reason_);
+  Failure failure = failure_of(code, doing, trouble_reason_);
+  if (refuses_credentials(code) && *proven_) failure.remedy = Remedy::kRetry;
+  return failure;
 }
 
 Failure Client::explain(int code, std::string_view doing) {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "daemon/kafka/error.h"
 #include "daemon/kafka/handles.h"
@@ -19,14 +21,30 @@ using Properties = std::map<std::string, std::string>;  ///< librdkafka's, by na
 struct Connection {
   std::string brokers;    ///< "host:port,host:port"
   Properties properties;  ///< security, and what the user passes on
+  /// Whether the cluster has answered: shared by all copies. Credentials that were accepted once
+  /// and are refused later are a trouble that may pass (a broker that starts or ends refuses them,
+  /// or breaks off the handshake), refused from the start they are for a person to correct.
+  std::shared_ptr<std::atomic<bool>> proven = std::make_shared<std::atomic<bool>>(false);
 };
 
-/// Told of each produced record's fate, on the thread that polls or commits: `index` is the opaque
-/// value that was produced with it, `code` an rd_kafka_resp_err_t.
+/// What everything here that reads rests on: only what is committed is seen, in one piece, no
+/// position is taken from or left with the broker, and the end of a partition is told. `group` is
+/// needed to assign partitions by hand; it is never joined.
+[[nodiscard]] Properties committed_reader(const std::string& group, std::size_t prefetch_bytes);
+
+/// What became of one produced record.
+struct Delivery {
+  std::uintptr_t index = 0;  ///< the opaque value that was produced with it
+  int code = 0;              ///< an rd_kafka_resp_err_t
+  const char* topic = "";
+  std::int64_t offset = -1;  ///< where it stands, if it was taken
+};
+
+/// Told of each produced record's fate, on the thread that polls or commits.
 class DeliveryObserver {
  public:
   virtual ~DeliveryObserver() = default;
-  virtual void on_delivery(std::uintptr_t index, int code, std::int64_t offset) = 0;
+  virtual void on_delivery(const Delivery& delivery) = 0;
 };
 
 /// One librdkafka client. What its threads report besides results of calls (a broker gone, a
@@ -51,6 +69,8 @@ class Client {
 
   [[nodiscard]] rd_kafka_s* get() const { return client_; }
 
+  /// To be called when the cluster has answered: its credentials are right.
+  void prove() { *proven_ = true; }
   /// The last trouble reported since the last call, if there was any.
   std::optional<Failure> take_trouble(std::string_view doing);
   /// The failure of a call, with the trouble behind it (a wrong password behind a time-out).
@@ -58,11 +78,13 @@ class Client {
 
   // For librdkafka's threads.
   void note_trouble(int code, const char* reason);
-  void on_delivery(std::uintptr_t index, int code, std::int64_t offset);
+  void on_delivery(const Delivery& delivery) { deliveries_->on_delivery(delivery); }
 
  private:
-  explicit Client(DeliveryObserver* deliveries) : deliveries_(deliveries) {}
+  Client(std::shared_ptr<std::atomic<bool>> proven, DeliveryObserver* deliveries)
+      : proven_(std::move(proven)), deliveries_(deliveries) {}
 
+  const std::shared_ptr<std::atomic<bool>> proven_;
   DeliveryObserver* const deliveries_;
   rd_kafka_s* client_ = nullptr;  // owned; destroyed first, while the rest is still there
   std::mutex mutex_;

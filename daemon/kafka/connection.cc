@@ -47,6 +47,10 @@ Result<Connection, Failure> connection_of(const KafkaSettings& settings) {
   Connection connection{settings.brokers, settings.properties};
   Properties& properties = connection.properties;
   properties.emplace("client.id", "copytaster");
+  // Ten seconds, librdkafka's own, would be added to a take-over after a broker's restart; thirty,
+  // to one after a broker's host went away.
+  properties.emplace("reconnect.backoff.max.ms", "1000");
+  properties.emplace("socket.connection.setup.timeout.ms", "5000");
   const bool sasl = settings.sasl.mechanism != "none";
   properties["security.protocol"] =
       fmt::format("{}{}", sasl ? "sasl_" : "", settings.tls.enabled ? "ssl" : "plaintext");

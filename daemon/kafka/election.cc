@@ -59,8 +59,12 @@ Election::~Election() {
 void Election::poll_until_closed() {
   while (!closing_) {
     const EventHandle event(rd_kafka_queue_poll(queue_.get(), kPollMs));
-    if (event && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE)
-      on_rebalance(event.get());
+    if (!event) continue;
+    if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE) on_rebalance(event.get());
+    // No permission for the group, no journal: what keeps it from being a member arrives here.
+    if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_ERROR)
+      client_->note_trouble(rd_kafka_event_error(event.get()),
+                            rd_kafka_event_error_string(event.get()));
   }
   publish(false);
   const ErrorHandle error(rd_kafka_consumer_close_queue(client_->get(), queue_.get()));

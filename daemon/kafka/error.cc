@@ -66,8 +66,8 @@ std::string_view advice(int code) {
       return "does kafka.tls.ca_file hold the authority that signed the broker's certificate, and "
              "does the broker want TLS at that port (setting kafka.tls.enabled)?";
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-      return "grant the user READ and DESCRIBE on inputs and journal, WRITE on outputs and journal "
-             "(setting kafka.sasl.username)";
+      return "grant the user (setting kafka.sasl.username) READ on inputs and journal, WRITE and "
+             "DESCRIBE_CONFIGS on outputs and journal, DELETE on the journal to trim it";
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
       return "grant the user READ on the groups NAME, NAME.leader and NAME.journal.fold (setting "
              "name)";
@@ -78,7 +78,11 @@ std::string_view advice(int code) {
     case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
     case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
     case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+    case RD_KAFKA_RESP_ERR__NOENT:  // of an offset that is asked for
       return "make it with `copytaster topics --create`, or correct its name under input or output";
+    case RD_KAFKA_RESP_ERR__BAD_MSG:
+    case RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
+      return "a batch is damaged where the broker keeps it: restore that broker's log from a copy";
     case RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR:
       return "the broker can't write: is its disk full?";
     case RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS:
@@ -98,12 +102,21 @@ std::string_view advice(int code) {
   }
 }
 
-bool needs_a_person(int code) {
+bool refuses_credentials(int code) {
   switch (code) {
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
     case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
     case RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM:
     case RD_KAFKA_RESP_ERR__SSL:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool needs_a_person(int code) {
+  if (refuses_credentials(code)) return true;
+  switch (code) {
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
@@ -115,10 +128,18 @@ bool needs_a_person(int code) {
   }
 }
 
+bool is_damage(int code) {
+  return code == RD_KAFKA_RESP_ERR__BAD_MSG || code == RD_KAFKA_RESP_ERR__BAD_COMPRESSION;
+}
+
+bool refuses_the_size(int code) {
+  return code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE ||
+         code == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE;
+}
+
 bool refuses_the_record(int code) {
+  if (refuses_the_size(code)) return true;
   switch (code) {
-    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
     case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
     case RD_KAFKA_RESP_ERR_INVALID_RECORD:
     case RD_KAFKA_RESP_ERR_INVALID_MSG:

@@ -25,6 +25,16 @@ namespace copytaster::kafka {
 /// Whether waiting can't help: someone must change a setting, a permission or a topic.
 [[nodiscard]] bool needs_a_person(int code);
 
+/// Whether it is about who asks, not what for: a password, a certificate.
+[[nodiscard]] bool refuses_credentials(int code);
+
+/// Whether a batch of records that was read is damaged: it can't be decompressed, or its checksum
+/// is wrong.
+[[nodiscard]] bool is_damage(int code);
+
+/// Whether the message was refused for its size, or that of the batch it came in.
+[[nodiscard]] bool refuses_the_size(int code);
+
 /// Whether the message is one that the broker refuses for what it is: sent again it is refused
 /// again.
 [[nodiscard]] bool refuses_the_record(int code);

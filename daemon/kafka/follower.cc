@@ -19,6 +19,7 @@ Outcome Follower::follow(std::chrono::milliseconds wait, std::chrono::millisecon
 
 Outcome Follower::apply(const JournalRecord& record) {
   const auto entry = codec::decode(record.entry);
+  outdated_ = codec::is_newer(record.entry);
   // Damage is no broker's passing mood: folding again gives the same.
   if (!entry) return Error<Failure>({Remedy::kStop, "journal: " + entry.error()});
   if (const auto applied = desk_->apply(*entry); !applied)

@@ -19,6 +19,9 @@ class Follower {
 
   /// Applies entries until there are none for `wait`, or for at most `budget`.
   Outcome follow(std::chrono::milliseconds wait, std::chrono::milliseconds budget);
+  /// Whether a failure of `follow` was that of a newer program's entry: nothing is wrong with the
+  /// journal, but it can't be read here.
+  [[nodiscard]] bool outdated() const { return outdated_; }
   /// Whether everything below `end` is applied.
   [[nodiscard]] bool reached(std::int64_t end) const { return reader_->reached(end); }
 
@@ -33,6 +36,7 @@ class Follower {
 
   std::unique_ptr<JournalReader> reader_;
   std::unique_ptr<Desk> desk_;
+  bool outdated_ = false;
   std::optional<std::int64_t> open_round_;
   std::optional<std::int64_t> last_round_;
 };

@@ -4,10 +4,11 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
-#include "pipeline/codec/journal_codec.h"
+#include "daemon/kafka/input_topics.h"
+#include "daemon/kafka/topic_check.h"
+#include "daemon/kafka/topic_plan.h"
 #include "pipeline/codec/times.h"
 
 namespace copytaster::kafka {
@@ -17,8 +18,9 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds kBackOff(1000);
+constexpr milliseconds kRefusedBackOff(15'000);  // a batch was refused, and will be for a while
 constexpr milliseconds kFollowWait(200);
-constexpr std::chrono::minutes kComplainEvery(1);
+constexpr std::chrono::minutes kStandAside(1);  // then the journal is looked at again
 constexpr std::chrono::minutes kTrimEvery(10);
 constexpr std::size_t kFoldBytes = std::size_t{64} << 20U;
 
@@ -47,7 +49,10 @@ Result<bool, Failure> was_begun(Admin& admin, const PartitionName& partition) {
 }  // namespace
 
 Instance::Instance(InstanceOptions options)
-    : options_(std::move(options)), journal_(options_.settings.name + ".journal") {}
+    : options_(std::move(options)),
+      journal_(options_.settings.name + ".journal"),
+      written_(written_topics(options_.settings)),
+      limits_(written_) {}
 
 void Instance::stop() {
   const std::lock_guard lock(mutex_);
@@ -60,23 +65,8 @@ void Instance::pause(milliseconds time) {
   stopped_.wait_for(lock, time, [this] { return stopping_.load(); });
 }
 
-/// One line a minute for as long as it stays the same trouble.
 void Instance::complain(const Failure& failure) {
-  const auto now = steady_clock::now();
-  if (failure.message == last_complaint_ && now < next_complaint_) return;
-  last_complaint_ = failure.message;
-  next_complaint_ = now + kComplainEvery;
-  spdlog::warn("{}; trying again", failure.message);
-}
-
-std::vector<std::string> Instance::written_topics() const {
-  const OutputSettings& output = options_.settings.output;
-  std::vector<std::string> topics = {output.enriched, output.duplicates, output.dead_letters,
-                                     output.verdicts, output.stories,    journal_};
-  for (const auto& route : output.routes) topics.push_back(route.topic);
-  std::sort(topics.begin(), topics.end());
-  topics.erase(std::unique(topics.begin(), topics.end()), topics.end());
-  return topics;
+  if (complaints_.due(failure.message)) spdlog::warn("{}; trying again", failure.message);
 }
 
 std::optional<Failure> Instance::run(const LeadFunction& lead) {
@@ -89,55 +79,25 @@ std::optional<Failure> Instance::run(const LeadFunction& lead) {
       return outcome.error();
     }
     complain(outcome.error());
-    pause(kBackOff);
+    pause(outcome.error().remedy == Remedy::kAbort ? kRefusedBackOff : kBackOff);
   }
   election_.reset();  // leaves the group, so that a standby takes over at once
   return std::nullopt;
 }
 
-/// What must be there before anything else: a cluster that answers, topics, and the lead to run
-/// for.
+/// What must be there before anything else: a cluster that answers, and topics.
 Outcome Instance::prepare() {
   auto admin = Admin::open(options_.connection, milliseconds(3000));
   if (!admin) return Error<Failure>(admin.error());
-  const auto topics = written_topics();
-  auto found = (*admin)->describe(topics);
-  if (!found) return Error<Failure>(found.error());
-  std::string missing;
-  for (const auto& topic : topics) {
-    if (!found->contains(topic)) missing += (missing.empty() ? "" : ", ") + topic;
-  }
-  if (!missing.empty()) {
-    return Error<Failure>(
-        {Remedy::kStop, fmt::format("these topics do not exist: {}; make them with `copytaster "
-                                    "topics --create`, or correct the settings under output",
-                                    missing)});
-  }
-  if (found->at(journal_).partitions != 1) {
-    return Error<Failure>({Remedy::kStop, fmt::format("the journal {} has {} partitions; it must "
-                                                      "have one: its order is the order of "
-                                                      "decisions (setting name)",
-                                                      journal_, found->at(journal_).partitions)});
-  }
-  for (const auto& topic : topics) {
-    auto settings = (*admin)->settings(topic);
-    if (!settings) return Error<Failure>(settings.error());
-    const std::string& limit = (*settings)["max.message.bytes"];
-    std::size_t bytes = 0;
-    std::from_chars(limit.data(), limit.data() + limit.size(), bytes);
-    topic_limits_[topic] = bytes;
-    if (topic == journal_ && (*settings)["cleanup.policy"] != "delete") {
-      return Error<Failure>(
-          {Remedy::kStop,
-           fmt::format("the journal {} is compacted, which would tear holes into it; "
-                       "set its cleanup.policy to delete",
-                       journal_)});
-    }
-  }
+  if (auto fit = check_written_topics(**admin, options_.settings); !fit) return fit;
+  admin_ = std::move(*admin);
+  return {};
+}
+
+Outcome Instance::join() {
   auto election = Election::join(options_.connection, {options_.settings.name + ".leader", journal_,
                                                        options_.settings.kafka.session_timeout});
   if (!election) return Error<Failure>(election.error());
-  admin_ = std::move(*admin);
   election_ = std::move(*election);
   return {};
 }
@@ -148,21 +108,46 @@ Result<std::unique_ptr<Follower>, Failure> Instance::new_follower() const {
   return std::make_unique<Follower>(std::move(*reader), std::make_unique<Desk>(options_.desk));
 }
 
-/// Stands by until the lead falls to this instance, then leads until that ends.
 Outcome Instance::serve(const LeadFunction& lead) {
   auto follower = new_follower();
   if (!follower) return Error<Failure>(follower.error());
-  if (auto stood = stand_by(**follower); !stood) return stood;
+  auto outcome = follow_and_lead(*follower, lead);
+  if (!outcome && *follower && (*follower)->outdated()) {
+    stand_aside(outcome.error());
+    return {};
+  }
+  return outcome;
+}
+
+/// Leaves the lead to whoever can read the journal. What it holds may be trimmed or made anew, or
+/// this program stopped for its upgrade: until then there is nothing to do.
+void Instance::stand_aside(const Failure& failure) {
+  spdlog::warn("{}; standing aside, not running for the lead of {}", failure.message,
+               options_.settings.name);
+  election_.reset();
+  pause(kStandAside);
+}
+
+/// Stands by until the lead falls to this instance, then leads until that ends. Whoever has not
+/// folded yet doesn't run for the lead: it might fall to it while another is warm.
+Outcome Instance::follow_and_lead(std::unique_ptr<Follower>& follower, const LeadFunction& lead) {
+  if (!election_) {
+    if (auto warm = catch_up(*follower); !warm) return warm;
+    if (stopping_) return {};
+    if (auto joined = join(); !joined) return joined;
+  }
+  if (auto stood = stand_by(*follower); !stood) return stood;
   if (stopping_) return {};
   const auto [owned, term] = election_->state();
   if (!owned) return {};
   if (last_term_ != term) spdlog::info("taking the lead of {}", options_.settings.name);
   last_term_ = term;
-  auto taken = take_over(**follower, term);
+  auto taken = take_over(*follower, term);
   if (!taken) return Error<Failure>(taken.error());
-  follower->reset();
+  follower.reset();
   auto failure = lead(*taken);
   if (taken->on_lost) taken->on_lost(nullptr);
+  reading_ = nullptr;
   if (failure) return Error<Failure>(std::move(*failure));
   return {};
 }
@@ -199,7 +184,7 @@ Outcome Instance::catch_up(Follower& follower) {
       complain(followed.error());
       pause(kBackOff);
     }
-    if (!election_->state().owned)
+    if (election_ && !election_->state().owned)
       return Error<Failure>({Remedy::kRestart, "the lead was lost while the journal was folded"});
   }
   return {};
@@ -220,8 +205,7 @@ Outcome Instance::check_journal(const Follower& follower) {
   if (!begun) return Error<Failure>(begun.error());
   if (*begun) return {};
   std::vector<PartitionName> partitions = {{journal_, 0}};
-  const auto topics = written_topics();
-  auto described = admin_->describe(topics);
+  auto described = admin_->describe(written_);
   if (!described) return Error<Failure>(described.error());
   for (const auto& [topic, description] : *described) {
     for (std::int32_t i = 0; topic != journal_ && i < description.partitions; ++i)
@@ -241,18 +225,24 @@ Outcome Instance::check_journal(const Follower& follower) {
   return {};
 }
 
-Result<std::unique_ptr<KafkaSink>, Failure> Instance::open_sink(std::uint64_t term) {
-  KafkaSinkOptions options{options_.settings.name, journal_, topic_limits_,
-                           options_.settings.kafka.transaction_timeout};
-  // The coordinator is asked before the first commit; after that, a fenced producer says so itself.
-  options.may_commit = [this, term, asked = false]() mutable -> Outcome {
-    if (!asked) {
-      if (auto confirmed = election_->confirm(term); !confirmed) return confirmed;
-      asked = true;
-    }
-    if (election_->holds(term)) return {};
+/// Asked before each commit. The coordinator is asked before the first one of a lead; after that a
+/// fenced producer says so itself.
+Outcome Instance::may_commit(std::uint64_t term) {
+  if (confirmed_term_ != term) {
+    if (auto confirmed = election_->confirm(term); !confirmed) return confirmed;
+    confirmed_term_ = term;
+  }
+  if (!election_->holds(term))
     return Error<Failure>({Remedy::kRestart, "the lead was lost before a commit"});
-  };
+  return reading_->confirm_logs(*admin_);
+}
+
+Result<std::unique_ptr<KafkaSink>, Failure> Instance::open_sink(std::uint64_t term,
+                                                                RecordLimits limits) {
+  KafkaSinkOptions options{options_.settings.name, journal_, std::move(limits),
+                           options_.settings.kafka.transaction_timeout};
+  confirmed_term_ = 0;
+  options.may_commit = [this, term] { return may_commit(term); };
   options.hurry = [this] { return stopping_.load(); };
   return KafkaSink::open(options_.connection, std::move(options),
                          [this, term] { return stopping_ || !election_->holds(term); });
@@ -260,36 +250,53 @@ Result<std::unique_ptr<KafkaSink>, Failure> Instance::open_sink(std::uint64_t te
 
 Result<std::unique_ptr<KafkaSource>, Failure> Instance::open_source() {
   const Settings& settings = options_.settings;
-  auto patterns = TopicPatterns::parse(settings.input.topics, written_topics());
-  if (!patterns) return Error<Failure>({Remedy::kStop, patterns.error()});
+  auto patterns = input_patterns(settings);
+  if (!patterns) return Error<Failure>(patterns.error());
   return KafkaSource::open(
       options_.connection,
       {settings.name, std::move(*patterns), spot_of(settings.input.start),
        settings.input.on_gap == "stop", settings.pipeline.buffer_bytes, std::chrono::seconds(30),
-       false, [](const std::string& message) { spdlog::warn("{}", message); }});
+       false, [](const std::string& message) { spdlog::warn("{}", message); },
+       [this](Admin& admin) { limits_.look(admin); }});
 }
 
 Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term) {
+  const auto begun = steady_clock::now();
+  const auto since = [&begun] {
+    return std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun).count();
+  };
   // An instance that was stopped between these two would fence a healthy leader when it goes on;
   // what is asked again afterwards keeps it from leading itself.
   if (auto confirmed = election_->confirm(term); !confirmed)
     return Error<Failure>(confirmed.error());
-  auto sink = open_sink(term);
+  auto limits = find_record_limits(*admin_, written_);
+  if (!limits) return Error<Failure>(limits.error());
+  spdlog::debug("taking over: confirmed after {} ms", since());
+  auto sink = open_sink(term, *limits);
   if (!sink) return Error<Failure>(sink.error());
   if (auto confirmed = election_->confirm(term); !confirmed)
     return Error<Failure>(confirmed.error());
+  spdlog::debug("taking over: others are fenced after {} ms", since());
   if (auto caught_up = catch_up(follower); !caught_up) return Error<Failure>(caught_up.error());
   if (stopping_) return Error<Failure>({Remedy::kRestart, "stopped while taking over"});
   if (auto checked = check_journal(follower); !checked) return Error<Failure>(checked.error());
+  spdlog::debug("taking over: folded after {} ms", since());
   const auto round = follower.last_round();
   Lead lead;
   lead.desk = follower.take_desk();
+  lead.desk->limit_records(*limits);
+  limits_.set(std::move(*limits));
   auto source = open_source();
   if (!source) return Error<Failure>(source.error());
   if (auto sought = (*source)->seek(lead.desk->positions()); !sought)
     return Error<Failure>(sought.error());
+  spdlog::debug("taking over: input is found after {} ms", since());
   lead.source = std::move(*source);
+  reading_ = lead.source.get();
   lead.sink = std::move(*sink);
+  lead.on_limits = [this](std::function<void(const RecordLimits&)> tell) {
+    limits_.on_change(std::move(tell));
+  };
   lead.refold = [this] { return refold(); };
   lead.on_lost = [this, term](const std::function<void()>& tell) {
     if (!tell) return election_->on_change(nullptr);
@@ -311,7 +318,11 @@ Result<std::unique_ptr<Desk>, Failure> Instance::refold() {
   auto follower = new_follower();
   if (!follower) return Error<Failure>(follower.error());
   if (auto caught_up = catch_up(**follower); !caught_up) return Error<Failure>(caught_up.error());
-  return (*follower)->take_desk();
+  auto limits = find_record_limits(*admin_, written_);
+  if (!limits) return Error<Failure>(limits.error());
+  auto desk = (*follower)->take_desk();
+  desk->limit_records(std::move(*limits));
+  return desk;
 }
 
 /// Cuts off what is both before the last whole round and older than `journal.keep`.

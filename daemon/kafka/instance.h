@@ -11,10 +11,12 @@
 
 #include "config/settings.h"
 #include "daemon/kafka/admin.h"
+#include "daemon/kafka/complaints.h"
 #include "daemon/kafka/election.h"
 #include "daemon/kafka/follower.h"
 #include "daemon/kafka/kafka_sink.h"
 #include "daemon/kafka/kafka_source.h"
+#include "daemon/kafka/record_limits.h"
 #include "pipeline/desk.h"
 
 namespace copytaster::kafka {
@@ -38,11 +40,14 @@ struct Lead {
   /// To be called after each commit: cuts off the journal's head once in a while.
   std::function<void(bool round_begins, bool round_ends)> after_commit;
   std::function<void(std::function<void()>)> on_lost;  ///< sets whom to tell when the lead is lost
+  /// Sets whom to tell when topics take records of other sizes than before.
+  std::function<void(std::function<void(const RecordLimits&)>)> on_limits;
 };
 
-/// One of several copies of the program that share a journal, of which one leads: stands by, takes
-/// the lead when it falls to it, leads, and if it fails does so again. `run` on one thread, `stop`
-/// from any.
+/// One of several copies of the program that share a journal, of which one leads: folds, runs for
+/// the lead, stands by, takes the lead when it falls to it, leads, and if it fails does so again. A
+/// journal that a newer program wrote it can't fold: then it stands aside, not running for the
+/// lead, and says so once a minute. `run` on one thread, `stop` from any.
 class Instance {
  public:
   /// Leads until it is stopped (no failure) or can't go on.
@@ -58,29 +63,34 @@ class Instance {
  private:
   Outcome prepare();
   Outcome serve(const LeadFunction& lead);
+  Outcome follow_and_lead(std::unique_ptr<Follower>& follower, const LeadFunction& lead);
+  Outcome join();
+  void stand_aside(const Failure& failure);
   Result<std::unique_ptr<Follower>, Failure> new_follower() const;
   Outcome stand_by(Follower& follower);
   Outcome catch_up(Follower& follower);
   Outcome check_journal(const Follower& follower);
   Result<Lead, Failure> take_over(Follower& follower, std::uint64_t term);
-  Result<std::unique_ptr<KafkaSink>, Failure> open_sink(std::uint64_t term);
+  Result<std::unique_ptr<KafkaSink>, Failure> open_sink(std::uint64_t term, RecordLimits limits);
+  Outcome may_commit(std::uint64_t term);
   Result<std::unique_ptr<KafkaSource>, Failure> open_source();
   Result<std::unique_ptr<Desk>, Failure> refold();
   void trim(std::int64_t round);
   void complain(const Failure& failure);
   void pause(std::chrono::milliseconds time);
-  [[nodiscard]] std::vector<std::string> written_topics() const;
 
   const InstanceOptions options_;
   const std::string journal_;
-  std::map<std::string, std::size_t, std::less<>> topic_limits_;
+  const std::vector<std::string> written_;
+  LimitWatch limits_;
   std::unique_ptr<Admin> admin_;
   std::unique_ptr<Election> election_;
   std::uint64_t last_term_ = 0;
+  std::uint64_t confirmed_term_ = 0;  ///< of which the coordinator was asked before a commit
+  KafkaSource* reading_ = nullptr;    ///< what this lead reads from; none while there is no lead
   std::optional<std::int64_t> open_round_;  ///< of carried state, in this lead
   std::chrono::steady_clock::time_point next_trim_;
-  std::chrono::steady_clock::time_point next_complaint_;
-  std::string last_complaint_;
+  Complaints complaints_;
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;
   std::condition_variable stopped_;

@@ -11,31 +11,19 @@ namespace {
 constexpr std::chrono::milliseconds kWait(100);
 constexpr int kMostSilence = 300;  // waits in a row without a record or an end: thirty seconds
 
-Properties properties(const std::string& topic, std::size_t prefetch_bytes) {
-  return {{"group.id", topic + ".fold"},  // needed to assign by hand; never joined, never committed
-          {"enable.auto.commit", "false"},
-          {"enable.auto.offset.store", "false"},
-          {"auto.offset.reset", "error"},
-          {"isolation.level", "read_committed"},
-          {"enable.partition.eof", "true"},
-          {"allow.auto.create.topics", "false"},
-          {"check.crcs", "true"},
-          {"fetch.wait.max.ms", "100"},
-          {"queued.min.messages", "1000000"},
-          {"queued.max.messages.kbytes", std::to_string(prefetch_bytes / 1024 + 1)}};
-}
-
 }  // namespace
 
 Result<std::unique_ptr<JournalReader>, Failure> JournalReader::open(const Connection& connection,
                                                                     const std::string& topic,
-                                                                    std::size_t prefetch_bytes) {
-  auto client =
-      Client::create(Client::Role::kConsumer, connection, properties(topic, prefetch_bytes));
+                                                                    std::size_t prefetch_bytes,
+                                                                    std::int64_t from) {
+  Properties properties = committed_reader(topic + ".fold", prefetch_bytes);
+  properties.insert({{"fetch.wait.max.ms", "100"}, {"queued.min.messages", "1000000"}});
+  auto client = Client::create(Client::Role::kConsumer, connection, properties);
   if (!client) return Error<Failure>(client.error());
   const PartitionListHandle list(rd_kafka_topic_partition_list_new(1));
   rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), 0)->offset =
-      RD_KAFKA_OFFSET_BEGINNING;
+      from == kHead ? RD_KAFKA_OFFSET_BEGINNING : from;
   if (const auto code = rd_kafka_assign((*client)->get(), list.get());
       code != RD_KAFKA_RESP_ERR_NO_ERROR)
     return Error<Failure>(failure_of(code, fmt::format("journal {} can't be read", topic)));

@@ -17,14 +17,17 @@ struct JournalRecord {
   std::string entry;
 };
 
-/// Reads the committed entries of a journal's only partition from its head and then goes on
-/// waiting for more: the fold of a standby. `reached` tells a fold that must end where it may. One
-/// thread.
+/// Reads the committed entries of a journal's only partition from its head, or from an offset, and
+/// then goes on waiting for more: the fold of a standby. `reached` tells a fold that must end where
+/// it may. One thread.
 class JournalReader {
  public:
+  static constexpr std::int64_t kHead = -1;
+
   static Result<std::unique_ptr<JournalReader>, Failure> open(const Connection& connection,
                                                               const std::string& topic,
-                                                              std::size_t prefetch_bytes);
+                                                              std::size_t prefetch_bytes,
+                                                              std::int64_t from = kHead);
   ~JournalReader();
   JournalReader(const JournalReader&) = delete;
   JournalReader& operator=(const JournalReader&) = delete;

@@ -1,11 +1,11 @@
 #include "daemon/kafka/kafka_sink.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 #include <librdkafka/rdkafka.h>
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "pipeline/check.h"
 
@@ -21,8 +21,6 @@ constexpr milliseconds kCommitPatience(10'000);  // before anybody is told
 constexpr milliseconds kFullQueue(50);
 constexpr std::size_t kBatchBytes = 1'000'000;
 constexpr std::size_t kLargestRecord = 1'000'000'000;  // librdkafka's own limit
-// What the log's format adds to one record alone in its batch, keys and headers left out.
-constexpr std::size_t kFraming = 128;
 // What is produced carries a number: that of its record, from 1, or one of these.
 constexpr std::uintptr_t kEntry = 0;
 constexpr std::uintptr_t kFirstEntry = UINTPTR_MAX;
@@ -30,7 +28,7 @@ constexpr std::uintptr_t kFirstEntry = UINTPTR_MAX;
 Properties properties(const KafkaSinkOptions& options) {
   std::size_t batch = kBatchBytes;
   // A batch of many small records is refused as a whole when it is larger than the topic takes.
-  for (const auto& [topic, limit] : options.topic_limits) batch = std::min(batch, limit);
+  for (const auto& [topic, limit] : options.record_limits) batch = std::min(batch, limit);
   return {{"transactional.id", options.name},
           {"transaction.timeout.ms", std::to_string(options.transaction_timeout.count())},
           {"enable.idempotence", "true"},
@@ -121,9 +119,8 @@ Outcome KafkaSink::initialise(const std::function<bool()>& give_up) {
 }
 
 std::size_t KafkaSink::max_record_bytes(std::string_view topic) const {
-  const auto limit = options_.topic_limits.find(topic);
-  if (limit == options_.topic_limits.end()) return 0;
-  return limit->second > kFraming ? limit->second - kFraming : 0;
+  const auto limit = options_.record_limits.find(std::string(topic));
+  return limit == options_.record_limits.end() ? 0 : limit->second;
 }
 
 Result<std::unique_ptr<Transaction>, Failure> KafkaSink::begin() {
@@ -134,10 +131,11 @@ Result<std::unique_ptr<Transaction>, Failure> KafkaSink::begin() {
   }
   const ErrorHandle error(rd_kafka_begin_transaction(client_->get()));
   if (error) return Error<Failure>(note(failure_of(error, "no transaction can be begun")));
-  records_ = 0;
+  fits_.clear();
   entries_ = 0;
   first_entry_offset_ = -1;
   refused_.reset();
+  topics_.clear();
   in_doubt_since_.reset();
   return std::make_unique<KafkaTransaction>(*this);
 }
@@ -148,11 +146,30 @@ Failure KafkaSink::note(Failure failure) {
   return failure;
 }
 
-void KafkaSink::on_delivery(std::uintptr_t index, int code, std::int64_t offset) {
-  if (code == RD_KAFKA_RESP_ERR_NO_ERROR && index == kFirstEntry) first_entry_offset_ = offset;
-  if (refused_ || !refuses_the_record(code)) return;
-  refused_ = Refusal{code, std::nullopt};
-  if (index != kEntry && index != kFirstEntry) refused_->record = index - 1;
+void KafkaSink::on_delivery(const Delivery& delivery) {
+  const bool done = delivery.code == RD_KAFKA_RESP_ERR_NO_ERROR;
+  if (done && delivery.index == kFirstEntry) first_entry_offset_ = delivery.offset;
+  if (refused_ || !refuses_the_record(delivery.code)) return;
+  refused_ = Refusal{delivery.code, delivery.topic, std::nullopt};
+  if (delivery.index != kEntry && delivery.index != kFirstEntry)
+    refused_->record = delivery.index - 1;
+}
+
+/// Whose fault it was that the transaction must be aborted.
+Failure KafkaSink::refused(const Failure& failure) const {
+  const bool fitted = !refused_->record || fits_.at(*refused_->record);
+  if (fitted && refuses_the_size(refused_->code)) {
+    return {Remedy::kRestart,
+            fmt::format("topic {} takes less than it did: its max.message.bytes was lowered; "
+                        "starting over with the new limit",
+                        refused_->topic)};
+  }
+  Failure named = failure;
+  named.message =
+      failure_of(refused_->code, fmt::format("a record is refused by topic {}", refused_->topic))
+          .message;
+  named.refused = refused_->record;
+  return named;
 }
 
 /// Waits while librdkafka's queue is full: it empties as the broker answers.
@@ -175,7 +192,11 @@ Outcome KafkaSink::produce(std::string_view topic, const std::function<int()>& t
 }
 
 Outcome KafkaSink::append(const OutputRecord& record) {
-  const std::uintptr_t index = ++records_;
+  fits_.push_back(record_bytes(record) <= max_record_bytes(record.topic));
+  const std::uintptr_t index = fits_.size();
+  if (!topics_.contains(record.topic)) topics_.insert(record.topic);
+  const char* const key = record.key ? record.key->data() : nullptr;  // none is no empty one
+  const std::size_t key_size = record.key ? record.key->size() : 0;
   return produce(record.topic, [&] {
     rd_kafka_headers_t* headers = rd_kafka_headers_new(record.headers.size());
     for (const auto& header : record.headers) {
@@ -183,8 +204,7 @@ Outcome KafkaSink::append(const OutputRecord& record) {
                           header.value.data(), static_cast<ssize_t>(header.value.size()));
     }
     const auto code = rd_kafka_producev(
-        client_->get(), RD_KAFKA_V_TOPIC(record.topic.c_str()),
-        RD_KAFKA_V_KEY(record.key.data(), record.key.size()),
+        client_->get(), RD_KAFKA_V_TOPIC(record.topic.c_str()), RD_KAFKA_V_KEY(key, key_size),
         RD_KAFKA_V_VALUE(const_cast<char*>(record.value.data()), record.value.size()),
         RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
         RD_KAFKA_V_OPAQUE(reinterpret_cast<void*>(index)), RD_KAFKA_V_END);
@@ -194,6 +214,7 @@ Outcome KafkaSink::append(const OutputRecord& record) {
 }
 
 Outcome KafkaSink::append_journal(std::string_view entry) {
+  if (entries_ == 0) topics_.insert(options_.journal_topic);
   const std::uintptr_t index = entries_++ == 0 ? kFirstEntry : kEntry;
   return produce(options_.journal_topic, [&] {
     return static_cast<int>(rd_kafka_producev(
@@ -204,12 +225,17 @@ Outcome KafkaSink::append_journal(std::string_view entry) {
   });
 }
 
+/// Names the topics: which of them a user may not write, librdkafka doesn't say.
+std::string KafkaSink::doing() const {
+  return fmt::format("a transaction on {} can't be committed", fmt::join(topics_, ", "));
+}
+
 Outcome KafkaSink::commit() {
   if (options_.may_commit) {
     if (auto allowed = options_.may_commit(); !allowed)
       return Error<Failure>(note(std::move(allowed.error())));
   }
-  const std::string doing = "a transaction can't be committed";
+  const std::string doing = this->doing();
   const auto complain_at = steady_clock::now() + kCommitPatience;
   ErrorHandle error;
   do {  // called again it waits on for the same outcome
@@ -229,10 +255,7 @@ Outcome KafkaSink::commit() {
       failure.remedy = Remedy::kRestart;
     if (const auto trouble = client_->take_trouble(doing)) failure.message = trouble->message;
   }
-  if (failure.remedy == Remedy::kAbort && refused_) {
-    failure.message = failure_of(refused_->code, "a record is refused").message;
-    failure.refused = refused_->record;
-  }
+  if (failure.remedy == Remedy::kAbort && refused_) failure = refused(failure);
   return Error<Failure>(note(std::move(failure)));
 }
 

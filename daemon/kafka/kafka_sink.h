@@ -6,10 +6,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "daemon/kafka/client.h"
+#include "daemon/kafka/record_limits.h"
 #include "pipeline/io.h"
 
 namespace copytaster::kafka {
@@ -17,9 +20,8 @@ namespace copytaster::kafka {
 struct KafkaSinkOptions {
   std::string name;  ///< the transactional id: whoever opens a sink with it fences the rest
   std::string journal_topic;  ///< entries go to its partition 0
-  /// Largest record batch that each topic takes (its max.message.bytes). A topic that is not named
-  /// can't be written.
-  std::map<std::string, std::size_t, std::less<>> topic_limits;
+  /// Of every topic that is written, the journal among them.
+  RecordLimits record_limits;
   std::chrono::milliseconds transaction_timeout = std::chrono::seconds(60);
   /// How long the destructor of an open transaction tries to abort it. What is left, the next
   /// `init_transactions` of this name settles.
@@ -32,7 +34,9 @@ struct KafkaSinkOptions {
 
 /// Transactions of one transactional producer: everything appended becomes visible to readers of
 /// committed data at once, or never. One thread at a time. A failure that isn't kRetry or kAbort
-/// leaves the sink unusable: make another, which settles what this one left open.
+/// leaves the sink unusable: make another, which settles what this one left open. A record that is
+/// refused for its size, and is not above the limit that was known, is kRestart: the topic's limit
+/// was lowered, and whoever goes on must know the new one.
 class KafkaSink : public Sink, private DeliveryObserver {
  public:
   /// Fences every other sink of this name and settles its open transaction. kRetry when it can be
@@ -60,20 +64,24 @@ class KafkaSink : public Sink, private DeliveryObserver {
   Outcome append_journal(std::string_view entry);
   Outcome commit();
   Outcome abort();
-  void on_delivery(std::uintptr_t index, int code, std::int64_t offset) override;
+  void on_delivery(const Delivery& delivery) override;
+  [[nodiscard]] Failure refused(const Failure& failure) const;
+  [[nodiscard]] std::string doing() const;
   Failure note(Failure failure);
 
   const KafkaSinkOptions options_;
   struct Refusal {
     int code = 0;
+    std::string topic;
     std::optional<std::size_t> record;  ///< none for a journal entry
   };
 
   // Of the transaction under way.
-  std::uint64_t records_ = 0;
+  std::vector<bool> fits_;  ///< of each record: whether its topic took that size when this was made
   std::uint64_t entries_ = 0;
   std::int64_t first_entry_offset_ = -1;  ///< once delivered
   std::optional<Refusal> refused_;
+  std::set<std::string, std::less<>> topics_;  ///< that it writes
   std::optional<std::chrono::steady_clock::time_point> in_doubt_since_;
 
   std::optional<std::int64_t> journal_offset_;

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/kafka/damage.h"
+#include "daemon/kafka/input_topics.h"
 #include "pipeline/check.h"
 
 namespace copytaster::kafka {
@@ -20,18 +22,6 @@ using std::chrono::steady_clock;
 constexpr std::uint64_t kWake = 1;
 constexpr milliseconds kMirrorEvery(5000);
 constexpr milliseconds kRefreshAgain(1000);  // after a refresh that failed
-
-Properties properties(const KafkaSourceOptions& options) {
-  return {{"group.id", options.name},
-          {"enable.auto.commit", "false"},
-          {"enable.auto.offset.store", "false"},
-          {"auto.offset.reset", "error"},
-          {"isolation.level", "read_committed"},
-          {"enable.partition.eof", "true"},
-          {"allow.auto.create.topics", "false"},
-          {"check.crcs", "true"},
-          {"queued.max.messages.kbytes", std::to_string(options.prefetch_bytes / 1024 + 1)}};
-}
 
 /// What a user may set otherwise.
 Properties suggestions() { return {{"fetch.wait.max.ms", "100"}}; }
@@ -74,9 +64,10 @@ struct KafkaSource::Partition {
   MessageHandle head;  ///< taken from the queue, not yet handed out
 };
 
-KafkaSource::KafkaSource(KafkaSourceOptions options, std::unique_ptr<Client> client,
-                         std::unique_ptr<Admin> admin)
-    : options_(std::move(options)),
+KafkaSource::KafkaSource(Connection connection, KafkaSourceOptions options,
+                         std::unique_ptr<Client> client, std::unique_ptr<Admin> admin)
+    : connection_(std::move(connection)),
+      options_(std::move(options)),
       client_(std::move(client)),
       admin_(std::move(admin)),
       wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
@@ -96,30 +87,16 @@ Result<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Connection
   if (!admin) return Error<Failure>(admin.error());
   Connection with_suggestions = connection;
   for (const auto& [name, value] : suggestions()) with_suggestions.properties.emplace(name, value);
-  auto client = Client::create(Client::Role::kConsumer, with_suggestions, properties(options));
+  auto client = Client::create(Client::Role::kConsumer, with_suggestions,
+                               committed_reader(options.name, options.prefetch_bytes));
   if (!client) return Error<Failure>(client.error());
   return std::unique_ptr<KafkaSource>(
-      new KafkaSource(std::move(options), std::move(*client), std::move(*admin)));
-}
-
-/// The topics to read, as the cluster has them now.
-Result<std::map<std::string, TopicDescription>, Failure> KafkaSource::look_up() {
-  std::vector<std::string> wanted = options_.topics.names();
-  if (options_.topics.has_patterns()) {
-    auto all = admin_->topics();
-    if (!all) return Error<Failure>(all.error());
-    for (auto& topic : *all) {
-      if (options_.topics.matches(topic)) wanted.push_back(std::move(topic));
-    }
-    std::sort(wanted.begin(), wanted.end());
-    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-  }
-  return admin_->describe(wanted);
+      new KafkaSource(connection, std::move(options), std::move(*client), std::move(*admin)));
 }
 
 Outcome KafkaSource::seek(const std::vector<Position>& positions) {
   for (const auto& position : positions) known_[{position.topic, position.partition}] = position;
-  auto found = look_up();
+  auto found = find_inputs(*admin_, options_.topics);
   if (!found) return Error<Failure>(found.error());
   for (const auto& name : options_.topics.names()) {
     const bool read_before = std::any_of(known_.begin(), known_.end(), [&name](const auto& known) {
@@ -157,7 +134,10 @@ Outcome KafkaSource::add(const std::map<std::string, TopicDescription>& found, b
   if (auto placed = place(all, first_start); !placed) return placed;
   if (auto assigned = assign(all); !assigned) return assigned;
   for (auto& partition : fresh) {
-    ids_[partition->name.topic] = partition->topic_id;
+    {
+      const std::lock_guard lock(mutex_);
+      ids_[partition->name.topic] = partition->topic_id;
+    }
     partitions_.emplace(partition->name, std::move(partition));
   }
   return {};
@@ -217,19 +197,25 @@ Outcome KafkaSource::place_within(Partition& partition, std::int64_t low, std::i
                      name, high, partition.next)});
   }
   if (partition.next >= low) return {};
-  const std::string lost = fmt::format("{}: the offsets {} to {} are gone before they were read",
-                                       name, partition.next, low - 1);
+  return lose(partition, low, "are gone before they were read", "lengthen the topic's retention");
+}
+
+/// Notes that everything up to `to` can't be read, and goes on there; or refuses to.
+Outcome KafkaSource::lose(Partition& partition, std::int64_t to, std::string_view why,
+                          std::string_view cure) {
+  const auto& [topic, number] = partition.name;
+  const std::string lost = fmt::format("{}: the offsets {} to {} {}", name_of(partition.name),
+                                       partition.next, to - 1, why);
   if (options_.stop_at_gap) {
     return Error<Failure>(
-        {Remedy::kStop, lost + "; lengthen the topic's retention, and to go on without them set "
-                               "input.on_gap to continue"});
+        {Remedy::kStop,
+         fmt::format("{}; {}, and to go on without them set input.on_gap to continue", lost,
+                     cure)});
   }
   alert(lost + " (setting input.on_gap)");
-  gaps_.push_back({partition.name.topic, partition.topic_id, partition.name.partition,
-                   Offset(partition.next), Offset(low)});
-  partition.next = low;
-  moved_.push_back(
-      {partition.name.topic, partition.name.partition, Offset(low), {}, partition.topic_id});
+  gaps_.push_back({topic, partition.topic_id, number, Offset(partition.next), Offset(to)});
+  partition.next = to;
+  moved_.push_back({topic, number, Offset(to), {}, partition.topic_id});
   return {};
 }
 
@@ -258,12 +244,19 @@ Outcome KafkaSource::refresh_when_due() {
 
 Outcome KafkaSource::refresh() {
   next_refresh_ = steady_clock::now() + kRefreshAgain;
-  const auto found = look_up();
+  const auto found = find_inputs(*admin_, options_.topics);
   if (!found) return Error<Failure>(found.error());
   next_refresh_ = steady_clock::now() + options_.refresh;
+  if (options_.on_look) options_.on_look(*admin_);
+  if (auto same = compare_ids(*found); !same) return same;
+  return add(*found, false);
+}
+
+Outcome KafkaSource::compare_ids(const std::map<std::string, TopicDescription>& found) {
+  const std::lock_guard lock(mutex_);
   for (const auto& [topic, id] : ids_) {
-    const auto now = found->find(topic);
-    if (now == found->end()) {
+    const auto now = found.find(topic);
+    if (now == found.end()) {
       alert(
           fmt::format("the input topic {} is gone; it is read from its beginning if it is made "
                       "anew (setting input.topics)",
@@ -273,7 +266,28 @@ Outcome KafkaSource::refresh() {
           {Remedy::kRestart, fmt::format("the input topic {} was deleted and made anew", topic)});
     }
   }
-  return add(*found, false);
+  return {};
+}
+
+Outcome KafkaSource::confirm_logs(Admin& admin) {
+  std::vector<std::string> topics;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [topic, id] : ids_) topics.push_back(topic);
+  }
+  const auto found = admin.describe(topics);
+  if (!found) return Error<Failure>(found.error());
+  const std::lock_guard lock(mutex_);
+  for (const auto& [topic, description] : *found) {
+    if (const auto id = ids_.find(topic); id == ids_.end() || id->second == description.id)
+      continue;
+    return Error<Failure>(
+        {Remedy::kRestart,
+         fmt::format("the input topic {} was deleted and made anew; what was read "
+                     "of the new one at the old offsets is thrown away",
+                     topic)});
+  }
+  return {};
 }
 
 /// Fetching stopped because the offset is not there: gone by retention, or another log altogether.
@@ -285,14 +299,35 @@ Outcome KafkaSource::repair(Partition& partition) {
   if (!high) return Error<Failure>(high.error());
   if (auto done = place_within(partition, (*low)[partition.name], (*high)[partition.name]); !done)
     return done;
-  const PartitionListHandle list(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_list_add(list.get(), partition.name.topic.c_str(),
-                                    partition.name.partition)
-      ->offset = partition.next;
-  const ErrorHandle error(rd_kafka_seek_partitions(client_->get(), list.get(), 5000));
-  if (error) return Error<Failure>(failure_of(error, "input can't be read"));
+  if (auto done = fetch_from(partition); !done) return done;
   partition.out_of_range = false;
   return {};
+}
+
+Outcome KafkaSource::fetch_from(const Partition& partition) {
+  const auto& [topic, number] = partition.name;
+  const PartitionListHandle list(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), number)->offset = partition.next;
+  const ErrorHandle error(rd_kafka_seek_partitions(client_->get(), list.get(), 5000));
+  if (error) return Error<Failure>(failure_of(error, "input can't be read"));
+  return {};
+}
+
+/// A batch that can't be decompressed, or whose checksum is wrong, yields no message that could
+/// become a dead letter: it is a gap. A failure here comes back as long as the batch is met.
+Outcome KafkaSource::pass_over_damage(Partition& partition, std::int64_t begin) {
+  const auto high = admin_->offsets({partition.name}, {Spot::Kind::kLatest, {}});
+  if (!high) return Error<Failure>(high.error());
+  const auto end = end_of_damage(connection_, partition.name, begin, high->at(partition.name));
+  if (!end) return Error<Failure>(end.error());
+  if (*end > begin) {
+    partition.next = std::max(partition.next, begin);
+    if (auto lost = lose(partition, *end, "are damaged and can't be read",
+                         "restore the log of the partition's broker from a copy");
+        !lost)
+      return lost;
+  }
+  return fetch_from(partition);
 }
 
 /// Has the partition's next message at hand, if it has arrived.
@@ -312,6 +347,7 @@ Outcome KafkaSource::fill(Partition& partition) {
       if (message->offset > partition.next) partition.next = message->offset;
       continue;
     }
+    if (is_damage(message->err)) return pass_over_damage(partition, message->offset);
     if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
       partition.out_of_range = true;
       return repair(partition);
@@ -362,8 +398,9 @@ void KafkaSource::take(Polled& polled, std::size_t max_messages, std::size_t max
     polled.messages.push_back(to_message(*partition->head, partition->name.topic));
     partition->next = partition->head->offset + 1;
     partition->head.reset();
-    // A failure here comes back with the next poll: what was taken must be handed out.
-    if (!fill(*partition)) return;
+    // A failure here comes back with the next poll: what was taken must be handed out. So must what
+    // was taken before a partition moved.
+    if (!fill(*partition) || !moved_.empty()) return;
   }
 }
 

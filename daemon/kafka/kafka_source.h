@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/topic_patterns.h"
@@ -20,16 +21,18 @@ struct KafkaSourceOptions {
   std::string name;      ///< the consumer group that mirrors the positions; never joined
   TopicPatterns topics;  ///< which to read
   Spot start;            ///< of partitions at the very first start, when no position is known yet
-  bool stop_at_gap = false;  ///< a position that retention has passed is a failure
+  bool stop_at_gap = false;  ///< what is lost before it was read, or damaged, is a failure
   std::size_t prefetch_bytes = std::size_t{64} << 20U;
   std::chrono::milliseconds refresh = std::chrono::seconds(30);  ///< look for new partitions
   bool bounded = false;  ///< at its end when all that stood there at `seek` was read
   std::function<void(const std::string&)> alert = {};  ///< told in words of gaps and new partitions
+  std::function<void(Admin&)> on_look = {};            ///< called with each look for new partitions
 };
 
 /// Reads all partitions of the input topics, assigned by hand from the journal's positions; no
 /// group is joined, and the group's offsets are never read. Where several partitions have
-/// something, the one with the oldest head goes first. `poll` on one thread; `mirror` from any.
+/// something, the one with the oldest head goes first. `poll` on one thread; `mirror` and
+/// `confirm_logs` from any.
 class KafkaSource : public Source {
  public:
   static Result<std::unique_ptr<KafkaSource>, Failure> open(const Connection& connection,
@@ -44,6 +47,11 @@ class KafkaSource : public Source {
   Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,
                                std::chrono::milliseconds wait) override;
 
+  /// Whether everything handed out so far was read from the logs that it is said to be from: asked
+  /// after reading and before a commit, it keeps what a topic made anew holds at the old offsets
+  /// out of the pipeline. kRestart when one was made anew.
+  Outcome confirm_logs(Admin& admin);
+
   /// Has the group's offsets follow these committed positions, for tools that show lag.
   void mirror(std::vector<Position> positions);
 
@@ -51,18 +59,21 @@ class KafkaSource : public Source {
   struct Partition;
   using Partitions = std::map<PartitionName, std::unique_ptr<Partition>>;
 
-  KafkaSource(KafkaSourceOptions options, std::unique_ptr<Client> client,
+  KafkaSource(Connection connection, KafkaSourceOptions options, std::unique_ptr<Client> client,
               std::unique_ptr<Admin> admin);
-  Result<std::map<std::string, TopicDescription>, Failure> look_up();
   Outcome add(const std::map<std::string, TopicDescription>& found, bool first_start);
   Outcome place(const std::vector<Partition*>& partitions, bool first_start);
   Outcome place_within(Partition& partition, std::int64_t low, std::int64_t high);
+  Outcome lose(Partition& partition, std::int64_t to, std::string_view why, std::string_view cure);
+  Outcome fetch_from(const Partition& partition);
   Outcome assign(const std::vector<Partition*>& partitions);
   Outcome refresh_when_due();
   Outcome refresh();
+  Outcome compare_ids(const std::map<std::string, TopicDescription>& found);
   Outcome fill(Partition& partition);
   Outcome fill_all();
   Outcome repair(Partition& partition);
+  Outcome pass_over_damage(Partition& partition, std::int64_t begin);
   void take(Polled& polled, std::size_t max_messages, std::size_t max_bytes);
   Partition* oldest_head();
   void wait_for_message(std::chrono::milliseconds wait) const;
@@ -72,19 +83,20 @@ class KafkaSource : public Source {
     if (options_.alert) options_.alert(message);
   }
 
+  const Connection connection_;
   const KafkaSourceOptions options_;
   const std::unique_ptr<Client> client_;
   const std::unique_ptr<Admin> admin_;
   int wake_ = -1;          ///< an eventfd that librdkafka writes to when a partition has something
   Partitions partitions_;  // each holds a queue of the client, so they go first
   std::map<PartitionName, Position> known_;  ///< the journal's, of partitions not seen yet too
-  std::map<std::string, std::string> ids_;   ///< of the topics that are read
   std::vector<Position> moved_;              ///< to be handed out with the next poll
   std::vector<Gap> gaps_;
   std::chrono::steady_clock::time_point next_refresh_;
   std::chrono::steady_clock::time_point next_mirror_;
   std::mutex mutex_;
-  std::vector<Position> mirrored_;  // guarded by mutex_
+  std::vector<Position> mirrored_;          // guarded by mutex_
+  std::map<std::string, std::string> ids_;  // of the topics that are read; guarded by mutex_
 };
 
 }  // namespace copytaster::kafka

@@ -77,6 +77,17 @@ std::vector<PlannedTopic> plan_topics(const Settings& settings, std::int32_t par
   return plan;
 }
 
+std::vector<std::string> written_topics(const Settings& settings) {
+  const OutputSettings& output = settings.output;
+  std::vector<std::string> topics = {output.enriched,     output.duplicates,
+                                     output.dead_letters, output.verdicts,
+                                     output.stories,      settings.name + ".journal"};
+  for (const auto& route : output.routes) topics.push_back(route.topic);
+  std::sort(topics.begin(), topics.end());
+  topics.erase(std::unique(topics.begin(), topics.end()), topics.end());
+  return topics;
+}
+
 std::vector<TopicProblem> problems_of(const PlannedTopic& planned,
                                       const std::optional<TopicDescription>& found,
                                       const std::map<std::string, std::string>& in_force) {

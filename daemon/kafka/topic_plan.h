@@ -24,6 +24,9 @@ struct PlannedTopic {
 [[nodiscard]] std::vector<PlannedTopic> plan_topics(const Settings& settings,
                                                     std::int32_t partitions, std::int32_t replicas);
 
+/// Every topic that `run` writes, the journal among them, sorted, without repeats.
+[[nodiscard]] std::vector<std::string> written_topics(const Settings& settings);
+
 struct TopicProblem {
   bool fatal = false;   ///< `run` refuses to start with it; else it is a danger
   std::string message;  ///< what is wrong, and what to change

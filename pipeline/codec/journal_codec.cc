@@ -305,11 +305,15 @@ std::string encode(const JournalEntry& entry) {
   return std::move(writer.bytes);
 }
 
+bool is_newer(std::string_view bytes) {
+  return !bytes.empty() && static_cast<std::uint8_t>(bytes.front()) > kFormatVersion;
+}
+
 Result<JournalEntry> decode(std::string_view bytes) {
   Reader reader(bytes);
   std::uint8_t version = 0;
   reader.field(version);
-  if (!reader.failed() && version > kFormatVersion) {
+  if (is_newer(bytes)) {
     return Error<std::string>(
         fmt::format("journal format {} is newer than {}, the newest this program knows: upgrade it",
                     version, kFormatVersion));

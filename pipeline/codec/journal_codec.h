@@ -17,4 +17,7 @@ namespace copytaster::codec {
 /// such.
 [[nodiscard]] Result<JournalEntry> decode(std::string_view bytes);
 
+/// Whether a newer program wrote this entry: it is not damaged, it can't be read here.
+[[nodiscard]] bool is_newer(std::string_view bytes);
+
 }  // namespace copytaster::codec

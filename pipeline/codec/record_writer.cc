@@ -406,13 +406,13 @@ OutputRecord write_dead_letter(const Message& message, const Rejection& rejectio
   if (rejection.named_only) {
     const std::string_view value = message.value ? std::string_view(*message.value) : "";
     const Unheld original = message.unheld.value_or(Unheld{value.size(), hash64(value)});
-    OutputRecord named{topic, "", "", reason};
+    OutputRecord named{topic, std::nullopt, "", reason};
     named.headers.push_back({"copytaster.errors.original_bytes", std::to_string(original.bytes)});
     named.headers.push_back(
         {"copytaster.errors.original_xxh3", fmt::format("{:016x}", original.xxh3)});
     return named;
   }
-  OutputRecord whole{topic, message.key.value_or(""), message.value.value_or(""), message.headers};
+  OutputRecord whole{topic, message.key, message.value.value_or(""), message.headers};
   whole.headers.insert(whole.headers.end(), reason.begin(), reason.end());
   return whole;
 }

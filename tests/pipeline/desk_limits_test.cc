@@ -31,6 +31,20 @@ TEST(DeskLimits, ARecordTooLargeForItsTopicIsADeadLetterAndNothingOfItIsRemember
   EXPECT_EQ(verdict(desk, small).kind, Kind::kNew);
 }
 
+TEST(DeskLimits, AnotherLimitHoldsFromTheNextDecisionOn) {
+  Desk desk{DeskOptions{}};
+  const auto outcome = [&desk](const char* id, std::uint64_t seed) {
+    auto arrived = arrive("a", id, prose(seed, 5000), 0);
+    arrived.message.value = arrived.analysis->body;
+    return desk.decide(arrived).entry.outcome;
+  };
+  EXPECT_EQ(outcome("1", 100), "new");
+  desk.limit_records({{"news.enriched", 20'000}});
+  EXPECT_EQ(outcome("2", 101), "rejected:record_too_large");
+  desk.limit_records({{"news.enriched", 2'000'000}});
+  EXPECT_EQ(outcome("3", 102), "new");
+}
+
 TEST(DeskLimits, AnOriginalTooLargeForTheDeadLettersIsNamedThere) {
   DeskOptions options;
   options.max_record_bytes = {{"news.dead", 2'000}};

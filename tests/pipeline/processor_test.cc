@@ -117,6 +117,20 @@ TEST(Processor, CommitsEveryMessageOnceInOrderWhateverTheOrderOfEvents) {
   }
 }
 
+TEST(Processor, OtherRecordLimitsReachTheDesk) {
+  Desk desk{DeskOptions{}};
+  Processor processor(small_batches(), desk);
+  processor.step(Limited{{{"news.dead", 1}}});
+  auto batch = std::make_shared<Batch>();
+  auto& message = batch->messages.emplace_back();
+  message.message.origin = {"raw", 0, Offset(0), {}};
+  message.message.value = "some value";
+  message.rejection = Rejection{"read", "test", "test"};
+  processor.step(Analysed{batch});
+  ASSERT_EQ(batch->decided.size(), 1U);
+  EXPECT_TRUE(batch->decided[0].rejection->named_only) << "one byte takes no original";
+}
+
 TEST(Processor, HoldsABoundedNumberOfMessages) {
   Desk desk{DeskOptions{}};
   Processor processor(small_batches(), desk);

@@ -49,7 +49,7 @@ TEST_F(KafkaSinkTest, WhoOpensLaterFencesWhoOpenedBefore) {
 
 TEST_F(KafkaSinkTest, ARecordThatTheTopicRefusesIsNamedEachTime) {
   KafkaSinkOptions options{
-      name_, name_ + ".journal", {{name_ + ".journal", 1'000'000}, {out_, 2000}}};
+      name_, name_ + ".journal", {{name_ + ".journal", 1'000'000}, {out_, 1872}}};
   auto sink = KafkaSink::open(test_cluster(), std::move(options));
   ASSERT_TRUE(sink) << sink.error().message;
   std::mt19937 random(1);  // NOLINT: the same each time, and nothing that compresses
@@ -75,7 +75,7 @@ TEST_F(KafkaSinkTest, ARecordThatTheTopicRefusesIsNamedEachTime) {
 
 TEST_F(KafkaSinkTest, ManySmallRecordsNeverMakeABatchThatIsTooLarge) {
   KafkaSinkOptions options{
-      name_, name_ + ".journal", {{name_ + ".journal", 1'000'000}, {out_, 2000}}};
+      name_, name_ + ".journal", {{name_ + ".journal", 1'000'000}, {out_, 1872}}};
   auto sink = KafkaSink::open(test_cluster(), std::move(options));
   ASSERT_TRUE(sink) << sink.error().message;
   std::vector<std::string> values;
@@ -100,7 +100,7 @@ TEST_F(KafkaSinkTest, TheJournalsOffsetIsThatOfTheFirstEntry) {
 
 TEST_F(KafkaSinkTest, NoCommitHappensThatIsNotAllowed) {
   KafkaSinkOptions options{
-      name_, name_ + ".journal", {{name_ + ".journal", 1'000'000}, {out_, 2000}}};
+      name_, name_ + ".journal", {{name_ + ".journal", 1'000'000}, {out_, 1872}}};
   options.may_commit = [] { return Error<Failure>({Remedy::kRestart, "not the leader"}); };
   auto sink = KafkaSink::open(test_cluster(), std::move(options));
   ASSERT_TRUE(sink) << sink.error().message;

@@ -54,7 +54,7 @@ void make_topic(const std::string& name, std::int32_t partitions,
 Result<std::unique_ptr<KafkaSink>, Failure> open_sink(const std::string& name,
                                                       const std::vector<std::string>& topics) {
   KafkaSinkOptions options{name, name + ".journal", {{name + ".journal", kLimit}}};
-  for (const auto& topic : topics) options.topic_limits[topic] = kLimit;
+  for (const auto& topic : topics) options.record_limits[topic] = kLimit;
   return KafkaSink::open(test_cluster(), std::move(options));
 }
 

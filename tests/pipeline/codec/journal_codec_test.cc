@@ -181,7 +181,10 @@ TEST(JournalCodec, DamagedBytesAreAnErrorOrAnEntryThatCanBeWritten) {
 TEST(JournalCodec, AnotherFormatVersionIsRefusedAndANewerOneNamed) {
   std::string bytes = encode(JournalEntry{});
   ASSERT_TRUE(decode(bytes).has_value());
+  EXPECT_FALSE(is_newer(bytes));
+  EXPECT_FALSE(is_newer(""));
   ++bytes[0];
+  EXPECT_TRUE(is_newer(bytes));
   const auto newer = decode(bytes);
   ASSERT_FALSE(newer.has_value());
   EXPECT_NE(newer.error().find("newer"), std::string::npos) << newer.error();

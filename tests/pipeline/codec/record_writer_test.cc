@@ -284,6 +284,10 @@ TEST(RecordWriter, ADeadLetterIsUntouched) {
       {"stage", "read"},     {"reason", "invalid_utf8"}, {"message", "why"}};
   for (const auto& [name, value] : expected)
     EXPECT_EQ(header(record, "copytaster.errors." + name), value);
+  for (const std::optional<std::string>& key : {std::optional<std::string>(), {""}}) {
+    message.key = key;
+    EXPECT_EQ(write_dead_letter(message, {"read", "code", "why"}, "dead").key, key);
+  }
 }
 
 TEST(RecordWriter, ADeadLetterMayOnlyNameItsOriginal) {
@@ -292,7 +296,8 @@ TEST(RecordWriter, ADeadLetterMayOnlyNameItsOriginal) {
   message.value = "some value";
   message.headers = {{"traceparent", "00-1"}};
   const OutputRecord record = write_dead_letter(message, {"read", "code", "why", true}, "dead");
-  EXPECT_EQ(record.key + record.value, "");
+  EXPECT_EQ(record.key, std::nullopt);
+  EXPECT_EQ(record.value, "");
   EXPECT_EQ(header(record, "traceparent"), "absent");
   EXPECT_EQ(header(record, "copytaster.errors.original_bytes"), "10");
   // As `printf 'some value' | xxhsum -H3` has it.

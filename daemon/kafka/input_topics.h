@@ -1,0 +1,20 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "config/settings.h"
+#include "config/topic_patterns.h"
+#include "daemon/kafka/admin.h"
+
+namespace copytaster::kafka {
+
+/// The topics that these settings read; a pattern takes none that they write. kStop where a pattern
+/// is none.
+[[nodiscard]] Result<TopicPatterns, Failure> input_patterns(const Settings& settings);
+
+/// Those of them that the cluster has now, by name.
+Result<std::map<std::string, TopicDescription>, Failure> find_inputs(Admin& admin,
+                                                                     const TopicPatterns& patterns);
+
+}  // namespace copytaster::kafka

@@ -1,0 +1,62 @@
+#include "daemon/kafka/record_limits.h"
+
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <utility>
+
+namespace copytaster::kafka {
+namespace {
+
+// The header of a batch, and the lengths and deltas of its only record; those of a record's headers
+// are counted with it.
+constexpr std::size_t kFraming = 128;
+
+}  // namespace
+
+std::size_t record_limit(const TopicSettings& settings) {
+  const auto found = settings.find("max.message.bytes");
+  if (found == settings.end()) return 0;
+  std::size_t bytes = 0;
+  const std::string& text = found->second;
+  std::from_chars(text.data(), text.data() + text.size(), bytes);
+  return bytes > kFraming ? bytes - kFraming : 0;
+}
+
+Result<RecordLimits, Failure> find_record_limits(Admin& admin,
+                                                 const std::vector<std::string>& topics) {
+  const auto settings = admin.settings(topics);
+  if (!settings) return Error<Failure>(settings.error());
+  RecordLimits limits;
+  for (const auto& [topic, in_force] : *settings) limits[topic] = record_limit(in_force);
+  return limits;
+}
+
+void LimitWatch::look(Admin& admin) {
+  auto found = find_record_limits(admin, topics_);
+  if (!found) {
+    spdlog::debug("{}", found.error().message);
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  if (*found == known_) return;
+  for (const auto& [topic, bytes] : *found) {
+    if (const auto before = known_.find(topic); before != known_.end() && before->second != bytes)
+      spdlog::info("topic {} takes records of {} bytes now, {} before", topic, bytes,
+                   before->second);
+  }
+  known_ = std::move(*found);
+  if (listener_) listener_(known_);
+}
+
+void LimitWatch::on_change(std::function<void(const RecordLimits&)> listener) {
+  const std::lock_guard lock(mutex_);
+  listener_ = std::move(listener);
+}
+
+void LimitWatch::set(RecordLimits limits) {
+  const std::lock_guard lock(mutex_);
+  known_ = std::move(limits);
+}
+
+}  // namespace copytaster::kafka

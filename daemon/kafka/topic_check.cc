@@ -1,0 +1,38 @@
+#include "daemon/kafka/topic_check.h"
+
+#include <fmt/core.h>
+
+#include <string>
+
+#include "daemon/kafka/topic_plan.h"
+
+namespace copytaster::kafka {
+
+Outcome check_written_topics(Admin& admin, const Settings& settings) {
+  const auto topics = written_topics(settings);
+  const auto found = admin.describe(topics);
+  if (!found) return Error<Failure>(found.error());
+  std::string missing;
+  for (const auto& topic : topics) {
+    if (!found->contains(topic)) missing += (missing.empty() ? "" : ", ") + topic;
+  }
+  if (!missing.empty()) {
+    return Error<Failure>(
+        {Remedy::kStop, fmt::format("these topics do not exist: {}; make them with `copytaster "
+                                    "topics --create`, or correct the settings under output",
+                                    missing)});
+  }
+  auto in_force = admin.settings(topics);
+  if (!in_force) return Error<Failure>(in_force.error());
+  for (const auto& planned : plan_topics(settings, -1, -1)) {
+    if (planned.use == TopicUse::kInput) continue;
+    const std::string& name = planned.topic.name;
+    for (const auto& problem : problems_of(planned, found->at(name), (*in_force)[name])) {
+      if (problem.fatal)
+        return Error<Failure>({Remedy::kStop, fmt::format("topic {} {}", name, problem.message)});
+    }
+  }
+  return {};
+}
+
+}  // namespace copytaster::kafka

@@ -1,0 +1,329 @@
+"""What an operator does and meets on a real Kafka: positions shown and set, records too large for their topic, a
+journal of a newer program, a damaged batch, a topic made anew under the reader, a journal cut off at its head."""
+import collections
+import json
+import pathlib
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+from kafka_cluster import Cluster, Daemon, configure, make_topics, wait_until, watermark
+from support import prose
+
+program = sys.argv[1]
+
+
+class Pipeline:
+    """One name with topics of its own: NAME.raw in, NAME.enriched and so on out."""
+
+    def __init__(self, cluster, folder, name, partitions=1, extra=""):
+        self.cluster, self.folder, self.name = cluster, folder, name
+        outputs = ", ".join(f"{use}: {name}.{use}" for use in
+                            ("enriched", "duplicates", "dead_letters", "verdicts", "stories"))
+        self.config = configure(folder, cluster, name=name, topics=self.topic("raw"),
+                                extra=f"output: {{{outputs}}}\n{extra}")
+        make_topics(program, self.config, partitions)
+        self.runs = 0
+
+    def topic(self, use):
+        return f"{self.name}.{use}"
+
+    def daemon(self):
+        self.runs += 1
+        daemon = Daemon(program, self.config, f"{self.folder}/{self.name}-{self.runs}.log")
+        return daemon
+
+    def leader(self):
+        daemon = self.daemon()
+        wait_until(lambda: "] leading: " in daemon.words(), 60, "a lead")
+        return daemon
+
+    def produce(self, *articles):
+        self.cluster.produce(self.topic("raw"), [json.dumps(each).encode() for each in articles])
+
+    def limit(self, use, size):
+        alter(self.cluster, self.topic(use), f"max.message.bytes={size}")
+
+    def sent(self):
+        """Counts of the input offsets that the enriched and duplicate records speak for."""
+        found = collections.Counter()
+        for use in ("enriched", "duplicates"):
+            for value in self.cluster.read(self.topic(use)):
+                found[json.loads(value)["copytaster"]["origin"]["offset"]] += 1
+        return found
+
+    def dead_letters(self):
+        """By input offset: headers, key and value."""
+        found = {}
+        for line in self.cluster.read(self.topic("dead_letters"), "%h\x1f%K\x1f%s"):
+            headers, key, value = line.split(b"\x1f", 2)
+            named = dict(part.split("=", 1) for part in headers.decode(errors="replace").split(",") if "=" in part)
+            found[int(named["copytaster.errors.offset"])] = (named, int(key), value)
+        return found
+
+    def positions(self, *arguments):
+        return subprocess.run([program, "positions", "--config", str(self.config), *arguments], capture_output=True,
+                              text=True, timeout=60)
+
+
+def alter(cluster, topic, *settings):
+    subprocess.run([str(pathlib.Path(__file__).resolve().parents[2] / "deploy" / "kafka"), "tool", cluster.folder.name,
+                    "kafka.admin.ConfigCommand", "--alter", "--entity-type", "topics", "--entity-name", topic,
+                    "--add-config", ",".join(settings)], check=True, capture_output=True)
+
+
+def article(i, words=40):
+    return {"id": f"a{i}", "source": "wire", "title": f"Title {i}", "body": prose(i, words)}
+
+
+def end(daemon):
+    code, seconds = daemon.end(signal.SIGTERM)
+    assert code == 0 and seconds < 10, (code, seconds, daemon.words())
+
+
+def positions_are_shown_and_set(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "stand", partitions=2)
+    told = pipeline.positions()
+    assert told.returncode == 0 and told.stdout.count("nothing is journalled yet") == 2, told
+    early = pipeline.positions("--set", "stand.raw=latest")
+    assert early.returncode == 69 and "input.start" in early.stderr, early
+    pipeline.produce(*(article(i) for i in range(30)))
+    daemon = pipeline.leader()
+    wait_until(lambda: len(list(pipeline.sent().elements())) == 30, 60, "thirty records")
+    shown = json.loads(pipeline.positions("--json").stdout)
+    assert [each["lag"] for each in shown["partitions"]] == [0, 0], shown
+    before = {each["partition"]: each["position"] for each in shown["partitions"]}
+    assert sum(before.values()) == 30 and {each["state"] for each in shown["partitions"]} == {"reading"}, shown
+    refused = pipeline.positions("--set", "stand.raw/0=0")
+    assert refused.returncode == 69 and "an instance leads stand" in refused.stderr, refused
+    assert daemon.process.poll() is None
+    for what in (("--reset-offsets", "--topic", "stand.raw", "--to-earliest", "--execute"), ("--delete",)):
+        cluster.tool("consumer.group.ConsumerGroupCommand", "--group", "stand", *what)  # a mirror: never read
+    pipeline.produce(article(30))
+    wait_until(lambda: len(list(pipeline.sent().elements())) == 31, 60, "the leader went on")
+    end(daemon)
+
+    for wrong, code, word in (("stand.raw/0=999", 65, "there is no offset 999"), ("stand.raw/7=0", 65, "input.topics"),
+                              ("other=0", 65, "input.topics"), ("stand.raw/0=soon", 64, "TOPIC/PARTITION")):
+        told = pipeline.positions("--set", wrong)
+        assert told.returncode == code and word in told.stderr, told
+    back = pipeline.positions("--set", "stand.raw/0=0", "--set", "stand.raw/1=latest", "--json")
+    assert back.returncode == 0 and "are read again" in back.stderr, back
+    again = json.loads(back.stdout)["partitions"]
+    assert again[0]["position"] == 0 and again[0]["lag"] == again[0]["end"] > 0 and again[1]["lag"] == 0, again
+    daemon = pipeline.leader()
+    wait_until(lambda: len(list(pipeline.sent().elements())) == 31 + again[0]["end"], 60, "partition 0 once more")
+    end(daemon)
+    pipeline.produce(*(article(i) for i in range(40, 50)))
+    forward = pipeline.positions("--set", "stand.raw=latest")
+    assert forward.returncode == 0 and "are passed over" in forward.stderr, forward
+    daemon = pipeline.leader()
+    pipeline.produce(article(99))
+    wait_until(lambda: len(list(pipeline.sent().elements())) == 32 + again[0]["end"], 60, "what came after the jump")
+    end(daemon)
+    print("positions: shown, refused while an instance leads, set back (read again) and forward (passed over)")
+
+
+def records_too_large_for_their_topic(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "large")
+    pipeline.limit("enriched", 20_000)
+    pipeline.limit("duplicates", 20_000)
+    daemon = pipeline.leader()
+    pipeline.produce(article(0), article(1, 6000), article(2))
+    wait_until(lambda: set(pipeline.sent()) == {0, 2}, 60, "its neighbours")
+    dead = pipeline.dead_letters()
+    assert set(dead) == {1} and dead[1][0]["copytaster.errors.reason"] == "record_too_large", dead
+    assert json.loads(dead[1][2])["id"] == "a1" and dead[1][1] == -1, "the original, its key none as it was"
+    assert "trying again" not in daemon.words(), "it was found before it was decided:\n" + daemon.words()
+
+    # Lowered at run time: at most one transaction is refused, nobody innocent pays.
+    pipeline.limit("enriched", 8_000)
+    pipeline.limit("duplicates", 8_000)
+    pipeline.limit("dead_letters", 8_000)
+    pipeline.produce(article(3), article(4, 1800), article(5))
+    wait_until(lambda: set(pipeline.sent()) == {0, 2, 3, 5}, 90, "its neighbours again")
+    dead = pipeline.dead_letters()
+    assert set(dead) == {1, 4}, dead
+    named, key, value = dead[4]
+    assert value == b"" and int(named["copytaster.errors.original_bytes"]) == len(json.dumps(article(4, 1800)))
+    assert len(named["copytaster.errors.original_xxh3"]) == 16, named
+    assert daemon.words().count("trying again") <= 1, daemon.words()
+
+    # Raised at run time: seen with the next look at the topics.
+    pipeline.limit("enriched", 1_000_000)
+    pipeline.limit("duplicates", 1_000_000)
+    wait_until(lambda: "takes records of" in daemon.words()[daemon.words().rfind("leading"):], 60, "the new limit")
+    pipeline.produce(article(6, 6000))
+    wait_until(lambda: 6 in pipeline.sent(), 60, "what fits now")
+    assert set(pipeline.dead_letters()) == {1, 4}
+    end(daemon)
+    print("too large for its topic: one dead letter, found before deciding; limits changed at run time are followed")
+
+
+def a_newer_journal_is_left_alone(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "newer")
+    cluster.produce("newer.journal", [b"\xf0what a later version wrote"])
+    daemon = pipeline.daemon()
+    wait_until(lambda: "standing aside" in daemon.words(), 30, "standing aside")
+    time.sleep(3)
+    assert daemon.process.poll() is None and daemon.words().count("newer than") == 1, daemon.words()
+    members = cluster.tool("consumer.group.ConsumerGroupCommand", "--describe", "--all-groups", "--members")
+    assert "newer.leader" not in members, members
+    told = pipeline.positions()
+    assert told.returncode == 69 and "upgrade" in told.stderr, told
+    end(daemon)
+    print("a journal of a newer program: stands aside, says so, doesn't run for the lead")
+
+
+def crc32c(data):
+    table = []
+    for i in range(256):
+        for _ in range(8):
+            i = (i >> 1) ^ (0x82F63B78 if i & 1 else 0)
+        table.append(i)
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc = (crc >> 8) ^ table[(crc ^ byte) & 0xFF]
+    return crc ^ 0xFFFFFFFF
+
+
+def damage(log, number, mend_checksum):
+    """Overwrites the records of one batch of a segment; returns its first and last offset."""
+    data = bytearray(log.read_bytes())
+    at = 0
+    for _ in range(number):
+        at += 12 + struct.unpack_from(">i", data, at + 8)[0]
+    base, length = struct.unpack_from(">qi", data, at)
+    last = struct.unpack_from(">i", data, at + 23)[0]
+    stop = at + 12 + length
+    data[at + 61:stop] = b"\xff" * (stop - at - 61)
+    if mend_checksum:
+        struct.pack_into(">I", data, at + 17, crc32c(data[at + 21:stop]))
+    log.write_bytes(data)
+    return base, base + last
+
+
+def damaged_batches_are_passed_over(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "hurt")
+    batches = 5
+    for batch in range(batches):
+        subprocess.run(["kcat", "-b", cluster.brokers, "-P", "-t", "hurt.raw", "-z", "lz4", "-X", "linger.ms=500"],
+                       input=b"\n".join(json.dumps(article(batch * 10 + i)).encode() for i in range(10)) + b"\n",
+                       check=True, stderr=subprocess.DEVNULL)
+    cluster.do("stop")
+    log = pathlib.Path(cluster.folder.name) / "node-1" / "data" / "hurt.raw-0" / "00000000000000000000.log"
+    lost = [damage(log, 1, mend_checksum=False), damage(log, 3, mend_checksum=True)]
+    cluster.do("up")
+    daemon = pipeline.leader()
+    gone = {offset for first, last in lost for offset in range(first, last + 1)}
+    wanted = set(range(batches * 10)) - gone
+    wait_until(lambda: set(pipeline.sent()) == wanted, 60, "everything that can be read")
+    for first, last in lost:
+        assert f"hurt.raw/0: the offsets {first} to {last} are damaged" in daemon.words(), daemon.words()
+    pipeline.produce(article(77))
+    wait_until(lambda: set(pipeline.sent()) == wanted | {50}, 60, "what comes after")
+    assert max(pipeline.sent().values()) == 1
+    end(daemon)
+    strict = pathlib.Path(folder) / "strict.yaml"
+    strict.write_text(pipeline.config.read_text().replace("name: hurt", "name: strict")
+                      .replace("input: {", "input: {on_gap: stop, "))
+    make_topics(program, strict, 1)
+    done = subprocess.run([program, "run", "--config", str(strict), "--accept-empty-journal"], capture_output=True,
+                          text=True, timeout=60)
+    assert done.returncode == 69 and "input.on_gap" in done.stderr and "damaged" in done.stderr, done
+    print(f"damaged batches (checksum, compression): {len(gone)} offsets are a gap, the rest is read")
+
+
+def a_topic_outgrows_its_old_position(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "anew")
+    daemon = pipeline.leader()
+    pipeline.produce(*(article(i) for i in range(20)))
+    wait_until(lambda: sum(pipeline.sent().values()) == 20, 60, "the old topic")
+    cluster.tool("TopicCommand", "--delete", "--topic", "anew.raw")
+    wait_until(lambda: watermark(cluster, "anew.raw") < 0, 60, "the topic's end")
+    cluster.tool("TopicCommand", "--create", "--topic", "anew.raw", "--partitions", "1")
+    pipeline.produce(*(article(5000 + i) for i in range(60)))
+    # The new topic reaches past the old position at once: its first records are no less wanted for that.
+    wait_until(lambda: sum(pipeline.sent().values()) >= 80, 90, "the new topic from its beginning")
+    time.sleep(2)
+    seen = pipeline.sent()
+    assert sum(seen.values()) == 80, sum(seen.values())
+    assert all(seen[i] == (2 if i < 20 else 1) for i in range(60)), seen
+    assert "made anew" in daemon.words(), daemon.words()
+    end(daemon)
+    print("a topic made anew that outgrew the old position at once: each of its records once, from its beginning")
+
+
+def the_journals_head_is_cut_off(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "trim", extra="dedup: {window: 1s, first_seen_window: 1s}\n")
+    text = pipeline.config.read_text()
+    pipeline.config.write_text(text.replace("checkpoint_every: 5000", "checkpoint_every: 100, keep: 1s"))
+    pipeline.produce(*(article(i) for i in range(400)))
+    daemon = pipeline.leader()
+    wait_until(lambda: sum(pipeline.sent().values()) == 400, 60, "the first four hundred")
+    end(daemon)
+    assert start_of(cluster, "trim.journal") == 0
+    time.sleep(2)
+    daemon = pipeline.leader()
+    wait_until(lambda: start_of(cluster, "trim.journal") > 0, 30, "the cut")
+    cut = start_of(cluster, "trim.journal")
+    end(daemon)
+    daemon = pipeline.leader()  # folds what is left
+    assert "400 inputs so far" in daemon.words(), daemon.words()
+    pipeline.produce(article(400))
+    wait_until(lambda: sum(pipeline.sent().values()) == 401, 60, "it goes on")
+    end(daemon)
+    print(f"the journal's first {cut} offsets are cut off, the rest folds to the same")
+
+
+def start_of(cluster, topic):
+    done = subprocess.run(["kcat", "-b", cluster.brokers, "-Q", "-t", f"{topic}:0:-2"], capture_output=True, text=True,
+                          check=True)
+    return int(done.stdout.split()[-1])
+
+
+def no_permission_is_said(cluster, folder):
+    """Each permission that is taken away is named, with what to grant; nobody tries in a hot loop."""
+    pipeline = Pipeline(cluster, folder, "acl")
+
+    def acl(change, *resource):
+        cluster.tool("AclCommand", f"--{change}", "--force", "--deny-principal", "User:ANONYMOUS", *resource)
+
+    for resource, word in ((("--group", "acl.leader", "--operation", "Read"), "NAME.leader"),
+                           (("--transactional-id", "acl", "--operation", "Write"), "transactional id NAME"),
+                           (("--topic", "acl.raw", "--operation", "Read"), "acl.raw"),
+                           (("--topic", "acl.journal", "--operation", "Read"), "acl.journal")):
+        acl("add", *resource)
+        done = subprocess.run([program, "run", "--config", str(pipeline.config)], capture_output=True, text=True,
+                              timeout=60)
+        assert done.returncode == 69 and word in done.stderr and "grant" in done.stderr, (resource, done)
+        acl("remove", *resource)
+    # What forbids something on a topic ends what everybody may do there.
+    daemon = pipeline.leader()
+    enriched = ("--topic", "acl.enriched", "--operation")
+    cluster.tool("AclCommand", "--add", "--allow-principal", "User:ANONYMOUS", *enriched, "Describe",
+                 "--operation", "DescribeConfigs", "--operation", "Read")
+    pipeline.produce(article(0))
+    wait_until(lambda: "a transaction on acl.enriched, acl.journal" in daemon.words(), 60, "what is missing")
+    time.sleep(10)
+    words = [line for line in daemon.words().splitlines() if "grant" in line]
+    assert 1 <= len(words) <= 2 and daemon.process.poll() is None, daemon.words()
+    cluster.tool("AclCommand", "--add", "--allow-principal", "User:ANONYMOUS", *enriched, "Write")
+    wait_until(lambda: pipeline.sent() == {0: 1}, 60, "the record, once it may be written")
+    end(daemon)
+    print("a permission that is missing: named with what to grant; ends with 69, or goes on once it is given")
+
+
+TESTS = (positions_are_shown_and_set, records_too_large_for_their_topic, a_newer_journal_is_left_alone,
+         damaged_batches_are_passed_over, a_topic_outgrows_its_old_position, the_journals_head_is_cut_off, no_permission_is_said)
+# Everybody may do what nothing forbids: permissions are taken away by name.
+ACLS = ("authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+        "allow.everyone.if.no.acl.found=true")
+
+with Cluster(settings=ACLS) as cluster, tempfile.TemporaryDirectory() as folder:
+    for test in TESTS:
+        if len(sys.argv) < 3 or test.__name__ in sys.argv[2:]:
+            test(cluster, folder)

@@ -3,7 +3,6 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -14,133 +13,13 @@
 namespace copytaster::text {
 namespace {
 
-constexpr std::size_t kShortLine =
-    120;  ///< furniture is shorter; a paragraph of an article rarely is
 /// Unicode's Stream-Safe Text Format (UAX 15): no script needs more, and to order n of them costs
 /// n².
 constexpr std::size_t kMostMarks = 30;
-constexpr std::size_t kParagraph = 240;  ///< a line so long is no furniture, whatever it says
 constexpr std::size_t kWrapWidth = 90;   ///< lines of a wrapped text are no longer
 constexpr std::size_t kWrapSlack = 8;    ///< a full line may leave so much of its width free
 
 constexpr std::size_t kBlock = 32;  ///< bytes looked at at a time
-
-/// What `simplified` makes of each byte: letters and digits folded, anything else of ASCII a blank.
-constexpr std::array<char, 256> simple_bytes() {
-  std::array<char, 256> bytes{};
-  for (std::size_t c = 0; c < bytes.size(); ++c) {
-    const bool digit = c >= '0' && c <= '9';
-    const bool lower = c >= 'a' && c <= 'z';
-    const bool upper = c >= 'A' && c <= 'Z';
-    bytes[c] = static_cast<char>(upper ? c + 32 : digit || lower || c >= 0x80 ? c : ' ');
-  }
-  return bytes;
-}
-constexpr std::array<char, 256> kSimple = simple_bytes();
-
-/// Lower-cased ASCII letters and digits with single blanks: what a furniture pattern is compared
-/// with. Stands in `buffer`, which `line` fits into.
-std::string_view simplified(std::string_view line, std::array<char, kParagraph>& buffer) {
-  std::size_t size = 0;
-  char last = ' ';
-  for (const char c : line) {
-    const char simple = kSimple[static_cast<unsigned char>(c)];
-    buffer[size] = simple;
-    size += (simple == ' ' && last == ' ') ? 0U : 1U;
-    last = simple;
-  }
-  if (size > 0 && last == ' ') --size;
-  return {buffer.data(), size};
-}
-
-bool starts_with_any(std::string_view line, const auto& prefixes) {
-  return std::any_of(prefixes.begin(), prefixes.end(),
-                     [line](std::string_view prefix) { return line.starts_with(prefix); });
-}
-
-/// Everything from such a paragraph on is a form, when it stands in the last part of the text.
-bool begins_form(std::string_view simple) {
-  static constexpr std::array<std::string_view, 10> kForms = {
-      "leave a comment",
-      "leave a reply",
-      "post a comment",
-      "add a comment",
-      "your email address will not be published",
-      "schreiben sie einen kommentar",
-      "laisser un commentaire",
-      "deja un comentario",
-      "lascia un commento",
-      "deixe um comentario"};
-  return simple.size() < kShortLine && starts_with_any(simple, kForms);
-}
-
-bool is_furniture(std::string_view simple) {
-  static constexpr std::array<std::string_view, 44> kLines = {"share this",
-                                                              "share on",
-                                                              "share via",
-                                                              "share article",
-                                                              "tweet this",
-                                                              "follow us",
-                                                              "sign up for",
-                                                              "sign up to our",
-                                                              "subscribe to",
-                                                              "subscribe now",
-                                                              "read more",
-                                                              "read also",
-                                                              "related articles",
-                                                              "related stories",
-                                                              "you may also like",
-                                                              "most read",
-                                                              "click here to",
-                                                              "advertisement",
-                                                              "skip to content",
-                                                              "skip to main",
-                                                              "we use cookies",
-                                                              "this site uses cookies",
-                                                              "this website uses cookies",
-                                                              "accept all cookies",
-                                                              "accept cookies",
-                                                              "by continuing to use",
-                                                              "cookie settings",
-                                                              "all rights reserved",
-                                                              "print this",
-                                                              "email this",
-                                                              "get the latest",
-                                                              "join our newsletter",
-                                                              "download our app",
-                                                              "copy link",
-                                                              "wir verwenden cookies",
-                                                              "diese website verwendet cookies",
-                                                              "mehr zum thema",
-                                                              "lesen sie auch",
-                                                              "nous utilisons des cookies",
-                                                              "lire aussi",
-                                                              "utilizamos cookies",
-                                                              "lea tambien",
-                                                              "leggi anche",
-                                                              "lees ook"};
-  return simple.size() < kShortLine && starts_with_any(simple, kLines);
-}
-
-bool is_button(std::string_view word) {
-  static constexpr std::array<std::string_view, 9> kButtons = {"facebook", "twitter",   "whatsapp",
-                                                               "linkedin", "email",     "reddit",
-                                                               "telegram", "pinterest", "share"};
-  return word.size() >= 5 && std::find(kButtons.begin(), kButtons.end(), word) != kButtons.end();
-}
-
-/// A row of names of networks is a row of buttons.
-bool is_button_row(std::string_view simple) {
-  std::size_t words = 0;
-  std::size_t buttons = 0;
-  for (std::size_t at = 0; at < simple.size();) {
-    const std::size_t end = std::min(simple.find(' ', at), simple.size());
-    ++words;
-    buttons += is_button(simple.substr(at, end - at)) ? 1U : 0U;
-    at = end + 1;
-  }
-  return buttons > 0 && buttons * 3 >= words * 2;
-}
 
 bool is_removed(utf8proc_int32_t c) {
   if (c < 0x20) return c != '\n' && c != '\t';
@@ -328,31 +207,6 @@ std::string paragraphs(std::string_view raw) {
     open = true;
   }
   return text;
-}
-
-std::string without_furniture(std::string_view body) {
-  const auto lines = lines_of(body);
-  std::string kept;
-  kept.reserve(body.size());
-  std::array<char, kParagraph> buffer{};
-  std::size_t seen = 0;
-  bool gap = false;
-  for (const auto& line : lines) {
-    seen += line.size() + 1;
-    if (line.empty()) {
-      gap = true;
-      continue;
-    }
-    if (line.size() < kParagraph) {
-      const std::string_view simple = simplified(line, buffer);
-      if (begins_form(simple) && seen * 2 >= body.size()) break;
-      if (is_furniture(simple) || is_button_row(simple)) continue;
-    }
-    if (!kept.empty()) kept += gap ? "\n\n" : "\n";
-    kept += line;
-    gap = false;
-  }
-  return kept;
 }
 
 }  // namespace copytaster::text

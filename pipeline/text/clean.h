@@ -14,9 +14,4 @@ namespace copytaster::text {
 /// Indented lines begin paragraphs. `raw` still has its indents; white space at the ends is gone.
 [[nodiscard]] std::string paragraphs(std::string_view raw);
 
-/// Removes the site's furniture from the paragraphs: share buttons, newsletter and cookie lines,
-/// comment forms, "read more". Recognised by wording and by place; a sentence of the article is
-/// never one, for furniture is short or stands at the end.
-[[nodiscard]] std::string without_furniture(std::string_view body);
-
 }  // namespace copytaster::text

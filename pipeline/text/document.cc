@@ -9,6 +9,7 @@
 
 #include "pipeline/text/clean.h"
 #include "pipeline/text/dateline.h"
+#include "pipeline/text/furniture.h"
 #include "pipeline/text/html.h"
 #include "pipeline/text/language.h"
 #include "pipeline/text/mojibake.h"

@@ -14,6 +14,7 @@
 #include "pipeline/processor.h"
 #include "pipeline/stories/terms.h"
 #include "pipeline/text/clean.h"
+#include "pipeline/text/furniture.h"
 #include "pipeline/text/language.h"
 #include "tests/bench/prepared.h"
 #include "tests/bench/reporter.h"

@@ -4,6 +4,7 @@
 
 #include "pipeline/text/clean.h"
 #include "pipeline/text/document.h"
+#include "pipeline/text/furniture.h"
 #include "tests/fuzz/properties.h"
 
 namespace {

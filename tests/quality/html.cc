@@ -185,6 +185,18 @@ void measure_page(const std::string& page, const Expected& expected, Sums& sums)
 
 }  // namespace
 
+void visit_pages(
+    const std::function<void(const std::string& page, const std::string& expected)>& visit) {
+  const std::filesystem::path folder = "html_fundus";
+  for (const auto& entry : objects_of(folder / "index.jsonl")) {
+    const std::string publisher = entry["publisher"].GetString();
+    const std::string page = read_gzip(data_folder() / folder / entry["file"].GetString());
+    const Expected expected = version_on_page(
+        folder / "expected" / entry["country"].GetString() / (publisher + ".json"), page);
+    visit(page, expected.title + "\n" + expected.body);
+  }
+}
+
 Report measure_html() {
   Report report{"pages to articles",
                 {"f1", "precision", "recall", "least", "title", "date", "authors", "ms"},

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "tests/quality/report.h"
 
 namespace copytaster::quality {
@@ -11,5 +14,10 @@ namespace copytaster::quality {
 /// `least` is the lowest F1, `ms` the processor time of one page. Rows: all pages, and two halves
 /// by publisher.
 [[nodiscard]] Report measure_html();
+
+/// Calls `visit` with each page of html_fundus and what is expected of it: title and body, one
+/// paragraph a line. Nothing happens without the set.
+void visit_pages(
+    const std::function<void(const std::string& page, const std::string& expected)>& visit);
 
 }  // namespace copytaster::quality

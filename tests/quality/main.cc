@@ -9,6 +9,7 @@
 #include "tests/quality/html.h"
 #include "tests/quality/language.h"
 #include "tests/quality/report.h"
+#include "tests/quality/scraped.h"
 #include "tests/quality/sentences.h"
 #include "tests/quality/stories.h"
 #include "tests/quality/topics.h"
@@ -37,6 +38,7 @@ constexpr Kind kKinds[] = {{"entities", copytaster::quality::measure_entities},
                            {"topics", copytaster::quality::measure_topics},
                            {"html", copytaster::quality::measure_html},
                            {"language", copytaster::quality::measure_language},
+                           {"scraped", copytaster::quality::measure_scraped},
                            {"stories", copytaster::quality::measure_stories},
                            {"dedup", all_of_dedup},
                            {"sentences", copytaster::quality::measure_sentences},
@@ -64,6 +66,7 @@ int main(int count, char** arguments) {
     }
   }
   std::fprintf(stderr,
-               "usage: quality entities|topics|html|language|sentences|stories|dedup|wire [--json]\n");
+               "usage: quality entities|topics|html|language|scraped|sentences|stories|dedup|wire "
+               "[--json]\n");
   return kUsage;
 }

@@ -11,6 +11,7 @@
 #include "tests/quality/html.h"
 #include "tests/quality/language.h"
 #include "tests/quality/report.h"
+#include "tests/quality/scraped.h"
 #include "tests/quality/sentences.h"
 #include "tests/quality/stories.h"
 #include "tests/quality/topics.h"
@@ -94,6 +95,15 @@ TEST(Quality, Wire) {
                                {"reuters21578", "dateline", "precision", 0.99},
                                {"bbc_news", "any line", "found", 0, 0.002}}))
     GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
+}
+
+TEST(Quality, ScrapedText) {
+  EXPECT_TRUE(within(measure_scraped(), {{"invented", "all", "removed", 0.98},
+                                         {"invented", "all", "lost", 0, 0},
+                                         {"html_fundus", "whole pages", "removed", 0.14},
+                                         {"html_fundus", "whole pages", "lost", 0, 0.0005},
+                                         {"bbc_news", "texts", "lost", 0, 0},
+                                         {"reuters21578", "texts", "lost", 0, 0.00001}}));
 }
 
 TEST(Quality, Stories) {

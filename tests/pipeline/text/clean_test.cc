@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 
+
 namespace copytaster::text {
 namespace {
 
@@ -74,14 +75,6 @@ TEST(Paragraphs, RunsOfBlanksBecomeOneWhereverTheyStand) {
     expected[at] = ' ';
     ASSERT_EQ(paragraphs(text), expected) << at;
   }
-}
-
-TEST(Furniture, ARowOfButtonsGoesAndASentenceAboutThemStays) {
-  EXPECT_EQ(without_furniture("One.\n\n| Facebook -- TWITTER | Email us |\n\nTwo."),
-            "One.\n\nTwo.");
-  const std::string sentence = "Facebook said on Monday that Twitter had no share in it.";
-  EXPECT_EQ(without_furniture(sentence), sentence);
-  EXPECT_EQ(without_furniture("One.\n...\nTwo."), "One.\n...\nTwo.");
 }
 
 TEST(CleanCharacters, EveryBlankOfUnicodeIsASpace) {

@@ -1,0 +1,345 @@
+#include "pipeline/text/furniture_words.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+#include <vector>
+
+namespace copytaster::text {
+namespace {
+
+// Phrases in small letters, as `simple_line` writes them, a bar between two of them.
+
+/// Lines that say this and no more.
+constexpr std::string_view kButtons =
+    "share|share this|share this article|share article|share story|share this story|print|"
+    "print this|print article|email|email this|email this article|tweet|tweet this|copy link|"
+    "link copied|save|save article|bookmark|comment|comments|view comments|show comments|reply|"
+    "like|log in|login|sign in|register|advertisement|advertisment|sponsored|sponsored content|"
+    "skip to content|skip to main content|zum inhalt springen|direkt zum inhalt|"
+    "aller au contenu|saltar al contenido|ir al contenido|vai al contenuto|naar de inhoud|"
+    "przejdź do treści|hoppa till innehåll|gå til indhold|gå til innhold|back to "
+    "top|menu|search|cookie settings|"
+    "accept|accept all|accept all cookies|accept cookies|reject all|manage cookies|"
+    "privacy settings|newsletter|newsletters|subscribe|subscribe now|get the app|"
+    "teilen|artikel teilen|drucken|merken|artikel merken|link kopieren|anzeige|werbung|"
+    "kommentare|kommentar|kommentieren|kommentare anzeigen|anmelden|einloggen|registrieren|"
+    "alle akzeptieren|alle ablehnen|akzeptieren|cookie einstellungen|nach oben|zur startseite|"
+    "partager|partager cet article|partager l article|imprimer|envoyer par e mail|"
+    "copier le lien|publicité|commentaires|commenter|réagir|se connecter|s inscrire|"
+    "tout accepter|tout refuser|accepter|s abonner|je m abonne|retour en haut|"
+    "compartir|compartir en facebook|compartir en twitter|compartir en whatsapp|imprimir|"
+    "copiar enlace|publicidad|comentarios|comentar|iniciar sesión|registrarse|aceptar|"
+    "aceptar todo|aceptar todas|aceptar cookies|rechazar todo|suscríbete|guardar|"
+    "condividi|condividi su facebook|condividi l articolo|stampa|copia link|pubblicità|"
+    "commenti|commenta|accedi|registrati|accetta|accetta tutti|rifiuta|abbonati|"
+    "delen|deel|deel dit artikel|deel via|afdrukken|kopieer link|advertentie|reacties|"
+    "reageer|inloggen|aanmelden|alles accepteren|accepteren|weigeren|abonneer|"
+    "compartilhar|compartilhe|partilhar|partilhe|copiar link|publicidade|comentários|entrar|"
+    "aceitar|aceitar todos|rejeitar|assine|"
+    "udostępnij|podziel się|drukuj|kopiuj link|reklama|komentarze|skomentuj|zaloguj się|"
+    "zarejestruj się|akceptuję|zaakceptuj|zaakceptuj wszystkie|odrzuć|subskrybuj|"
+    "dela|dela artikeln|skriv ut|kopiera länk|annons|kommentarer|kommentera|logga in|"
+    "godkänn|godkänn alla|acceptera|avvisa|prenumerera|"
+    "del|del artikel|del artiklen|udskriv|kopiér link|annonce|log ind|accepter|"
+    "accepter alle|afvis|abonnér|"
+    "del artikkelen|kopier lenke|annonse|logg inn|godta|godta alle|avslå|abonner|"
+    "jaa|jaa artikkeli|tulosta|kopioi linkki|mainos|kommentit|kommentoi|kirjaudu|"
+    "kirjaudu sisään|hyväksy|hyväksy kaikki|tilaa|"
+    "sdílet|sdílet článek|tisk|vytisknout|kopírovat odkaz|komentáře|diskuse|"
+    "přihlásit se|přijmout|přijmout vše|odmítnout|předplatit|"
+    "megosztás|megosztom|nyomtatás|link másolása|hirdetés|hozzászólások|hozzászólás|"
+    "bejelentkezés|elfogadom|elutasítom|előfizetés|feliratkozás|"
+    "distribuie|distribuiți|partajează|tipărește|copiază linkul|reclamă|publicitate|"
+    "comentarii|comentează|autentificare|accept toate|acceptă|abonează te|"
+    "κοινοποίηση|κοινοποιήστε|μοιραστείτε το|μοιράσου το|εκτύπωση|διαφήμιση|σχόλια|"
+    "σύνδεση|αποδοχή|αποδοχή όλων|εγγραφή|"
+    "поделиться|распечатать|реклама|комментарии|войти|принять|подписаться";
+
+/// What the menus of sites hold.
+constexpr std::string_view kMenus =
+    "home|homepage|news|latest|world|politics|business|economy|sport|sports|football|culture|"
+    "entertainment|opinion|lifestyle|health|science|technology|tech|travel|video|videos|podcast|"
+    "podcasts|weather|about us|contact us|contact|privacy|privacy policy|terms of use|"
+    "terms and conditions|terms of service|advertise|advertise with us|careers|jobs|sitemap|faq|"
+    "help|feedback|my account|log out|"
+    "startseite|nachrichten|politik|wirtschaft|kultur|panorama|meinung|gesundheit|wissen|reise|"
+    "wetter|lokales|deutschland|kontakt|impressum|datenschutz|datenschutzerklärung|agb|"
+    "mediadaten|über uns|karriere|mein konto|abmelden|hilfe|archiv|e paper|abo|service|"
+    "accueil|actualités|politique|économie|société|monde|santé|météo|contactez nous|"
+    "mentions légales|confidentialité|plan du site|qui sommes nous|mon compte|emploi|"
+    "inicio|noticias|política|economía|deportes|cultura|opinión|sociedad|salud|contacto|"
+    "aviso legal|política de privacidad|quiénes somos|mi cuenta|hemeroteca|"
+    "prima pagina|notizie|cronaca|politica|economia|esteri|spettacoli|salute|meteo|contatti|"
+    "chi siamo|note legali|il mio account|"
+    "nieuws|politiek|economie|cultuur|gezondheid|over ons|adverteren|privacybeleid|mijn account|"
+    "início|notícias|esportes|desporto|saúde|contato|contacto|contactos|sobre nós|quem somos|"
+    "strona główna|wiadomości|polityka|gospodarka|kraj|świat|kultura|zdrowie|pogoda|o nas|"
+    "regulamin|polityka prywatności|moje konto|"
+    "hem|nyheter|ekonomi|nöje|kontakta oss|om oss|integritetspolicy|"
+    "forside|nyheder|økonomi|kontakt os|om os|privatlivspolitik|"
+    "hjem|forsiden|kontakt oss|personvern|"
+    "etusivu|uutiset|politiikka|talous|urheilu|kulttuuri|ota yhteyttä|tietosuoja|"
+    "domů|zprávy|domácí|zahraničí|ekonomika|kontakty|o nás|ochrana osobních údajů|"
+    "címlap|hírek|belföld|külföld|gazdaság|kapcsolat|rólunk|adatvédelem|impresszum|"
+    "acasă|știri|politică|sănătate|despre noi|termeni și condiții|"
+    "αρχική|ειδήσεις|πολιτική|οικονομία|κόσμος|αθλητικά|επικοινωνία|όροι χρήσης|ποιοι είμαστε|"
+    "главная|новости|политика|экономика|общество|спорт|контакты|о нас";
+
+/// Lines that begin like this lead to other articles.
+constexpr std::string_view kRelated =
+    "read more|read also|also read|read next|see also|related articles|related stories|"
+    "related topics|related news|related content|more on this story|more from|you may also like|"
+    "you might also like|recommended for you|recommended stories|most read|most popular|"
+    "most viewed|trending now|don t miss|top stories|latest news|up next|"
+    "mehr zum thema|lesen sie auch|lesen sie mehr|weiterlesen|auch interessant|"
+    "das könnte sie auch interessieren|das könnte dich auch interessieren|meistgelesen|"
+    "meistgelesene artikel|verwandte artikel|mehr lesen|zum weiterlesen|"
+    "lire aussi|à lire aussi|lire la suite|lire également|à lire également|à lire|"
+    "sur le même sujet|les plus lus|articles liés|voir aussi|"
+    "lea también|leer más|lee también|lea más|te puede interesar|te puede gustar|"
+    "también te puede interesar|noticias relacionadas|artículos relacionados|lo más leído|"
+    "más leídas|más información|"
+    "leggi anche|leggi tutto|leggi di più|continua a leggere|potrebbe interessarti|"
+    "ti potrebbe interessare|articoli correlati|i più letti|"
+    "lees ook|lees meer|lees verder|meer over dit onderwerp|meest gelezen|gerelateerde artikelen|"
+    "leia também|leia mais|saiba mais|veja também|ler mais|leia ainda|mais lidas|"
+    "notícias relacionadas|artigos relacionados|"
+    "czytaj także|czytaj też|czytaj więcej|czytaj dalej|przeczytaj także|przeczytaj również|"
+    "zobacz także|zobacz też|zobacz również|polecamy|najczęściej czytane|powiązane artykuły|"
+    "läs mer|läs också|läs även|mer om ämnet|mest läst|relaterade artiklar|"
+    "læs mere|læs også|mest læste|relaterede artikler|"
+    "les mer|les også|mest lest|relaterte artikler|"
+    "lue myös|lue lisää|luetuimmat|aiheesta lisää|"
+    "čtěte také|čtěte dále|přečtěte si také|číst dál|související články|nejčtenější|"
+    "mohlo by vás zajímat|"
+    "olvassa el|olvasd el|kapcsolódó cikkek|kapcsolódó cikkeink|ajánlott cikkek|legolvasottabb|"
+    "ez is érdekelheti|tovább olvasom|"
+    "citește și|citeşte şi|citește mai mult|citiți și|vezi și|articole similare|"
+    "cele mai citite|"
+    "διαβάστε επίσης|διαβάστε ακόμη|διαβάστε ακόμα|διαβάστε περισσότερα|δείτε επίσης|"
+    "σχετικά άρθρα|δημοφιλή|"
+    "читайте также|читать далее|читайте ещё|смотрите также";
+
+/// Requests that nothing but a site's furniture begins with.
+constexpr std::string_view kFollow =
+    "follow us|like us on|find us on|join us on|share on|share via|click here to|"
+    "download our app|folgen sie uns|folge uns|suivez nous|rejoignez nous|síguenos|siga nos|"
+    "seguici|volg ons|siga nos|siga o nosso|śledź nas|obserwuj nas|polub nas|följ oss|følg os|"
+    "følg oss|seuraa meitä|sledujte nás|kövessen minket|kövess minket|urmărește ne|urmăriți ne|"
+    "ακολουθήστε μας|ακολουθήστε το|подписывайтесь на|by continuing to use|"
+    "we use cookies|this site uses cookies|this website uses cookies|our site uses cookies|"
+    "our website uses cookies|wir verwenden cookies|wir nutzen cookies|wir setzen cookies|"
+    "diese website verwendet cookies|diese website nutzt cookies|diese seite verwendet cookies|"
+    "diese webseite verwendet cookies|nous utilisons des cookies|ce site utilise des cookies|"
+    "notre site utilise des cookies|utilizamos cookies|usamos cookies|"
+    "este sitio utiliza cookies|este sitio web utiliza cookies|este sitio usa cookies|"
+    "esta web utiliza cookies|este site utiliza cookies|este site usa cookies|"
+    "utilizziamo i cookie|utilizziamo cookie|questo sito utilizza cookie|"
+    "questo sito utilizza i cookie|questo sito usa i cookie|usiamo i cookie|"
+    "wij gebruiken cookies|we gebruiken cookies|deze website gebruikt cookies|"
+    "deze site gebruikt cookies|używamy plików cookie|używamy ciasteczek|używamy cookies|"
+    "ta strona używa plików cookie|ta strona używa ciasteczek|ta strona korzysta z plików|"
+    "strona korzysta z plików cookie|vi använder cookies|vi använder kakor|vi bruger cookies|"
+    "vi bruker cookies|vi bruker informasjonskapsler|käytämme evästeitä|sivusto käyttää evästeitä|"
+    "tämä sivusto käyttää evästeitä|používáme cookies|používáme soubory cookie|"
+    "tento web používá cookies|tento web používá soubory|sütiket használunk|"
+    "ez a weboldal sütiket|a weboldal sütiket|folosim cookie|acest site folosește cookie|"
+    "acest site utilizează cookie|χρησιμοποιούμε cookies|αυτός ο ιστότοπος χρησιμοποιεί cookies|"
+    "мы используем cookie|мы используем файлы cookie";
+
+/// Requests that are furniture with one of kObjects.
+constexpr std::string_view kAsks =
+    "sign up|subscribe|get the latest|get our|get all|join our|join the|receive|download|"
+    "want more|stay up to date|never miss|don t miss|"
+    "abonnieren|jetzt abonnieren|melden sie sich|melde dich|bestellen sie|erhalten sie|"
+    "laden sie|hier anmelden|hier geht es|verpassen sie|nichts verpassen|"
+    "inscrivez vous|abonnez vous|recevez|retrouvez|téléchargez|"
+    "suscríbete|suscríbase|apúntate|recibe|reciba|regístrate|descarga|únete|"
+    "iscriviti|ricevi|abbonati|scarica|resta aggiornato|"
+    "abonneer|schrijf je in|schrijf u in|meld je aan|ontvang|download de|"
+    "assine|inscreva se|subscreva|receba|cadastre se|baixe|"
+    "zapisz się|subskrybuj|prenumeruj|pobierz|bądź na bieżąco|dołącz|"
+    "anmäl dig|prenumerera|ladda ner|få våra|få de|missa inte|"
+    "tilmeld dig|abonnér|få vores|få de|"
+    "meld deg på|abonner|få våre|last ned|"
+    "tilaa|lataa|"
+    "přihlaste se|odebírejte|stáhněte|nenechte si|"
+    "iratkozz|iratkozzon|töltse le|ne maradjon|"
+    "abonează|abonați|înscrie|primește|descarcă|"
+    "εγγραφείτε|γραφτείτε|κατεβάστε|λάβετε|"
+    "подпишитесь|скачайте|присоединяйтесь";
+
+/// Anywhere in a line that begins with one of kAsks.
+constexpr std::string_view kObjects =
+    "newsletter|email alert|email update|your inbox|your email|breaking news alert|our app|"
+    "the app|news app|whatsapp|telegram|youtube|facebook|instagram|twitter|rundbrief|"
+    "e mail postfach|posteingang|unsere app|boîte mail|boîte de réception|notre application|"
+    "infolettre|boletín|boletin|nuestra app|tu correo|nuestro canal|nostra app|nostro canale|"
+    "tua email|nieuwsbrief|onze app|mailbox|boletim|nosso canal|nosso aplicativo|seu e mail|"
+    "newslettera|biuletyn|naszą aplikację|nyhetsbrev|vår app|nyhedsbrev|vores app|uutiskirje|"
+    "sovellus|newsletteru|odběru novinek|naši aplikaci|hírlev|alkalmazás|"
+    "newsletterul|aplicația|newsletter μας|ενημερωτικό δελτίο|рассылк|канал";
+
+/// Anywhere in a short line.
+constexpr std::string_view kRights =
+    "all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    "todos los derechos reservados|tutti i diritti riservati|riproduzione riservata|"
+    "alle rechten voorbehouden|todos os direitos reservados|wszelkie prawa zastrzeżone|"
+    "wszystkie prawa zastrzeżone|alla rättigheter förbehållna|alle rettigheder forbeholdes|"
+    "alle rettigheter reservert|kaikki oikeudet pidätetään|všechna práva vyhrazena|"
+    "minden jog fenntartva|toate drepturile rezervate|με επιφύλαξη παντός δικαιώματος|"
+    "все права защищены";
+
+constexpr std::string_view kForms =
+    "leave a comment|leave a reply|post a comment|add a comment|write a comment|"
+    "join the conversation|schreiben sie einen kommentar|schreibe einen kommentar|"
+    "kommentar schreiben|einen kommentar hinterlassen|hinterlasse einen kommentar|"
+    "laisser un commentaire|laissez un commentaire|ajouter un commentaire|deja un comentario|"
+    "deje un comentario|dejar un comentario|escribe un comentario|lascia un commento|"
+    "scrivi un commento|laat een reactie achter|geef een reactie|plaats een reactie|"
+    "deixe um comentário|deixe o seu comentário|escreva um comentário|dodaj komentarz|"
+    "napisz komentarz|zostaw komentarz|lämna en kommentar|skriv en kommentar|"
+    "skriv en kommentar|efterlad en kommentar|legg igjen en kommentar|jätä kommentti|"
+    "kirjoita kommentti|přidat komentář|napsat komentář|napište komentář|szólj hozzá|"
+    "hozzászólás írása|lasă un comentariu|lăsați un comentariu|αφήστε ένα σχόλιο|"
+    "αφήστε σχόλιο|προσθήκη σχολίου|добавить комментарий|оставить комментарий";
+
+constexpr std::string_view kFields =
+    "your email address will not be published|required fields are marked|"
+    "save my name email|post comment|submit comment|notify me of|name|email|website|"
+    "deine e mail adresse wird nicht|ihre e mail adresse wird nicht|erforderliche felder|"
+    "votre adresse e mail ne sera pas|votre adresse de messagerie|les champs obligatoires|"
+    "tu dirección de correo|su dirección de correo|los campos obligatorios|"
+    "il tuo indirizzo email non|i campi obbligatori|je e mailadres wordt niet|"
+    "het e mailadres wordt niet|verplichte velden|o seu endereço de e mail|"
+    "o seu endereço de email|campos obrigatórios|twój adres e mail nie|twój adres email|"
+    "wymagane pola|din e postadress|obligatoriska fält|din e mailadresse|krævede felter|"
+    "din e postadresse|obligatoriske felt|sähköpostiosoitettasi ei|pakolliset kentät|"
+    "vaše e mailová adresa|vyžadované informace|az e mail címet nem|a kötelező mezőket|"
+    "adresa ta de email|câmpurile obligatorii|η ηλ διεύθυνσή|η ηλεκτρονική διεύθυνσή|τα "
+    "υποχρεωτικά πεδία|"
+    "ваш адрес email не будет|обязательные поля";
+
+/// A line of these words alone, or nearly so, is a row of buttons.
+constexpr std::string_view kNetworks =
+    "facebook|twitter|whatsapp|linkedin|email|reddit|telegram|pinterest|share|flipboard|"
+    "messenger|instagram|youtube|tiktok|bluesky|mastodon|threads|xing|viber|vkontakte|tumblr|"
+    "rss|print|teilen|partager|compartir|condividi|delen";
+
+constexpr std::string_view kCredits =
+    "photo|photos|photo by|photo credit|image|image credit|picture|picture by|file photo|"
+    "foto|fotos|foto von|bild|bilder|symbolbild|bildquelle|bildnachweis|crédit photo|photo d|"
+    "imagen|crédito|fotografía|immagine|fotografia|beeld|fot|zdjęcie|bildkälla|kuva|"
+    "zdroj foto|fotó|kép|sursa foto|φωτογραφία|φωτο|фото";
+
+/// Phrases by their first two bytes, so that most lines are told from all of them by one look.
+class Prefixes {
+ public:
+  explicit Prefixes(std::string_view phrases) : buckets_(kBuckets) {
+    while (!phrases.empty()) {
+      const std::size_t end = std::min(phrases.find('|'), phrases.size());
+      const std::string_view phrase = phrases.substr(0, end);
+      buckets_[bucket(phrase)].push_back(phrase);
+      phrases.remove_prefix(std::min(end + 1, phrases.size()));
+    }
+  }
+  /// The bytes of the longest one that the line begins with, whole words; 0: none.
+  [[nodiscard]] std::size_t match(std::string_view line) const {
+    std::size_t longest = 0;
+    if (line.size() < 2) return longest;
+    for (const std::string_view phrase : buckets_[bucket(line)]) {
+      const bool whole = line.size() == phrase.size() ||
+                         (line.size() > phrase.size() && line[phrase.size()] == ' ');
+      if (whole && line.starts_with(phrase)) longest = std::max(longest, phrase.size());
+    }
+    return longest;
+  }
+
+ private:
+  static constexpr std::size_t kBuckets = 256;
+  static std::size_t bucket(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text[0]);
+    const auto second = static_cast<unsigned char>(text[1]);
+    return (first * 31U + second) % kBuckets;
+  }
+  std::vector<std::vector<std::string_view>> buckets_;
+};
+
+bool holds_any(std::string_view line, std::string_view phrases) {
+  while (!phrases.empty()) {
+    const std::size_t end = std::min(phrases.find('|'), phrases.size());
+    if (line.find(phrases.substr(0, end)) != std::string_view::npos) return true;
+    phrases.remove_prefix(std::min(end + 1, phrases.size()));
+  }
+  return false;
+}
+
+std::size_t words_in(std::string_view line) {
+  return line.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(line.begin(), line.end(), ' '));
+}
+
+/// "12 comments", "comments 12": how many there are is not what it is.
+std::string_view without_count(std::string_view line) {
+  constexpr std::string_view kDigits = "0123456789 ";
+  const std::size_t begin = std::min(line.find_first_not_of(kDigits), line.size());
+  line.remove_prefix(begin);
+  const std::size_t end = line.find_last_not_of(kDigits);
+  return end == std::string_view::npos ? std::string_view() : line.substr(0, end + 1);
+}
+
+bool is_button_row(std::string_view line) {
+  static const Prefixes kNames(kNetworks);
+  std::size_t words = 0;
+  std::size_t buttons = 0;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t end = std::min(line.find(' ', at), line.size());
+    const std::string_view word = line.substr(at, end - at);
+    const bool count = word.find_first_not_of("0123456789") == std::string_view::npos;
+    words += count ? 0U : 1U;
+    buttons += !count && kNames.match(word) == word.size() ? 1U : 0U;
+    at = end + 1;
+  }
+  return buttons > 0 && buttons * 3 >= words * 2;
+}
+
+constexpr std::size_t kRelatedWords = 16;  ///< of a line that leads to another article
+constexpr std::size_t kShortRequest = 5;   ///< words: "Read more here."
+constexpr std::size_t kFieldWords = 3;     ///< more of them: a wording is no label of a field
+constexpr std::size_t kCreditWords = 9;
+constexpr std::size_t kRightsBytes = 120;
+
+}  // namespace
+
+Wording wording_of(std::string_view line, bool sentence) {
+  static const Prefixes kButtonLines(kButtons);
+  static const Prefixes kRelatedLines(kRelated);
+  static const Prefixes kFollowLines(kFollow);
+  static const Prefixes kAskLines(kAsks);
+  static const Prefixes kFormLines(kForms);
+  static const Prefixes kFieldLines(kFields);
+  if (const std::size_t size = kFormLines.match(line); size > 0 && words_in(line) <= 8)
+    return Wording::kForm;
+  const std::string_view label = without_count(line);
+  if (!sentence && !label.empty() && kButtonLines.match(label) == label.size())
+    return Wording::kButton;
+  if (!sentence && is_button_row(line)) return Wording::kButton;
+  if (const std::size_t size = kRelatedLines.match(line); size > 0) {
+    const std::size_t words = words_in(line);
+    if (words <= (sentence ? kShortRequest : kRelatedWords)) return Wording::kRelated;
+  }
+  if (kFollowLines.match(line) > 0) return Wording::kNotice;
+  if (kAskLines.match(line) > 0 && holds_any(line, kObjects)) return Wording::kNotice;
+  if (line.size() < kRightsBytes && holds_any(line, kRights)) return Wording::kNotice;
+  if (const std::size_t size = kFieldLines.match(line); size > 0)
+    if (words_in(line) <= kFieldWords || words_in(line.substr(0, size)) > 2) return Wording::kField;
+  static const Prefixes kMenuLines(kMenus);
+  return kMenuLines.match(line) == line.size() && !line.empty() ? Wording::kMenu : Wording::kNone;
+}
+
+bool credits_picture(std::string_view line) {
+  static const Prefixes kCreditLines(kCredits);
+  return words_in(line) <= kCreditWords && kCreditLines.match(line) > 0;
+}
+
+}  // namespace copytaster::text

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+/// The wordings of the buttons, forms and notices round an article, in the larger European
+/// languages. All functions take a line as `simple_line` makes it. Pure and thread-safe.
+namespace copytaster::text {
+
+/// What a line's wording says that it is.
+enum class Wording : std::uint8_t {
+  kNone,
+  kButton,   ///< "Share", "Print", "Advertisement", "12 comments", a row of networks
+  kRelated,  ///< heads a list of other articles, or leads to one: "Read also: …"
+  kNotice,   ///< cookies, newsletters, "follow us", rights reserved
+  kForm,     ///< begins a form for comments
+  kMenu,     ///< a section or a page of the site: "Sport", "Contact us"
+  kField,    ///< stands in such a form: "Your email address will not be published"
+};
+
+/// `sentence`: the line ends as a sentence does; such a line must say more to be furniture.
+[[nodiscard]] Wording wording_of(std::string_view line, bool sentence);
+
+/// Whether the line credits a picture and says nothing else: "Photo: Jane Doe / Northwire".
+[[nodiscard]] bool credits_picture(std::string_view line);
+
+}  // namespace copytaster::text

@@ -1,0 +1,138 @@
+#include "pipeline/text/furniture.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <random>
+
+namespace copytaster::text {
+namespace {
+
+TEST(Furniture, ARowOfButtonsGoesAndASentenceAboutThemStays) {
+  EXPECT_EQ(without_furniture("One.\n\n| Facebook -- TWITTER | Email us |\n\nTwo."),
+            "One.\n\nTwo.");
+  const std::string sentence = "Facebook said on Monday that Twitter had no share in it.";
+  EXPECT_EQ(without_furniture(sentence), sentence);
+  EXPECT_EQ(without_furniture("One.\n...\nTwo."), "One.\n...\nTwo.");
+}
+
+/// The text with these lines put round it and into it.
+std::string with_lines(const std::vector<std::string>& before, const std::string& text,
+                       const std::vector<std::string>& behind) {
+  std::string all;
+  for (const auto& line : before) all += line + "\n\n";
+  all += text;
+  for (const auto& line : behind) all += "\n\n" + line;
+  return all;
+}
+
+const std::string kText =
+    "The ferry to Lindholm runs again.\n\nWhat comes next\n\nForty crossings are expected.";
+
+TEST(Furniture, MenusGoAndTheHeadlineBesideThemStays) {
+  EXPECT_EQ(without_furniture(with_lines(
+                {"Home", "News", "Islands", "Sport", "Contact us", "Ferry runs again"}, kText, {})),
+            "Ferry runs again\n\n" + kText);
+  EXPECT_EQ(
+      without_furniture(with_lines(
+          {}, kText, {"Jane Doe", "Impressum", "Leserreisen", "Rätsel", "Datenschutz", "AGB"})),
+      kText + "\n\nJane Doe");
+  const std::string results = "News\n\nOslo 3\n\nBergen 1\n\nTromsø 2\n\nMolde 0";
+  EXPECT_EQ(without_furniture(results), results) << "one name alone makes no menu";
+  const std::string sections = kText + "\n\nSport\n\nCulture\n\nA sentence follows them.";
+  EXPECT_EQ(without_furniture(sections), sections);
+}
+
+TEST(Furniture, AListUnderMostReadGoesAtTheEndOnly) {
+  EXPECT_EQ(without_furniture(kText + "\n\nMost read\n\nWhy the herring came back"), kText);
+  EXPECT_EQ(without_furniture("Read also: a boat\n\nThe harbour in May\n\n" + kText),
+            "The harbour in May\n\n" + kText);
+}
+
+TEST(Furniture, ResultsAtTheEndStayWhateverButtonsFollow) {
+  const std::string results = kText + "\n\nFirst: Maren Dahl\n\nSecond: Ole Brandt";
+  EXPECT_EQ(without_furniture(with_lines({}, results, {"Share this", "Copy link", "Print"})),
+            results);
+}
+
+TEST(Furniture, AFormEndsTheTextOnlyWhereItIsOne) {
+  EXPECT_EQ(without_furniture(kText + "\n\nLeave a reply\n\nName\n\nEmail\n\nI saw it. Bob."),
+            kText);
+  EXPECT_EQ(without_furniture("Leave a comment\n\nEmail\n\n" + kText + "\n\n" + kText),
+            kText + "\n\n" + kText)
+      << "in the first half it is but a button";
+  EXPECT_EQ(without_furniture(kText + "\n\nLeave a comment\n\nForty crossings were counted."),
+            kText + "\n\nForty crossings were counted.");
+}
+
+TEST(Furniture, SentencesThatBeginAlikeStay) {
+  for (const std::string line :
+       {"Subscribe to nothing, said the trader.", "Read more slowly, the inspectors told them.",
+        "Share prices rose on Monday.", "Photo albums from the war were sold.",
+        "Comments were few.", "Print runs fell by a third.", "Follow the money, he said.",
+        "Anzeigen gingen bei der Polizei ein.", "Partager le coût fut impossible.",
+        "The newsletter of the council has closed.", "Email alone won't do, she said."})
+    EXPECT_EQ(without_furniture(kText + "\n\n" + line), kText + "\n\n" + line) << line;
+}
+
+TEST(Furniture, TheEndOfASentenceIsNoButton) {
+  for (const std::string text :
+       {"Net earnings were 12 cents a\nshare", "It paid 12 cents a\n\nshare."})
+    EXPECT_EQ(without_furniture(text), text);
+}
+
+RC_GTEST_PROP(Furniture, WhatIsKeptStandsInOrderAndTwiceCleanedIsOnceCleaned,
+              (std::uint32_t seed)) {
+  static const std::vector<std::string> kLines = {
+      "Share",
+      "Home",
+      "News",
+      "Impressum",
+      "Leave a comment",
+      "Name",
+      "Your email address",
+      "Required fields are marked",
+      "The ferry runs.",
+      "Lindholm",
+      "Read also: a boat",
+      "Photo: Jane Doe",
+      "All rights reserved.",
+      "Facebook Twitter",
+      "Größe: Ø 5 µm",
+      "—",
+      "日本",
+      "Forty crossings are expected every week until September, the office said."};
+  std::mt19937 random(seed);
+  std::vector<std::string> lines;
+  std::string body;
+  for (std::size_t i = random() % 25; i > 0; --i) {
+    lines.push_back(kLines[random() % kLines.size()]);
+    body += (body.empty() ? "" : random() % 2 == 0 ? "\n" : "\n\n") + lines.back();
+  }
+  const std::string kept = without_furniture(body);
+  std::size_t next = 0;
+  for (std::size_t at = 0; at < kept.size();) {
+    const std::size_t end = std::min(kept.find('\n', at), kept.size());
+    const std::string line = kept.substr(at, end - at);
+    at = std::min(kept.find_first_not_of('\n', end), kept.size());
+    while (next < lines.size() && lines[next] != line) {
+      RC_ASSERT(lines[next].size() < 60U || lines[next].back() != '.' ||
+                std::find(lines.begin(), lines.end(), "Leave a comment") != lines.end());
+      ++next;
+    }
+    RC_ASSERT(next < lines.size());
+    ++next;
+  }
+}
+
+TEST(SimpleLine, FoldsLettersOfThreeAlphabetsAndDropsPunctuation) {
+  EXPECT_EQ(simple_line("«À LIRE AUSSI» : ÉTÉ"), "à lire aussi été");
+  EXPECT_EQ(simple_line("ΔΙΑΒΆΣΤΕ ΕΠΊΣΗΣ…"), "διαβάστε επίσησ");
+  EXPECT_EQ(simple_line("ЧИТАЙТЕ ТАКЖЕ — ЁЛКА"), "читайте также ёлка");
+  EXPECT_EQ(simple_line("ČTĚTE, ŻÓŁW; Őr ȘI 2"), "čtěte żółw őr și 2");
+  EXPECT_EQ(simple_line("日本 👍"), "日本");
+  EXPECT_EQ(simple_line("\xc3"), "\xc3") << "bytes that are none are no harm";
+}
+
+}  // namespace
+}  // namespace copytaster::text

@@ -17,6 +17,7 @@ void add_enrich(CLI::App& app, int& exit_code);
 void add_explain(CLI::App& app, int& exit_code);
 void add_bench(CLI::App& app, int& exit_code);
 void add_topics(CLI::App& app, int& exit_code);
+void add_train(CLI::App& app, int& exit_code);
 void add_demo(CLI::App& app, int& exit_code);
 
 }  // namespace copytaster::commands

@@ -16,10 +16,12 @@ namespace copytaster::bench {
 struct Models {
   annotate::Lexicons lexicons;
   annotate::TopicModel topics;
+  annotate::EntityModel entities;
   Analyzer analyzer;
   Encoder encoder;
 
-  Models(annotate::Lexicons loaded_lexicons, annotate::TopicModel loaded_topics);
+  Models(annotate::Lexicons loaded_lexicons, annotate::TopicModel loaded_topics,
+         annotate::EntityModel loaded_entities);
   Models(const Models&) = delete;
   Models& operator=(const Models&) = delete;
 };

@@ -39,10 +39,10 @@ Result<std::optional<annotate::EntityModel>> load_entities(const std::string& se
   if (file.empty()) {
     auto found = shipped("models/entities-en.model", "config/models/entities-en.model");
     if (!found) {
-      return Error<std::string>("the model of entities is not beside the program: " +
-                                found.error() +
-                                "; copy the source's config/models to the first, or name a file, or "
-                                "none, in the setting annotate.entity_model");
+      return Error<std::string>(
+          "the model of entities is not beside the program: " + found.error() +
+          "; copy the source's config/models to the first, or name a file, or "
+          "none, in the setting annotate.entity_model");
     }
     file = std::move(*found);
   }
@@ -69,6 +69,7 @@ Result<std::filesystem::path> shipped(const std::filesystem::path& installed,
   }
   return Error<std::string>(
       fmt::format("neither {} nor {} is there", places[0].string(), places[1].string()));
+}
 
 std::string entities_version(const annotate::Lexicons& lexicons,
                              const annotate::EntityModel* model) {
@@ -107,8 +108,8 @@ Engine::Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::
       lexicons_(std::move(lexicons)),
       topics_(std::move(topics)),
       entities_(std::move(entities)),
-      made_by_{std::string(kVersion), settings_hash(settings), entities_version(lexicons_, entity_model()),
-               topics_.version()},
+      made_by_{std::string(kVersion), settings_hash(settings),
+               entities_version(lexicons_, entity_model()), topics_.version()},
       analyzer_(analyzer_options(settings), lexicons_, topics_, entity_model()),
       encoder_(made_by_, topic_names(settings.output)) {}
 

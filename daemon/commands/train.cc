@@ -116,9 +116,8 @@ std::string learn(const TrainOptions& options, const annotate::Lexicons& lexicon
 }
 
 int train(const TrainOptions& options) {
-  const auto folder = options.lexicons.empty()
-                          ? shipped("lexicons", "config/lexicons")
-                          : Result<std::filesystem::path>(options.lexicons);
+  const auto folder = options.lexicons.empty() ? shipped("lexicons", "config/lexicons")
+                                               : Result<std::filesystem::path>(options.lexicons);
   const auto lexicons = folder ? annotate::Lexicons::load(*folder)
                                : Result<annotate::Lexicons>(Error<std::string>(folder.error()));
   if (!lexicons) {

@@ -59,7 +59,7 @@ void add_rows(const EntitySet& set, const std::string& by, const EntityModel* mo
     all.expected += ratio.expected;
   }
   if (all.expected == 0) {
-    report.missing.push_back(set.name);
+    report.missing.push_back(set.name + ", " + by);
     return;
   }
   const std::string name = set.name + ", " + by;

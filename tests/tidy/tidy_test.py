@@ -252,7 +252,7 @@ def main(root):
     for name in names:
         path = pathlib.Path(root, name)
         if path.is_file():
-            is_data = name.endswith((".tsv", ".jsonl")) or "/corpus/" in name
+            is_data = name.endswith((".tsv", ".jsonl", ".model")) or "/corpus/" in name
             files[name] = "" if is_data else path.read_text(encoding="utf-8")
     wrong = [what for path, text in files.items() for rule in EACH for what in rule(path, text)]
     wrong += [what for rule in ALL for what in rule(files)]

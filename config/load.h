@@ -54,8 +54,8 @@ using LoadResult = Result<Settings, std::vector<Problem>>;
 [[nodiscard]] std::string canonical_yaml(const Settings& settings);
 
 /// Sixteen hex digits: a hash of every setting that can change an output record. Left out are name,
-/// folders, `follow`, threads and batches, the log, the journal's checkpoints, and the place of the
-/// lexicons, whose own version each record names. The same on every machine.
+/// folders, `follow`, threads and batches, the log, the journal's checkpoints, and the places of
+/// lexicons and models, whose own versions each record names. The same on every machine.
 [[nodiscard]] std::string settings_hash(const Settings& settings);
 
 }  // namespace copytaster

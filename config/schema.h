@@ -114,6 +114,7 @@ void describe(Visitor& part, LimitsSettings& limits) {
 template <class Visitor>
 void describe(Visitor& part, AnnotateSettings& annotate) {
   part.text("lexicons", annotate.lexicons);
+  part.text("entity_model", annotate.entity_model);
 }
 
 template <class Visitor>

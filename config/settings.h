@@ -111,6 +111,7 @@ struct LimitsSettings {
 
 struct AnnotateSettings {
   std::string lexicons;
+  std::string entity_model = "none";
   bool operator==(const AnnotateSettings&) const = default;
 };
 

@@ -31,6 +31,26 @@ TopicNames topic_names(const OutputSettings& output) {
   return {output.enriched, output.duplicates, output.dead_letters, output.verdicts, output.stories};
 }
 
+/// The model that the settings name, or the one that came with the program; nothing where they say
+/// that there is to be none.
+Result<std::optional<annotate::EntityModel>> load_entities(const std::string& setting) {
+  if (setting == "none") return std::optional<annotate::EntityModel>{};
+  std::filesystem::path file = setting;
+  if (file.empty()) {
+    auto found = shipped("models/entities-en.model", "config/models/entities-en.model");
+    if (!found) {
+      return Error<std::string>(
+          "the model of entities is not beside the program: " + found.error() +
+          "; copy the source's config/models to the first, or name a file, or "
+          "none, in the setting annotate.entity_model");
+    }
+    file = std::move(*found);
+  }
+  auto model = annotate::EntityModel::load(file);
+  if (!model) return Error<std::string>(model.error() + " (setting annotate.entity_model)");
+  return std::optional<annotate::EntityModel>(std::move(*model));
+}
+
 std::filesystem::path program_folder() {
   std::error_code error;
   return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
@@ -49,6 +69,11 @@ Result<std::filesystem::path> shipped(const std::filesystem::path& installed,
   }
   return Error<std::string>(
       fmt::format("neither {} nor {} is there", places[0].string(), places[1].string()));
+}
+
+std::string entities_version(const annotate::Lexicons& lexicons,
+                             const annotate::EntityModel* model) {
+  return model == nullptr ? lexicons.version() : lexicons.version() + "+" + model->version();
 }
 
 Result<std::unique_ptr<Engine>> Engine::create(const Settings& settings) {
@@ -71,16 +96,21 @@ Result<std::unique_ptr<Engine>> Engine::create(const Settings& settings) {
   if (!lexicons) return Error<std::string>(lexicons.error().append(remedy));
   auto topics = annotate::TopicModel::load(folder / "topics.tsv");
   if (!topics) return Error<std::string>(topics.error().append(remedy));
-  return std::unique_ptr<Engine>(new Engine(settings, std::move(*lexicons), std::move(*topics)));
+  auto entities = load_entities(settings.annotate.entity_model);
+  if (!entities) return Error<std::string>(entities.error());
+  return std::unique_ptr<Engine>(
+      new Engine(settings, std::move(*lexicons), std::move(*topics), std::move(*entities)));
 }
 
-Engine::Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::TopicModel topics)
+Engine::Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::TopicModel topics,
+               std::optional<annotate::EntityModel> entities)
     : settings_(settings),
       lexicons_(std::move(lexicons)),
       topics_(std::move(topics)),
-      made_by_{std::string(kVersion), settings_hash(settings), lexicons_.version(),
-               topics_.version()},
-      analyzer_(analyzer_options(settings), lexicons_, topics_),
+      entities_(std::move(entities)),
+      made_by_{std::string(kVersion), settings_hash(settings),
+               entities_version(lexicons_, entity_model()), topics_.version()},
+      analyzer_(analyzer_options(settings), lexicons_, topics_, entity_model()),
       encoder_(made_by_, topic_names(settings.output)) {}
 
 Work Engine::work() const {

@@ -2,12 +2,14 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "config/settings.h"
 #include "daemon/work.h"
 #include "pipeline/analyzer.h"
 #include "pipeline/annotate/lexicons.h"
+#include "pipeline/annotate/tagging/model.h"
 #include "pipeline/annotate/topics.h"
 #include "pipeline/desk.h"
 #include "pipeline/encoder.h"
@@ -19,8 +21,8 @@ namespace copytaster {
 /// settings turned into the options of each room. Immutable after `create`; shared between threads.
 class Engine {
  public:
-  /// Loads lexicons and models from `settings.annotate.lexicons`, by default the folder that lies
-  /// beside the program. The error names the file and the reason.
+  /// Loads lexicons and models from where `settings.annotate` says, by default from the folders
+  /// that lie beside the program. The error names the file, the reason and the setting.
   static Result<std::unique_ptr<Engine>> create(const Settings& settings);
 
   /// What records say of how they came about.
@@ -34,11 +36,17 @@ class Engine {
   [[nodiscard]] std::size_t threads() const;
 
  private:
-  Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::TopicModel topics);
+  Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::TopicModel topics,
+         std::optional<annotate::EntityModel> entities);
+
+  [[nodiscard]] const annotate::EntityModel* entity_model() const {
+    return entities_ ? &*entities_ : nullptr;
+  }
 
   const Settings settings_;
   const annotate::Lexicons lexicons_;
   const annotate::TopicModel topics_;
+  const std::optional<annotate::EntityModel> entities_;
   const codec::MadeBy made_by_;
   const Analyzer analyzer_;
   const Encoder encoder_;
@@ -49,5 +57,10 @@ class Engine {
 /// source tree that the program was built in. The error names both places.
 [[nodiscard]] Result<std::filesystem::path> shipped(const std::filesystem::path& installed,
                                                     const std::filesystem::path& in_source);
+
+/// What records name as what made their entities: the version of the lexicons and, where there is a
+/// model, its own.
+[[nodiscard]] std::string entities_version(const annotate::Lexicons& lexicons,
+                                           const annotate::EntityModel* model);
 
 }  // namespace copytaster

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
   copytaster::commands::add_check(app, exit_code);
   copytaster::commands::add_enrich(app, exit_code);
   copytaster::commands::add_explain(app, exit_code);
+  copytaster::commands::add_train(app, exit_code);
   copytaster::commands::add_bench(app, exit_code);
   copytaster::commands::add_demo(app, exit_code);
   try {

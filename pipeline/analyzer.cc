@@ -62,7 +62,7 @@ Analysis Analyzer::annotate(Article article, text::Document document) const {
   analysis.words = dedup::read_words(document);
   analysis.fingerprint = dedup::make_fingerprint(analysis.words, dedup::headline_hash(document));
   analysis.lead = dedup::make_lead(analysis.words);
-  analysis.entities = annotate::find_entities(document, lexicons_);
+  analysis.entities = annotate::find_entities(document, lexicons_, entities_);
   analysis.quotes = annotate::find_quotes(document, analysis.entities);
   analysis.subjects = topics_.classify(document);
   analysis.story_terms = stories::story_terms(document, analysis.entities);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pipeline/annotate/lexicons.h"
+#include "pipeline/annotate/tagging/model.h"
 #include "pipeline/annotate/topics.h"
 #include "pipeline/codec/article_reader.h"
 #include "pipeline/records.h"
@@ -14,12 +15,13 @@ struct AnalyzerOptions {
 };
 
 /// Message → Analysis or Rejection. A pure function of the message, the options and the models: any
-/// number of threads may call one Analyzer, in any order. `lexicons` and `topics` must outlive it.
+/// number of threads may call one Analyzer, in any order. `lexicons`, `topics` and `entities`,
+/// where it is not nullptr, must outlive it.
 class Analyzer {
  public:
   Analyzer(AnalyzerOptions options, const annotate::Lexicons& lexicons,
-           const annotate::TopicModel& topics)
-      : options_(std::move(options)), lexicons_(lexicons), topics_(topics) {}
+           const annotate::TopicModel& topics, const annotate::EntityModel* entities)
+      : options_(std::move(options)), lexicons_(lexicons), topics_(topics), entities_(entities) {}
 
   [[nodiscard]] AnalysedMessage analyse(Message message) const;
 
@@ -29,6 +31,7 @@ class Analyzer {
   const AnalyzerOptions options_;
   const annotate::Lexicons& lexicons_;
   const annotate::TopicModel& topics_;
+  const annotate::EntityModel* const entities_;
 };
 
 }  // namespace copytaster

@@ -21,8 +21,10 @@ std::vector<Problem> missing_here(const Settings& settings) {
   const auto add = [&problems](const char* key, const std::string& why) {
     problems.push_back({0, 0, key, "can't be used: " + why, ""});
   };
-  if (const auto engine = Engine::create(settings); !engine)
-    add("annotate.lexicons", engine.error());
+  if (const auto engine = Engine::create(settings); !engine) {
+    const bool model = engine.error().find("annotate.entity_model") != std::string::npos;
+    add(model ? "annotate.entity_model" : "annotate.lexicons", engine.error());
+  }
   if (!settings.uses_kafka()) {
     const auto source = files::FileSource::open({settings.input.files, settings.input.topic});
     if (!source) add("input.files", source.error().message);

@@ -8,6 +8,7 @@
 
 #include "pipeline/annotate/hash_places.h"
 #include "pipeline/annotate/name_spans.h"
+#include "pipeline/annotate/tagging/model_names.h"
 #include "pipeline/hash.h"
 
 namespace copytaster::annotate {
@@ -75,7 +76,9 @@ std::size_t Collector::group_of(const NameSpan& span, std::string_view name) {
     Group group;
     group.entity.type = span.type;
     group.entity.name = name;
-    group.entity.evidence = span.evidence;
+    group.entity.evidence = span.by_model ? "model" : "";
+    if (span.by_model && !span.evidence.empty()) group.entity.evidence += ", ";
+    group.entity.evidence += span.evidence;
     if (span.entry != nullptr) group.entity.uri = lexicons_.pooled(span.entry->uri);
     groups_.push_back(std::move(group));
   }
@@ -191,12 +194,20 @@ std::vector<Entity> Collector::finish(const text::Document& document) {
   return entities;
 }
 
+bool may_be_english(std::string_view language) {
+  return language == "und" || language == "en" || language.starts_with("en-");
+}
+
 }  // namespace
 
-std::vector<Entity> find_entities(const text::Document& document, const Lexicons& lexicons) {
-  const std::vector<NameSpan> body = find_names(document.body, document.body_tokens, lexicons);
-  const std::vector<NameSpan> headline =
-      find_names(document.headline, document.headline_tokens, lexicons);
+std::vector<Entity> find_entities(const text::Document& document, const Lexicons& lexicons,
+                                  const EntityModel* model) {
+  DocumentNames names{find_names(document.headline, document.headline_tokens, lexicons),
+                      find_names(document.body, document.body_tokens, lexicons)};
+  if (model != nullptr && may_be_english(document.language))
+    name_by_model(document, lexicons, *model, names);
+  const std::vector<NameSpan>& body = names.body.spans;
+  const std::vector<NameSpan>& headline = names.headline.spans;
   Collector collector(lexicons);
   // Full names first, wherever they stand, so that a headline's surname finds the body's person.
   collector.add_full(document.body, document.body_tokens, body, false);

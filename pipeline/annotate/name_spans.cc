@@ -12,19 +12,6 @@ using text::TokenKind;
 /// in capitals would cost the square of its length.
 constexpr std::size_t kLongestRun = 48;
 
-struct Word {
-  std::uint64_t key = 0;
-  std::uint32_t hash = 0;
-  std::uint32_t kinds = 0;
-  const LexiconEntry* entry = nullptr;
-  bool capital = false;
-  bool upper = false;
-  bool initial = false;        ///< one capital letter
-  bool joined = false;         ///< nothing but one space stands before it
-  bool perhaps_known = false;  ///< the lexicons may have an entry
-  bool strict = false;         ///< in a sentence whose capitals mean nothing
-};
-
 struct Match {
   std::size_t end = 0;
   const LexiconEntry* entry = nullptr;
@@ -35,14 +22,14 @@ class Finder {
   Finder(std::string_view text, const std::vector<text::Token>& tokens, const Lexicons& lexicons)
       : text_(text), tokens_(tokens), lexicons_(lexicons) {}
 
-  std::vector<NameSpan> run() {
+  Names run() {
     found_.reserve(tokens_.size() / 8);
     read_words();
     mark_strict();
     for (std::size_t i = 0; i < words_.size();) {
       i = words_[i].capital ? take(i) : i + 1;
     }
-    return std::move(found_);
+    return {std::move(words_), std::move(found_)};
   }
 
  private:
@@ -126,20 +113,8 @@ void Finder::mark_strict() {
 }
 
 Match Finder::match(std::size_t i, std::uint32_t wanted) const {
-  Match best;
-  std::uint64_t key = 0;
-  for (std::size_t k = i; k < words_.size() && k < i + Lexicons::kMaxPhrase; ++k) {
-    if (tokens_[k].masked || (k > i && tokens_[k].begin > tokens_[k - 1].end + 1)) break;
-    key = phrase_key(key, words_[k].hash);
-    const LexiconEntry* entry = k == i ? words_[k].entry : lexicons_.find(key);
-    if (entry == nullptr) break;
-    const bool acronym = (entry->kinds & kAcronym) != 0;
-    const bool cased = acronym ? words_[k].upper && !words_[k].strict
-                               : words_[k].capital || tokens_[k].kind != TokenKind::kWord || k > i;
-    if ((entry->kinds & wanted) != 0 && cased) best = {k + 1, entry};
-    if ((entry->kinds & kPrefix) == 0) break;
-  }
-  return best;
+  const auto [end, entry] = longest_phrase(tokens_, words_, lexicons_, i, wanted);
+  return {end, entry};
 }
 
 std::size_t Finder::span_end(std::size_t i) const {
@@ -417,8 +392,28 @@ std::size_t Finder::take_chunk(std::size_t begin, std::size_t end, bool after_ti
 
 }  // namespace
 
-std::vector<NameSpan> find_names(std::string_view text, const std::vector<text::Token>& tokens,
-                                 const Lexicons& lexicons) {
+std::pair<std::size_t, const LexiconEntry*> longest_phrase(const std::vector<text::Token>& tokens,
+                                                           const std::vector<Word>& words,
+                                                           const Lexicons& lexicons, std::size_t i,
+                                                           std::uint32_t kinds) {
+  std::pair<std::size_t, const LexiconEntry*> best{0, nullptr};
+  std::uint64_t key = 0;
+  for (std::size_t k = i; k < words.size() && k < i + Lexicons::kMaxPhrase; ++k) {
+    if (tokens[k].masked || (k > i && tokens[k].begin > tokens[k - 1].end + 1)) break;
+    key = phrase_key(key, words[k].hash);
+    const LexiconEntry* entry = k == i ? words[k].entry : lexicons.find(key);
+    if (entry == nullptr) break;
+    const bool acronym = (entry->kinds & kAcronym) != 0;
+    const bool cased = acronym ? words[k].upper && !words[k].strict
+                               : words[k].capital || tokens[k].kind != TokenKind::kWord || k > i;
+    if ((entry->kinds & kinds) != 0 && cased) best = {k + 1, entry};
+    if ((entry->kinds & kPrefix) == 0) break;
+  }
+  return best;
+}
+
+Names find_names(std::string_view text, const std::vector<text::Token>& tokens,
+                 const Lexicons& lexicons) {
   return Finder(text, tokens, lexicons).run();
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "pipeline/annotate/lexicons.h"
@@ -24,12 +25,38 @@ struct NameSpan {
   /// full name, or `sure`, says so.
   bool bare = false;
   bool sure = false;
-  bool whole = false;  ///< one word that may be a person's first name: no name goes on after it
+  bool whole = false;     ///< one word that may be a person's first name: no name goes on after it
+  bool by_model = false;  ///< found by a trained model; `evidence` is what the rules say besides
 };
 
-/// The names in `tokens` of `text`, ascending, not overlapping.
-[[nodiscard]] std::vector<NameSpan> find_names(std::string_view text,
-                                               const std::vector<text::Token>& tokens,
-                                               const Lexicons& lexicons);
+/// A token as the rules read it.
+struct Word {
+  std::uint64_t key = 0;   ///< of the lexicons
+  std::uint32_t hash = 0;  ///< without a possessive
+  std::uint32_t kinds = 0;
+  const LexiconEntry* entry = nullptr;
+  bool capital = false;
+  bool upper = false;
+  bool initial = false;        ///< one capital letter
+  bool joined = false;         ///< nothing but one space stands before it
+  bool perhaps_known = false;  ///< the lexicons may have an entry
+  bool strict = false;         ///< in a sentence whose capitals mean nothing
+};
+
+/// What the rules read and found in one text.
+struct Names {
+  std::vector<Word> words;      ///< one for each token
+  std::vector<NameSpan> spans;  ///< ascending, not overlapping
+};
+
+/// The names in `tokens` of `text` by lexicons and rules.
+[[nodiscard]] Names find_names(std::string_view text, const std::vector<text::Token>& tokens,
+                               const Lexicons& lexicons);
+
+/// The longest phrase of the lexicons that begins at token `i` and is of one of the `kinds`: its
+/// end and entry; none is (0, nullptr).
+[[nodiscard]] std::pair<std::size_t, const LexiconEntry*> longest_phrase(
+    const std::vector<text::Token>& tokens, const std::vector<Word>& words,
+    const Lexicons& lexicons, std::size_t i, std::uint32_t kinds);
 
 }  // namespace copytaster::annotate

@@ -22,10 +22,12 @@ Message to_message(std::string json, std::size_t number) {
 
 }  // namespace
 
-Models::Models(annotate::Lexicons loaded_lexicons, annotate::TopicModel loaded_topics)
+Models::Models(annotate::Lexicons loaded_lexicons, annotate::TopicModel loaded_topics,
+               annotate::EntityModel loaded_entities)
     : lexicons(std::move(loaded_lexicons)),
       topics(std::move(loaded_topics)),
-      analyzer(AnalyzerOptions{}, lexicons, topics),
+      entities(std::move(loaded_entities)),
+      analyzer(AnalyzerOptions{}, lexicons, topics, nullptr),
       encoder({"bench", "bench", lexicons.version(), topics.version()}, TopicNames{}) {}
 
 Result<std::unique_ptr<Models>> load_models() {
@@ -34,7 +36,10 @@ Result<std::unique_ptr<Models>> load_models() {
   if (!lexicons) return Error<std::string>(lexicons.error());
   auto topics = annotate::TopicModel::load(folder / "topics.tsv");
   if (!topics) return Error<std::string>(topics.error());
-  return std::make_unique<Models>(std::move(*lexicons), std::move(*topics));
+  auto entities =
+      annotate::EntityModel::load(folder.parent_path() / "models" / "entities-en.model");
+  if (!entities) return Error<std::string>(entities.error());
+  return std::make_unique<Models>(std::move(*lexicons), std::move(*topics), std::move(*entities));
 }
 
 Result<std::vector<Prepared>> prepare(const Models& models, std::size_t count, std::size_t bytes) {

@@ -12,14 +12,16 @@
 
 namespace copytaster::bench {
 
-/// The pipeline with the shipped models and the default options.
+/// The pipeline with the default options; the model of entities, which they leave out, beside it.
 struct Models {
   annotate::Lexicons lexicons;
   annotate::TopicModel topics;
+  annotate::EntityModel entities;
   Analyzer analyzer;
   Encoder encoder;
 
-  Models(annotate::Lexicons loaded_lexicons, annotate::TopicModel loaded_topics);
+  Models(annotate::Lexicons loaded_lexicons, annotate::TopicModel loaded_topics,
+         annotate::EntityModel loaded_entities);
   Models(const Models&) = delete;
   Models& operator=(const Models&) = delete;
 };

@@ -109,7 +109,13 @@ std::vector<Stage> annotation_stages(const Models& models) {
           [](Prepared& each) { benchmark::DoNotOptimize(dedup::make_fingerprint(each.document)); }),
       stage("entities", "analyse",
             [&models](Prepared& each) {
-              benchmark::DoNotOptimize(annotate::find_entities(each.document, models.lexicons));
+              benchmark::DoNotOptimize(
+                  annotate::find_entities(each.document, models.lexicons, nullptr));
+            }),
+      stage("trained entities", "",
+            [&models](Prepared& each) {
+              benchmark::DoNotOptimize(
+                  annotate::find_entities(each.document, models.lexicons, &models.entities));
             }),
       stage("quotes", "analyse",
             [](Prepared& each) {

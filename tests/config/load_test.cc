@@ -64,6 +64,7 @@ TEST(Settings, EachDefaultStandsInTheFileAndIsRead) {
       {"html_bytes: 20MiB", "html_bytes: 21MiB"},
       {"source_fields_bytes: 16KiB", "source_fields_bytes: 17KiB"},
       {"lexicons: \"\"", "lexicons: x"},
+      {"entity_model: none", "entity_model: x"},
       {"checkpoint_every: 100000", "checkpoint_every: 100001"},
       {"sources: []", "sources: [{name: a}]"},
       {"level: info", "level: debug"}};

@@ -42,7 +42,7 @@ inline Settings unusual_settings() {
   all.dedup = {hours(5), hours(6), 123'456'789, 0.71, 0.31, 0.81, milliseconds(1)};
   all.stories = {milliseconds(1234), 1.0 / 3, 7'654'321};
   all.limits = {2048, 1025, 65, 1026, 64};
-  all.annotate = {"~/lexicons"};
+  all.annotate = {"~/lexicons", "~/entities.model"};
   all.journal = {101, hours(24 * 9)};
   all.sources.push_back({"reuters", 1, {"Reuters", "- rtrs"}});
   all.sources.push_back({"afp", 2, {}});

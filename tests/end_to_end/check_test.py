@@ -24,6 +24,7 @@ with tempfile.TemporaryDirectory() as name:
     assert not (folder / "out").exists(), "check writes nothing"
     for line, (setting, text) in {
         3: ("annotate.lexicons", good + f"annotate: {{lexicons: {folder}/nowhere}}\n"),
+        4: ("annotate.entity_model", good + f"\nannotate: {{entity_model: {folder}/file}}\n"),
         1: ("input.files", f"input: {{files: {folder}/nowhere}}\noutput: {{files: {folder}/out}}\n"),
         2: ("output.files", f"input: {{files: {folder}/in}}\noutput: {{files: {folder}/file}}\n"),
     }.items():

@@ -1,5 +1,5 @@
-// Any bytes as an archive, plain or (first byte odd) Zstandard, and as a file of lexicons: lines,
-// or a failure that names the file.
+// Any bytes as an archive, plain or (first byte odd) Zstandard, as a file of lexicons, a model or
+// labelled texts: lines, or a failure that names the file.
 #include <unistd.h>
 
 #include <chrono>
@@ -8,7 +8,9 @@
 
 #include "daemon/files/line_reader.h"
 #include "pipeline/annotate/lexicons.h"
+#include "pipeline/annotate/tagging/model.h"
 #include "pipeline/annotate/topics.h"
+#include "pipeline/annotate/training/labelled.h"
 #include "tests/fuzz/properties.h"
 
 namespace {
@@ -51,6 +53,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const path file = kFolder / (compressed ? "in.jsonl.zst" : "in.jsonl");
   write(file, bytes);
   read_lines(file, bytes, !compressed);
+  const auto model = annotate::EntityModel::parse(bytes);
+  CHECK(model || !model.error().empty());
+  const auto labelled = annotate::read_labelled(bytes);
+  CHECK(labelled || !labelled.error().empty());
   if (data[0] % 4 >= 2) return 0;  // tables of millions of words are slow to make
   for (const char* name : {"countries", "places", "organisations", "people", "names", "words"}) {
     write(kFolder / (std::string(name) + ".tsv"), bytes);

@@ -33,10 +33,17 @@ Message message_of(std::string_view bytes, std::int64_t offset) {
   return message;
 }
 
+const annotate::EntityModel& model() {
+  static const auto kModel = annotate::EntityModel::load(std::filesystem::path(SOURCE_DIR) /
+                                                         "config" / "models" / "entities-en.model")
+                                 .value();
+  return kModel;
+}
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const Analyzer kAnalyzer({}, lexicons(), topics());
+  static const Analyzer kAnalyzer({}, lexicons(), topics(), &model());
   static const TopicNames kTopicNames = {"enriched", "duplicates", "dead", "verdicts", "stories"};
   static const Encoder kEncoder({"0", "0", "0", "0"}, kTopicNames);
   DeskOptions options;

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 
 namespace copytaster::quality {
 namespace {
@@ -26,6 +27,18 @@ const annotate::TopicModel& shipped_topics() {
   static const annotate::TopicModel kTopics =
       annotate::TopicModel::load(lexicon_folder() / "topics.tsv").value();
   return kTopics;
+}
+
+const annotate::EntityModel& shipped_entities() {
+  static const annotate::EntityModel kModel =
+      annotate::EntityModel::load(lexicon_folder().parent_path() / "models" / "entities-en.model")
+          .value();
+  return kModel;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream stream(data_folder() / file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 std::vector<std::string> lines_of(const std::filesystem::path& file) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/annotate/lexicons.h"
+#include "pipeline/annotate/tagging/model.h"
 #include "pipeline/annotate/topics.h"
 #include "pipeline/text/document.h"
 
@@ -18,6 +19,10 @@ namespace copytaster::quality {
 /// The shipped word lists and topics of this source tree; ends the program when they are damaged.
 [[nodiscard]] const annotate::Lexicons& shipped_lexicons();
 [[nodiscard]] const annotate::TopicModel& shipped_topics();
+[[nodiscard]] const annotate::EntityModel& shipped_entities();
+
+/// The bytes of a file below data_folder(); empty where there is no such file.
+[[nodiscard]] std::string bytes_of(const std::filesystem::path& file);
 
 /// The lines of a file below data_folder(), without their ends; none where there is no such file.
 [[nodiscard]] std::vector<std::string> lines_of(const std::filesystem::path& file);

@@ -34,7 +34,14 @@ Report all_of_dedup() {
   return report;
 }
 
-constexpr Kind kKinds[] = {{"entities", copytaster::quality::measure_entities},
+Report all_of_entities() {
+  Report report = copytaster::quality::measure_entities();
+  const Report trained = copytaster::quality::measure_trained_entities();
+  report.rows.insert(report.rows.end(), trained.rows.begin(), trained.rows.end());
+  return report;
+}
+
+constexpr Kind kKinds[] = {{"entities", all_of_entities},
                            {"topics", copytaster::quality::measure_topics},
                            {"html", copytaster::quality::measure_html},
                            {"language", copytaster::quality::measure_language},

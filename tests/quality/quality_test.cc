@@ -49,11 +49,16 @@ bool within(const Report& report, const std::vector<Bound>& bounds) {
 }
 
 TEST(Quality, Entities) {
-  if (!within(measure_entities(), {{"conll2003 testa", "all", "f1", 0.745},
-                                   {"wikigold", "all", "f1", 0.595},
-                                   {"uner ewt dev", "all", "f1", 0.64},
-                                   {"wnut17 dev", "all", "f1", 0.38},
-                                   {"broad_twitter", "all", "f1", 0.338}}))
+  const Report report = measure_entities();
+  // What the shipped model was made of is never scored.
+  EXPECT_EQ(report.value("wikigold, shipped model", "all", "f1"), std::nullopt);
+  if (!within(report, {{"conll2003 testa, shipped model", "all", "f1", 0.75},
+                       {"uner ewt dev, shipped model", "all", "f1", 0.66},
+                       {"conll2003 testa, rules alone", "all", "f1", 0.745},
+                       {"wikigold, rules alone", "all", "f1", 0.625},
+                       {"uner ewt dev, rules alone", "all", "f1", 0.64},
+                       {"wnut17 dev, rules alone", "all", "f1", 0.38},
+                       {"broad_twitter, rules alone", "all", "f1", 0.338}}))
     GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
 }
 

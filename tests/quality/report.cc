@@ -55,6 +55,7 @@ std::string as_table(const Report& report) {
   }
   for (const std::string& set : report.missing)
     table += fmt::format("skipped: {} is not there\n", set);
+  for (const std::string& set : report.refused) table += fmt::format("refused: {}\n", set);
   return table;
 }
 
@@ -86,6 +87,10 @@ std::string as_json(const Report& report) {
   json.Key("missing");
   json.StartArray();
   for (const std::string& set : report.missing) json.String(set.c_str());
+  json.EndArray();
+  json.Key("refused");
+  json.StartArray();
+  for (const std::string& set : report.refused) json.String(set.c_str());
   json.EndArray();
   json.EndObject();
   return buffer.GetString();

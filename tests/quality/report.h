@@ -17,12 +17,14 @@ struct Row {
   std::vector<double> values;
 };
 
-/// What one kind of measuring found. `missing` names the sets whose files are not there.
+/// What one kind of measuring found. `missing` names the sets whose files are not there, `refused`
+/// those that must not be scored, with the reason.
 struct Report {
   std::string title;
   std::vector<std::string> columns;
   std::vector<Row> rows;
   std::vector<std::string> missing;
+  std::vector<std::string> refused = {};
 
   /// The value at this place; nothing where there is no such row or column.
   [[nodiscard]] std::optional<double> value(std::string_view set, std::string_view part,
@@ -42,7 +44,7 @@ struct Ratio {
 /// The report as an aligned table.
 [[nodiscard]] std::string as_table(const Report& report);
 
-/// The report as one JSON object: title, columns, rows, missing.
+/// The report as one JSON object: title, rows, missing, refused.
 [[nodiscard]] std::string as_json(const Report& report);
 
 }  // namespace copytaster::quality

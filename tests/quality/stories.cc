@@ -23,7 +23,8 @@ struct Labelled {
 
 std::vector<StoryTerm> terms_of(std::string title, std::string body) {
   const auto document = document_of(std::move(title), std::move(body));
-  return stories::story_terms(document, annotate::find_entities(document, shipped_lexicons()));
+  return stories::story_terms(
+      document, annotate::find_entities(document, shipped_lexicons(), &shipped_entities()));
 }
 
 /// Bodies; a first sentence that is the page's address is left out.

@@ -22,6 +22,7 @@ IMPURE_WORDS = re.compile(r"\b(?:system_clock|steady_clock|high_resolution_clock
 IMPURE_ALLOWED = {
     "pipeline/annotate/lexicons.cc": "loads the lexicons",
     "pipeline/annotate/topics.cc": "loads the topics",
+    "pipeline/annotate/tagging/model.cc": "loads the model of entities",
     "pipeline/parallel/event_queue.h": "joins threads",
     "pipeline/parallel/worker_pool.h": "owns threads",
 }
@@ -44,6 +45,10 @@ TESTED_ELSEWHERE = {
     "pipeline/encoder.cc": "tests/pipeline/processor_test.cc and end_to_end",
     "pipeline/records.cc": "names of enumerators, in every end-to-end test",
     "pipeline/annotate/name_spans.cc": "tests/pipeline/annotate/entities_test.cc",
+    "pipeline/annotate/tagging/clusters.cc": "tests/pipeline/annotate/tagging/features_test.cc",
+    "pipeline/annotate/tagging/model_names.cc": "tests/pipeline/annotate/entities_test.cc",
+    "pipeline/annotate/training/crf.cc": "tests/pipeline/annotate/training/trainer_test.cc",
+    "pipeline/annotate/training/joined_text.cc": "tests/pipeline/annotate/training/labelled_test.cc",
     "pipeline/codec/json_rest.cc": "tests/pipeline/codec/ninjs_properties_test.cc",
     "config/reader.cc": "tests/config/load_test.cc and problems_test.cc",
     "pipeline/text/html_hints.cc": "tests/pipeline/text/html_content_test.cc",
@@ -251,7 +256,7 @@ def main(root):
     for name in names:
         path = pathlib.Path(root, name)
         if path.is_file():
-            is_data = name.endswith((".tsv", ".jsonl")) or "/corpus/" in name
+            is_data = name.endswith((".tsv", ".jsonl", ".model")) or "/corpus/" in name
             files[name] = "" if is_data else path.read_text(encoding="utf-8")
     wrong = [what for path, text in files.items() for rule in EACH for what in rule(path, text)]
     wrong += [what for rule in ALL for what in rule(files)]

@@ -12,7 +12,7 @@ namespace copytaster::annotate {
 namespace {
 
 std::vector<Entity> entities_of(std::string_view headline, std::string_view body) {
-  return find_entities(document_of(headline, body), shipped_lexicons());
+  return find_entities(document_of(headline, body), shipped_lexicons(), nullptr);
 }
 
 TEST(Entities, FullNameCollectsBareSurnames) {

@@ -9,7 +9,7 @@ namespace {
 
 std::vector<Quote> quotes_of(std::string_view body) {
   const text::Document document = document_of("", body);
-  return find_quotes(document, find_entities(document, shipped_lexicons()));
+  return find_quotes(document, find_entities(document, shipped_lexicons(), nullptr));
 }
 
 TEST(Quotes, SpeakerAndVerbBesideTheQuote) {

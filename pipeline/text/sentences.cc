@@ -140,9 +140,13 @@ class Marker {
   void mark(const Breaks& breaks) {
     begin_at(0);
     auto line = breaks.lines.begin();
+    std::size_t judged = 0;  // stops that touch are judged once, by the first of them
     for (const std::uint32_t stop : breaks.stops) {
       for (; line != breaks.lines.end() && *line <= stop; ++line) begin_line(*line);
-      if (ends_sentence(stop)) begin_at(behind_mark(stop));
+      if (stop < judged) continue;
+      const std::size_t next = behind_mark(stop);
+      if (ends_sentence(stop, next)) begin_at(next);
+      if (is_mark(stop)) judged = next;
     }
     for (; line != breaks.lines.end(); ++line) begin_line(*line);
   }
@@ -150,8 +154,12 @@ class Marker {
  private:
   /// A sentence begins with the first token from there on that is no mark.
   void begin_at(std::size_t i) {
+    const std::size_t from = i;
+    if (marks_begin_ <= i && i < marks_end_) i = marks_end_;
     while (i < tokens_.size() && tokens_[i].kind == TokenKind::kPunctuation) ++i;
     if (i < tokens_.size()) tokens_[i].starts_sentence = true;
+    marks_begin_ = from;
+    marks_end_ = i;
   }
 
   void begin_line(std::size_t i) {
@@ -222,11 +230,10 @@ class Marker {
     return next;
   }
 
-  /// Whether a sentence ends at the token `i`, and another follows.
-  [[nodiscard]] bool ends_sentence(std::size_t i) const {
+  /// Whether a sentence ends at the token `i`, and another follows; `next` is behind its marks.
+  [[nodiscard]] bool ends_sentence(std::size_t i, std::size_t next) const {
     const bool dotted = tokens_[i].kind == TokenKind::kWord && text_[tokens_[i].end - 1] == '.';
     if (!dotted && !is_stop(i)) return false;
-    const std::size_t next = behind_mark(i);
     if (next >= tokens_.size()) return false;
     if (!dotted && is_wide_stop(i)) return true;
     if (touches(next)) return false;
@@ -266,6 +273,9 @@ class Marker {
   std::string_view text_;
   std::vector<Token>& tokens_;
   bool ordinals_;
+  // Nothing but marks, as begin_at found: a line of marks after another is not read again.
+  std::size_t marks_begin_ = 0;
+  std::size_t marks_end_ = 0;
 };
 
 }  // namespace

@@ -48,13 +48,20 @@ NameSpan span_of(const TaggedName& name, const std::vector<text::Token>& tokens,
   return span;
 }
 
+/// A name holds a word: marks alone, which a model of few texts may take for one, are none.
+bool holds_word(const TaggedName& name, const std::vector<text::Token>& tokens) {
+  return std::any_of(tokens.begin() + static_cast<std::ptrdiff_t>(name.begin),
+                     tokens.begin() + static_cast<std::ptrdiff_t>(name.end),
+                     [](const text::Token& token) { return token.kind == text::TokenKind::kWord; });
+}
+
 std::vector<NameSpan> spans_of(const std::vector<Label>& labels,
                                const std::vector<text::Token>& tokens, const Names& names,
                                const Lexicons& lexicons) {
   std::vector<NameSpan> spans;
   auto rule = names.spans.begin();
   for (const TaggedName& name : names_of(labels)) {
-    if (name.type >= kEntityTypes) continue;
+    if (name.type >= kEntityTypes || !holds_word(name, tokens)) continue;
     while (rule != names.spans.end() && rule->begin < name.begin) ++rule;
     const bool agrees = rule != names.spans.end() && rule->begin == name.begin &&
                         rule->end == name.end && static_cast<std::size_t>(rule->type) == name.type;

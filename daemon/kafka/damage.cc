@@ -20,9 +20,9 @@ constexpr std::chrono::seconds kPatience(10);
 /// Reads at one offset after another.
 class Probe {
  public:
-  static Result<Probe, Failure> open(const Connection& connection, const PartitionName& partition,
-                                     std::int64_t begin) {
-    Properties properties = committed_reader("copytaster.probe", kPrefetchBytes);
+  static Result<Probe, Failure> open(const Connection& connection, const std::string& group,
+                                     const PartitionName& partition, std::int64_t begin) {
+    Properties properties = committed_reader(group, kPrefetchBytes);
     properties.insert({{"fetch.wait.max.ms", "10"}, {"fetch.error.backoff.ms", "10"}});
     auto client = Client::create(Client::Role::kConsumer, connection, properties);
     if (!client) return Error<Failure>(client.error());
@@ -65,10 +65,10 @@ class Probe {
 
 }  // namespace
 
-Result<std::int64_t, Failure> end_of_damage(const Connection& connection,
+Result<std::int64_t, Failure> end_of_damage(const Connection& connection, const std::string& group,
                                             const PartitionName& partition, std::int64_t begin,
                                             std::int64_t end) {
-  auto probe = Probe::open(connection, partition, begin);
+  auto probe = Probe::open(connection, group, partition, begin);
   if (!probe) return Error<Failure>(probe.error());
   auto behind = probe->is_behind(begin);
   if (!behind) return Error<Failure>(behind.error());

@@ -12,9 +12,10 @@ namespace copytaster::kafka {
 /// back to it for ever. Reads with a client of its own at ever larger offsets, then at ones
 /// between: some twenty reads for a batch of a thousand records.
 ///
-/// `begin`: offset of the batch's first record; `end`: of the log's end. Returns the first offset
-/// behind the batch, or `begin` when it can be read after all.
-Result<std::int64_t, Failure> end_of_damage(const Connection& connection,
+/// `group`: one that the user may read with. `begin`: offset of the batch's first record; `end`: of
+/// the log's end. Returns the first offset behind the batch, or `begin` when it can be read after
+/// all.
+Result<std::int64_t, Failure> end_of_damage(const Connection& connection, const std::string& group,
                                             const PartitionName& partition, std::int64_t begin,
                                             std::int64_t end);
 

@@ -318,7 +318,8 @@ Outcome KafkaSource::fetch_from(const Partition& partition) {
 Outcome KafkaSource::pass_over_damage(Partition& partition, std::int64_t begin) {
   const auto high = admin_->offsets({partition.name}, {Spot::Kind::kLatest, {}});
   if (!high) return Error<Failure>(high.error());
-  const auto end = end_of_damage(connection_, partition.name, begin, high->at(partition.name));
+  const auto end =
+      end_of_damage(connection_, options_.name, partition.name, begin, high->at(partition.name));
   if (!end) return Error<Failure>(end.error());
   if (*end > begin) {
     partition.next = std::max(partition.next, begin);

@@ -13,9 +13,10 @@ namespace {
 
 using namespace testing::desk;  // NOLINT: the words of these tests
 
-/// The article in the frame of its source's site.
+/// The article in the frame of its source's site, in words that cleaning takes for the article's.
 std::string framed(const std::string& source, const std::string& text) {
-  return "Home of " + source + "\n\n" + text + "\n\nMore from " + source + " every day";
+  return "The " + source + " gathers its tidings in the old harbour.\n\n" + text +
+         "\n\nIts printers set every page of the " + source + " by hand.";
 }
 
 /// A stream in which about half are copies, updates, kills and rejections of what came before.

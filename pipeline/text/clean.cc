@@ -16,8 +16,8 @@ namespace {
 /// Unicode's Stream-Safe Text Format (UAX 15): no script needs more, and to order n of them costs
 /// n².
 constexpr std::size_t kMostMarks = 30;
-constexpr std::size_t kWrapWidth = 90;   ///< lines of a wrapped text are no longer
-constexpr std::size_t kWrapSlack = 8;    ///< a full line may leave so much of its width free
+constexpr std::size_t kWrapWidth = 90;  ///< lines of a wrapped text are no longer
+constexpr std::size_t kWrapSlack = 8;   ///< a full line may leave so much of its width free
 
 constexpr std::size_t kBlock = 32;  ///< bytes looked at at a time
 

@@ -8,7 +8,6 @@
 #include <random>
 #include <string>
 
-
 namespace copytaster::text {
 namespace {
 

@@ -304,13 +304,18 @@ Outcome KafkaSource::repair(Partition& partition) {
   return {};
 }
 
-Outcome KafkaSource::fetch_from(const Partition& partition) {
+/// Has the client fetch from the partition's position on. One whose fetching has ended (its offset
+/// was not there) can't be sought any more, which the list alone says: it is assigned anew.
+Outcome KafkaSource::fetch_from(Partition& partition) {
   const auto& [topic, number] = partition.name;
   const PartitionListHandle list(rd_kafka_topic_partition_list_new(1));
   rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), number)->offset = partition.next;
   const ErrorHandle error(rd_kafka_seek_partitions(client_->get(), list.get(), 5000));
   if (error) return Error<Failure>(failure_of(error, "input can't be read"));
-  return {};
+  if (list->elems[0].err == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  const ErrorHandle left(rd_kafka_incremental_unassign(client_->get(), list.get()));
+  if (left) return Error<Failure>(failure_of(left, "input can't be read"));
+  return assign({&partition});
 }
 
 /// A batch that can't be decompressed, or whose checksum is wrong, yields no message that could

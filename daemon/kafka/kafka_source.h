@@ -65,7 +65,7 @@ class KafkaSource : public Source {
   Outcome place(const std::vector<Partition*>& partitions, bool first_start);
   Outcome place_within(Partition& partition, std::int64_t low, std::int64_t high);
   Outcome lose(Partition& partition, std::int64_t to, std::string_view why, std::string_view cure);
-  Outcome fetch_from(const Partition& partition);
+  Outcome fetch_from(Partition& partition);
   Outcome assign(const std::vector<Partition*>& partitions);
   Outcome refresh_when_due();
   Outcome refresh();

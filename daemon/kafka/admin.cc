@@ -49,7 +49,8 @@ TopicDescription described(const rd_kafka_TopicDescription_t* topic) {
 }
 
 bool is_stale(int code) {
-  return code == RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH ||
+  return code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT ||
+         code == RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH ||
          code == RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH ||
          code == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
          code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
@@ -70,7 +71,8 @@ Result<std::unique_ptr<Admin>, Failure> Admin::open(const Connection& connection
 }
 
 /// librdkafka goes on asking with the leaders and epochs that it knew before a broker's restart,
-/// and is refused each time; a new client knows the new ones.
+/// and is refused each time; and it waits a minute for a broker that is gone, when that was the
+/// controller it knew. A new client knows the new ones.
 Outcome Admin::renew() {
   auto client = Client::create(Client::Role::kProducer, connection_, {});
   if (!client) return Error<Failure>(client.error());
@@ -100,7 +102,10 @@ Result<EventHandle, Failure> Admin::ask(int operation, std::string_view doing, R
   const QueueHandle queue(rd_kafka_queue_new(client));
   request(client, options.get(), queue.get());
   EventHandle event(rd_kafka_queue_poll(queue.get(), milliseconds(patience_) + 1000));
-  if (!event) return Error<Failure>(client_->explain(RD_KAFKA_RESP_ERR__TIMED_OUT, doing));
+  if (!event) {
+    stale_ = true;
+    return Error<Failure>(client_->explain(RD_KAFKA_RESP_ERR__TIMED_OUT, doing));
+  }
   if (const auto code = rd_kafka_event_error(event.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR) {
     stale_ = stale_ || is_stale(code);
     return Error<Failure>(client_->explain(code, doing));

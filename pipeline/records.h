@@ -152,8 +152,10 @@ struct Fingerprint {
   std::uint32_t words = 0;     ///< words outside masked ranges and learned furniture
   Sketch skeleton;             ///< 4-grams of function words, names and numbers; 32 bits
   Sketch word_grams;           ///< word 3-grams; 24 bits
-  Sketch numbers;  ///< the distinct numbers of the text, 24 bits: tells templates from copies
+  Sketch
+      numbers;  ///< the distinct numbers of the text, 24 bits: tells other reports from spun copies
   Sketch names;    ///< the distinct capitalised words, 24 bits: tells form letters from spun copies
+  Sketch figures;  ///< 24 bits for the words round a figure, 8 for the figure: tells templates
   bool operator==(const Fingerprint&) const = default;
 };
 

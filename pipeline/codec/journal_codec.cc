@@ -10,7 +10,7 @@
 namespace copytaster::codec {
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 6;  // 6: lines that sources repeat
+constexpr std::uint8_t kFormatVersion = 7;  // 7: figures in their places
 static_assert(std::endian::native == std::endian::little,
               "fields are copied as they lie in memory");
 
@@ -139,6 +139,7 @@ constexpr auto kFingerprint = [](auto& archive, auto& print) {
   kSketch(archive, print.word_grams);
   kSketch(archive, print.numbers);
   kSketch(archive, print.names);
+  kSketch(archive, print.figures);
 };
 
 constexpr auto kArticle = [](auto& archive, auto& article) {

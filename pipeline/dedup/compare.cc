@@ -1,14 +1,18 @@
 #include "pipeline/dedup/compare.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "pipeline/dedup/fingerprint.h"
 
 namespace copytaster::dedup {
 namespace {
 
-constexpr double kLength = 2.0;  ///< an excerpt's original is at least so many times as long
-constexpr std::uint32_t kTemplateLeast = 4;
-constexpr double kTemplateDensity =
-    0.06;  ///< numbers a word: only texts made of numbers are templates
+constexpr double kLength = 2.0;     ///< an excerpt's original is at least so many times as long
+constexpr double kCorrected = 0.1;  ///< of the figures: a copy corrects no more
+constexpr double kExchanged =
+    -1;  ///< standard deviations: numbers shared below what words let expect
+constexpr double kFewest = 0.25;  ///< added to the variance: one number of few is no chance's work
 constexpr std::uint32_t kFlashShared = 3;  ///< n-grams in common: fewer may be a phrase
 constexpr double kFlashShare = 0.5;        ///< of the flash, which its full story rewords
 // Much of either text stands in the other one, and much is new. Two samples are surer than one.
@@ -70,11 +74,40 @@ bool differ(const Overlap& facts, std::uint32_t least, double share) {
          std::max(facts.of_left(), facts.of_right()) < share;
 }
 
+/// Figures in places that both texts have. A place may hold several, of which as many count as the
+/// text with fewer has there.
+struct Exchange {
+  std::ptrdiff_t figures = 0;
+  std::ptrdiff_t exchanged = 0;  ///< of them: others than in the other text
+};
+
+Exchange exchange(const Sketch& left, const Sketch& right) {
+  Exchange result;
+  std::vector<std::uint32_t> kept;
+  auto l = left.hashes.begin();
+  auto r = right.hashes.begin();
+  while (l != left.hashes.end() && r != right.hashes.end()) {
+    const std::uint32_t place = std::min(*l & kPlaceMask, *r & kPlaceMask);
+    const auto is_past = [place](std::uint32_t hash) { return (hash & kPlaceMask) != place; };
+    const auto l_end = std::find_if(l, left.hashes.end(), is_past);
+    const auto r_end = std::find_if(r, right.hashes.end(), is_past);
+    kept.clear();
+    std::set_intersection(l, l_end, r, r_end, std::back_inserter(kept));
+    const std::ptrdiff_t figures = std::min(l_end - l, r_end - r);
+    result.figures += figures;
+    result.exchanged += figures - std::ssize(kept);
+    l = l_end;
+    r = r_end;
+  }
+  return result;
+}
+
+/// Reports of another day or event in the same words: figures of their own stand in the same
+/// places. A copy that was cut or wrapped loses the places along with the figures, and one that was
+/// corrected keeps nearly all.
 bool is_template(const Fingerprint& arriving, const Fingerprint& remembered) {
-  const Overlap numbers = overlap(arriving.numbers, remembered.numbers);
-  const bool made_of_numbers = arriving.numbers.population >= kTemplateLeast &&
-                               arriving.numbers.population >= kTemplateDensity * arriving.words;
-  return made_of_numbers && numbers.of_left() < kSameNumbers;
+  const Exchange shared = exchange(arriving.figures, remembered.figures);
+  return static_cast<double>(shared.exchanged) > kCorrected * static_cast<double>(shared.figures);
 }
 
 /// Whether both texts name the same names and count the same, as a spun copy and its original do.
@@ -138,7 +171,7 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
   result.evidence = {skeleton.jaccard(), words.jaccard(), words.of_left()};
   result.remembered_containment = words.of_right();
   const bool contained =
-      words.shared >= options.least_shared && words.of_right() >= options.excerpt_containment;
+      words.shared >= options.least_shared && words.of_right() >= options.near_containment;
   result.contains = contained && arriving.words >= kLength * remembered.words;
   if (arriving.words < options.least_words || remembered.words < options.least_words) return result;
   result.same_template = is_template(arriving, remembered);

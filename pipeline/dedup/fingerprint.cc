@@ -95,6 +95,7 @@ std::uint64_t hash_words(const std::vector<std::uint32_t>& words) {
 constexpr std::uint8_t kInSkeleton = 1;
 constexpr std::uint8_t kIsNumber = 2;
 constexpr std::uint8_t kIsName = 4;
+constexpr std::uint8_t kIsFigure = 8;  ///< a number, in figures or spelt out
 
 /// The hashes of those of the first `most` words that are of this kind.
 std::vector<std::uint32_t> of_kind(const TextWords& words, std::uint8_t kind, std::size_t most) {
@@ -113,10 +114,30 @@ std::vector<std::uint32_t> skeleton_grams(const TextWords& words, std::size_t mo
   return grams<kSkeletonGram>(skeleton, skeleton.size());
 }
 
+/// Each figure by its place: the two words before it and the one after, whatever figures are among
+/// them.
+std::vector<std::uint32_t> figures_in_places(const TextWords& words) {
+  constexpr std::uint32_t kFigure = 1;
+  const std::size_t size = words.hashes.size();
+  const auto near = [&](std::size_t at) {
+    return at >= size ? 0 : (words.kinds[at] & kIsFigure) != 0 ? kFigure : words.hashes[at];
+  };
+  std::vector<std::uint32_t> figures;
+  for (std::size_t i = 0; i < size; ++i) {
+    if ((words.kinds[i] & kIsFigure) == 0) continue;
+    const std::uint64_t place = combine(combine(near(i - 2), near(i - 1)), near(i + 1));
+    const std::uint32_t spelt_out = number_of_word(words.hashes[i]);
+    const std::uint32_t figure = spelt_out != 0 ? spelt_out : words.hashes[i];
+    figures.push_back((static_cast<std::uint32_t>(place >> 32U) & kPlaceMask) |
+                      (figure & ~kPlaceMask));
+  }
+  return figures;
+}
+
 /// The first word of a sentence is capitalised whatever it is, and may have been swapped.
-bool is_name(const Token& token) {
+bool is_name(const Token& token, bool after_stop) {
   return token.letter_case == LetterCase::kUpper || token.letter_case == LetterCase::kMixed ||
-         (token.letter_case == LetterCase::kCapitalised && !token.starts_sentence);
+         (token.letter_case == LetterCase::kCapitalised && !(token.starts_sentence && after_stop));
 }
 
 /// What a machine that swaps synonyms leaves standing, names apart. A script without capitals tells
@@ -130,6 +151,8 @@ bool is_left_standing(const Token& token, std::string_view text) {
 // Letters to a word, on average, of what is written without spaces.
 constexpr std::uint32_t kIdeographs = 2;
 constexpr std::uint32_t kAlphabet = 4;
+
+bool is_stop(char mark) { return mark == '.' || mark == '!' || mark == '?'; }
 
 /// How many letters make a word where each is a token by itself: in Thai and Lao, in Han and kana.
 /// 0 for other tokens.
@@ -154,13 +177,17 @@ class Collector {
   void add(const Token& token) {
     const std::uint32_t letters = letters_of_a_word(token, text_);
     if (letters == 0 || token.begin != run_end_) end_run();
-    if (token.masked || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kOther)
+    if (token.masked || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kOther) {
+      after_stop_ = after_stop_ || token.masked || is_stop(text_[token.begin]);
       return;
+    }
+    const bool after_stop = std::exchange(after_stop_, false);
     if (letters == 0) {
-      const bool name = is_name(token);
+      const bool name = is_name(token, after_stop);
       const bool number = token.kind == TokenKind::kNumber;
       push(token.hash,
            static_cast<std::uint8_t>((name ? kIsName : 0) | (number ? kIsNumber : 0) |
+                                     (number || number_of_word(token.hash) != 0 ? kIsFigure : 0) |
                                      (name || is_left_standing(token, text_) ? kInSkeleton : 0)));
       return;
     }
@@ -202,6 +229,7 @@ class Collector {
   std::string_view text_;
   TextWords words_;
   std::size_t line_begin_ = 0;  ///< of its words
+  bool after_stop_ = true;      ///< no word since: a sentence begins by its marks, not its line
   std::uint32_t run_ = 0;
   std::uint32_t run_end_ = 0;  ///< in bytes; 0: no letters wait
 };
@@ -274,6 +302,7 @@ Fingerprint make_fingerprint(const TextWords& words, std::uint64_t headline) {
       sample(grams<kWordGram>(words.hashes, size), kSampleLeast, kSampleMost, kDroppedBits);
   print.numbers = sample(of_kind(words, kIsNumber, size), kFactsMost, kFactsMost, kDroppedBits);
   print.names = sample(of_kind(words, kIsName, size), kFactsMost, kFactsMost, kDroppedBits);
+  print.figures = sample(figures_in_places(words), kFactsMost, kFactsMost, 0);
   return print;
 }
 

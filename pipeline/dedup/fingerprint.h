@@ -14,8 +14,9 @@ namespace copytaster::dedup {
 ///   machine that swaps synonyms leaves standing; in scripts without capitals, over all words, and
 ///   in those without spaces, over pieces of a word's length;
 /// - word 3-grams, which only a copy keeps;
-/// - the numbers, which a template (closing prices, results) exchanges, and the names, which a
-///   form letter does;
+/// - the numbers and the names, which a form letter exchanges;
+/// - the figures in their places (the words round them), which a template (closing prices, results)
+///   exchanges while the places stay;
 /// - a hash of all words in order, case folded, for `exact`.
 /// Each set is sampled: its smallest hashes, 64 of them or an eighth, whichever is more, at most
 /// 192 (bottom-k sketch after Broder, 1997, with a sample that grows with the text so that a short
@@ -37,6 +38,9 @@ inline constexpr std::size_t kMostLines = 128;
 
 /// The text less those of its lines for which `leave_out` says so; without lines of its own.
 [[nodiscard]] TextWords without(const TextWords& words, const std::vector<bool>& leave_out);
+
+/// The bits of a hash of `Fingerprint::figures` that tell the place; the others tell the figure.
+inline constexpr std::uint32_t kPlaceMask = 0xffffff00U;
 
 /// What `Fingerprint::headline` holds.
 [[nodiscard]] std::uint64_t headline_hash(const text::Document& document);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_map>
 
 #include "pipeline/text/tokens.h"
 
@@ -118,18 +120,34 @@ constexpr std::string_view kWords[] = {
     "baada bila hadi hata hii hiyo huo huu ili ina ingawa juu kama katika kwa kwamba lakini mbali "
     "moja na ndani ni pia tu wa wakati wao ya yake za"};
 
-/// The hashes of the function words. Asked for every word of every article: nearly always answered
+/// From two on.
+constexpr std::string_view kNumberWords[] = {
+    "two three four five six seven eight nine ten eleven twelve",
+    "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "deux trois quatre cinq six sept huit neuf dix onze douze",
+    "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "due tre quattro cinque sei sette otto nove dieci undici dodici",
+    "twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "dois três quatro cinco seis sete oito nove dez onze doze"};
+
+/// Of words with one blank between them.
+template <typename Use>
+void for_each_word(std::string_view words, Use use) {
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(' '), words.size());
+    use(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+}
+
+/// The hashes of some words. Asked for every word of every article: nearly always answered
 /// by one bit, of few enough to stay in the nearest cache.
-class FunctionWords {
+class WordSet {
  public:
-  FunctionWords() {
-    for (std::string_view words : kWords) {
-      while (!words.empty()) {
-        const std::size_t end = std::min(words.find(' '), words.size());
-        insert(text::token_hash(words.substr(0, end)));
-        words.remove_prefix(std::min(end + 1, words.size()));
-      }
-    }
+  template <std::size_t kSize>
+  explicit WordSet(const std::string_view (&lists)[kSize]) {
+    for (const std::string_view words : lists)
+      for_each_word(words, [this](std::string_view word) { insert(text::token_hash(word)); });
   }
   [[nodiscard]] bool contains(std::uint32_t hash) const {
     if ((seen_[hash % kBits / 64] >> (hash % 64) & 1U) == 0) return false;
@@ -157,8 +175,23 @@ class FunctionWords {
 }  // namespace
 
 bool is_function_word(std::uint32_t token_hash) {
-  static const FunctionWords kList;
+  static const WordSet kList(kWords);
   return kList.contains(token_hash);
+}
+
+std::uint32_t number_of_word(std::uint32_t token_hash) {
+  static const WordSet kList(kNumberWords);
+  static const std::unordered_map<std::uint32_t, std::uint32_t> kNumbers = [] {
+    std::unordered_map<std::uint32_t, std::uint32_t> numbers;
+    for (std::string_view words : kNumberWords) {
+      std::uint32_t value = 2;
+      for_each_word(words, [&](std::string_view word) {
+        numbers[text::token_hash(word)] = text::token_hash(std::to_string(value++));
+      });
+    }
+    return numbers;
+  }();
+  return kList.contains(token_hash) ? kNumbers.at(token_hash) : 0;
 }
 
 bool is_short_word_of_another_alphabet(std::string_view word) {

@@ -12,7 +12,11 @@ namespace copytaster::dedup {
 /// the word. Thread-safe.
 [[nodiscard]] bool is_function_word(std::uint32_t token_hash);
 
-/// The same for languages in Greek, Cyrillic, Armenian or Georgian letters, where it is any word of
+/// For a number from two to twelve that is spelt out in English, German, French, Spanish, Italian,
+/// Dutch or Portuguese, the token_hash of its figures; 0 for other words. Thread-safe.
+[[nodiscard]] std::uint32_t number_of_word(std::uint32_t token_hash);
+
+/// Function words of languages in Greek, Cyrillic, Armenian or Georgian letters: there any word of
 /// three letters or fewer. False for words in other letters.
 [[nodiscard]] bool is_short_word_of_another_alphabet(std::string_view word);
 

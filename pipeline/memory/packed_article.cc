@@ -1,6 +1,7 @@
 #include "pipeline/memory/packed_article.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <functional>
 
@@ -55,11 +56,18 @@ void read(ByteReader& reader, Sketch& sketch) {
   if (form == 1) sketch.threshold = sketch.hashes.empty() ? 0 : sketch.hashes.back();
 }
 
+/// Every sample of a fingerprint, in one order.
+template <typename Print>
+auto sketches_of(Print& print) {
+  return std::array{&print.skeleton, &print.word_grams, &print.numbers, &print.names,
+                    &print.figures};
+}
+
 void write(ByteWriter& writer, const Fingerprint& print) {
   writer.fixed64(print.content);
   writer.fixed64(print.headline);
   writer.unsigned_number(print.words);
-  for (const Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers, &print.names}) {
+  for (const Sketch* sketch : sketches_of(print)) {
     write(writer, *sketch);
   }
 }
@@ -68,7 +76,7 @@ void read(ByteReader& reader, Fingerprint& print) {
   print.content = reader.fixed64();
   print.headline = reader.fixed64();
   print.words = static_cast<std::uint32_t>(reader.unsigned_number());
-  for (Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers, &print.names}) {
+  for (Sketch* sketch : sketches_of(print)) {
     read(reader, *sketch);
   }
 }
@@ -196,7 +204,7 @@ std::size_t PackedArticle::bytes() const { return sizeof(PackedArticle) + alloca
 
 bool can_be_packed(const RememberedArticle& article) {
   const Fingerprint& print = article.fingerprint;
-  for (const Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers, &print.names}) {
+  for (const Sketch* sketch : sketches_of(print)) {
     const auto& hashes = sketch->hashes;
     if (std::adjacent_find(hashes.begin(), hashes.end(), std::greater_equal<>()) != hashes.end()) {
       return false;

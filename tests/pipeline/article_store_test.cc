@@ -38,6 +38,7 @@ RememberedArticle invented(std::mt19937& random, std::uint64_t number, std::size
   print.word_grams = {sample(random, 104, 2'000'000), 2'000'000, 830};
   print.numbers = {sample(random, 12, 16'000'000), 0xffffffffU, 12};
   print.names = {sample(random, 14, 16'000'000), 0xffffffffU, 14};
+  print.figures = {sample(random, 9, 0xffffffffU), 0xffffffffU, 9};
   return article;
 }
 

@@ -195,8 +195,47 @@ TEST(Compare, TheSameSentencesWithOtherFiguresAreNotNear) {
   };
   const auto monday = operation("1.5 billion", "6.31", "11:40");
   EXPECT_EQ(compare(operation("2.25 billion", "6.12", "11:35"), monday, {}).copy, CopyKind::kNone);
-  EXPECT_EQ(compare(operation("1.5 billion", "6.31", "11:35"), monday, {}).copy, CopyKind::kNear)
-      << "one corrected figure";
+}
+
+TEST(Compare, ATextOfManyFiguresIsCorrectedInOne) {
+  const auto budget = [](const std::string& last) {
+    return make_fingerprint(document_of(
+        "",
+        "The town council of Port Calder voted 31 to 12 for the budget of 2031. It gives 410 "
+        "florins to the harbour, takes 55 from the schools, lends 70 to the ferry, pays 18 for "
+        "two bridges, sells 5 houses on the old quay, keeps 260 in reserve, hopes for 33 of new "
+        "taxes and repays a loan of " +
+            last + " that was due in April."));
+  };
+  EXPECT_EQ(compare(budget("142"), budget("124"), {}).copy, CopyKind::kNear);
+}
+
+TEST(Compare, OneOtherFigureInAShortNoticeIsAnotherNotice) {
+  const auto notice = [](const std::string& billions, const std::string& rate) {
+    return make_fingerprint(document_of(
+        "", "The Bank of Cormia entered the money market of Port Calder to arrange " + billions +
+                " billion florins of customer repurchase agreements, a spokesman for the bank "
+                "said. Dealers said that overnight funds were trading at " +
+                rate +
+                " when it began its temporary and indirect supply of reserves to the banking "
+                "system."));
+  };
+  EXPECT_EQ(compare(notice("2.5", "6.1"), notice("1.5", "6.1"), {}).copy, CopyKind::kNone);
+  EXPECT_EQ(compare(notice("1.5", "6.1"), notice("two", "6.1"), {}).copy, CopyKind::kNone);
+  EXPECT_EQ(compare(notice("2", "six"), notice("two", "6"), {}).copy, CopyKind::kNear);
+}
+
+// What lies round a copy brings figures of its own, and what was cut off took some along.
+TEST(Compare, ACopyThatWasCutAndWrappedIsNoTemplate) {
+  Dice dice(41);
+  for (int i = 0; i < 200; ++i) {
+    const auto original = oracles::invent_story(dice, 300);
+    Story copy = oracles::invent_story(dice, 40);
+    const auto kept = static_cast<std::ptrdiff_t>(original.paragraphs.size() * 9 / 10);
+    copy.paragraphs.insert(copy.paragraphs.end(), original.paragraphs.begin(),
+                           original.paragraphs.begin() + kept);
+    EXPECT_FALSE(judge(copy, original).same_template);
+  }
 }
 
 TEST(Compare, EmptyTextsHaveNothingInCommon) {

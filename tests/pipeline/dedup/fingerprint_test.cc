@@ -17,7 +17,8 @@ using oracles::document_of;
 RC_GTEST_PROP(Fingerprint, SamplesAreAscendingDistinctAndBounded, (std::uint64_t seed)) {
   oracles::Dice dice(seed);
   const auto print = make_fingerprint(document_of(oracles::invent_story(dice, dice.roll(3000))));
-  for (const Sketch* sketch : {&print.skeleton, &print.word_grams, &print.numbers, &print.names}) {
+  for (const Sketch* sketch :
+       {&print.skeleton, &print.word_grams, &print.numbers, &print.names, &print.figures}) {
     const auto& hashes = sketch->hashes;
     RC_ASSERT(std::is_sorted(hashes.begin(), hashes.end()));
     RC_ASSERT(std::adjacent_find(hashes.begin(), hashes.end()) == hashes.end());
@@ -28,6 +29,7 @@ RC_GTEST_PROP(Fingerprint, SamplesAreAscendingDistinctAndBounded, (std::uint64_t
   }
   RC_ASSERT(print.numbers.hashes.size() <= 16U);
   RC_ASSERT(print.names.hashes.size() <= 16U);
+  RC_ASSERT(print.figures.hashes.size() <= 16U);
 }
 
 RC_GTEST_PROP(Fingerprint, PopulationIsTheNumberOfDistinctGrams, (std::uint64_t seed)) {
@@ -92,6 +94,16 @@ TEST(Words, OfManyLinesTheFirstAndTheLastAreKept) {
   ASSERT_EQ(lines.size(), kMostLines);
   EXPECT_EQ(lines[kMostLines / 2 - 1].first_word, kMostLines / 2 - 1);
   EXPECT_EQ(lines.back().first_word, 99'999U);
+}
+
+TEST(Fingerprint, WhereLinesEndDoesNotMatter) {
+  const std::string table =
+      "Grain ships waiting\nMyrtle Grove 1 0\nWestwego 1 5\nBunge Destrehan 1 0\nSaint Elmo 1 1\n"
+      "Terre Haute 1 4\nPort Allen none";
+  std::string on_one_line = table;
+  std::replace(on_one_line.begin(), on_one_line.end(), '\n', ' ');
+  EXPECT_EQ(make_fingerprint(oracles::document_of("", table)),
+            make_fingerprint(oracles::document_of("", on_one_line)));
 }
 
 TEST(Fingerprint, HeadlineHasAHashOfItsOwnAndStandsInForNoBody) {

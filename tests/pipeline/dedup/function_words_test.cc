@@ -128,6 +128,14 @@ TEST(Languages, FunctionWordsOfEuropeAreKnownAndEnglishContentWordsAreNot) {
     EXPECT_FALSE(is_function_word(text::token_hash(word))) << word;
 }
 
+TEST(Languages, NumbersThatAreSpeltOutAreThose) {
+  const auto number = [](std::string_view word) { return number_of_word(text::token_hash(word)); };
+  for (const std::string_view ten : {"ten", "zehn", "dix", "diez", "dieci", "tien", "dez"})
+    EXPECT_EQ(number(ten), text::token_hash("10")) << ten;
+  for (const std::string_view other : {"one", "tenth", "10", "dozen", "the"})
+    EXPECT_EQ(number(other), 0U) << other;
+}
+
 TEST(Languages, ShortWordsCountInOtherAlphabetsOnly) {
   for (const char* word : {"на", "что", "και", "ու"})
     EXPECT_TRUE(is_short_word_of_another_alphabet(word)) << word;

@@ -53,7 +53,7 @@ RememberedArticle any_article() {
   article.topics = any<std::vector<std::string>>();
   article.fingerprint = {any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint32_t>(),
                          any_sketch(),         any_sketch(),         any_sketch(),
-                         any_sketch()};
+                         any_sketch(),         any_sketch()};
   return article;
 }
 

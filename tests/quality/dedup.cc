@@ -7,11 +7,10 @@
 #include <string>
 #include <utility>
 
-#include "pipeline/dedup/compare.h"
 #include "pipeline/dedup/fingerprint.h"
-#include "pipeline/dedup/index.h"
 #include "tests/oracles/news_generator.h"
 #include "tests/oracles/reuters.h"
+#include "tests/quality/copies/copy_memory.h"
 #include "tests/quality/data.h"
 #include "tests/quality/fundus.h"
 
@@ -24,44 +23,6 @@ using oracles::Story;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSpunShare = 0.7;  ///< of the content words are exchanged
 constexpr std::size_t kReuters = 4000;
-constexpr std::size_t kCandidates = 32;
-
-struct Match {
-  std::size_t at = 0;
-  CopyKind kind = CopyKind::kNone;
-  double score = 0;
-};
-
-/// Index and comparison together, as the Desk uses them.
-class Memory {
- public:
-  void add(const Fingerprint& print) {
-    prints_.push_back(print);
-    slots_.add(prints_.size());
-    index_.add(prints_.size(), print);
-  }
-  /// Every remembered text that this one is a copy of, in the index's order.
-  [[nodiscard]] std::vector<Match> copies(const Fingerprint& print) const {
-    std::vector<Match> found;
-    for (const auto number : index_.candidates(print, kCandidates)) {
-      const auto result = dedup::compare(print, prints_[number - 1], {});
-      if (result.copy != CopyKind::kNone) found.push_back({number - 1, result.copy, result.score});
-    }
-    return found;
-  }
-  [[nodiscard]] std::optional<Match> best(const Fingerprint& print) const {
-    std::optional<Match> best;
-    for (const Match& match : copies(print)) {
-      if (!best || match.score > best->score) best = match;
-    }
-    return best;
-  }
-
- private:
-  std::vector<Fingerprint> prints_;
-  memory::SlotMap slots_;
-  dedup::Index index_{slots_};
-};
 
 struct Found {
   std::size_t right = 0;
@@ -70,14 +31,16 @@ struct Found {
   std::size_t of = 0;
 };
 
+double share(std::size_t part, std::size_t of) {
+  return of == 0 ? kNone : static_cast<double>(part) / static_cast<double>(of);
+}
+
 void add_row(Report& report, const std::string& set, const std::string& part, const Found& found) {
-  const auto of = static_cast<double>(found.of);
-  report.rows.push_back(
-      {set,
-       part,
-       found.of,
-       {static_cast<double>(found.right) / of, static_cast<double>(found.kind) / of,
-        static_cast<double>(found.strangers) / of}});
+  report.rows.push_back({set,
+                         part,
+                         found.of,
+                         {share(found.right, found.of), share(found.kind, found.right),
+                          share(found.strangers, found.of)}});
 }
 
 void count(Found& found, std::optional<Match> match, std::size_t expected, CopyKind kind) {
@@ -91,7 +54,7 @@ void count(Found& found, std::optional<Match> match, std::size_t expected, CopyK
 
 void measure_changes(Report& report, const std::string& set, const std::vector<Story>& originals) {
   Dice dice(77);
-  Memory memory;
+  CopyMemory memory;
   Found among;
   for (const Story& original : originals) {
     const auto print = dedup::make_fingerprint(oracles::document_of(original));
@@ -143,7 +106,7 @@ void measure_pairs(Report& report, const std::string& size) {
     report.missing.push_back(set);
     return;
   }
-  Memory memory;
+  CopyMemory memory;
   std::vector<std::string> names;
   Ratio ratio{0, 0, expected.size()};
   for (const std::string& line : lines) {
@@ -167,7 +130,7 @@ void measure_rewrites(Report& report) {
     report.missing.emplace_back("rewrites_dev");
     return;
   }
-  Memory memory;
+  CopyMemory memory;
   std::map<std::string, std::size_t> originals;
   for (const auto& object : objects) {
     const auto [place, is_new] = originals.try_emplace(object["id"].GetString(), originals.size());
@@ -194,7 +157,7 @@ void measure_languages(Report& report) {
   const auto at = [](const std::vector<std::string>& all, std::size_t part, std::size_t of) {
     return all.begin() + static_cast<std::ptrdiff_t>(all.size() * part / of);
   };
-  Memory memory;
+  CopyMemory memory;
   std::vector<std::vector<std::string>> originals;
   Found strangers;
   for (const LabelledBody& labelled : fundus_bodies()) {

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "tests/quality/copies/copies.h"
 #include "tests/quality/dedup.h"
 #include "tests/quality/entities.h"
 #include "tests/quality/furniture.h"
@@ -25,12 +26,14 @@ struct Kind {
 };
 
 Report all_of_dedup() {
-  Report report = copytaster::quality::measure_dedup();
+  using namespace copytaster::quality;
+  Report report = measure_copies();
   if (report.rows.empty()) return report;
-  const Report invented = copytaster::quality::measure_dedup_on_invented_texts(2500);
-  report.rows.insert(report.rows.begin(), invented.rows.begin(), invented.rows.end());
-  const Report furniture = copytaster::quality::measure_furniture(2000);
-  report.rows.insert(report.rows.end(), furniture.rows.begin(), furniture.rows.end());
+  for (const Report& further :
+       {measure_dedup_on_invented_texts(2500), measure_dedup(), measure_furniture(2000)}) {
+    report.rows.insert(report.rows.end(), further.rows.begin(), further.rows.end());
+    report.missing.insert(report.missing.end(), further.missing.begin(), further.missing.end());
+  }
   return report;
 }
 

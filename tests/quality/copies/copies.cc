@@ -1,0 +1,238 @@
+#include "tests/quality/copies/copies.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+#include "pipeline/hash.h"
+#include "tests/quality/copies/changes.h"
+#include "tests/quality/copies/copy_memory.h"
+#include "tests/quality/copies/natural_articles.h"
+#include "tests/quality/copies/peers.h"
+#include "tests/quality/data.h"
+
+namespace copytaster::quality {
+namespace {
+
+using oracles::Dice;
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kCopiesOfAKind = 1500;
+constexpr const char* kSet = "natural articles";
+/// As much of a copy in another article as in its original, about: as good an answer.
+constexpr double kAsMuch = 0.9;
+/// Of the shorter one of two natural articles in the other: less, and neither is a copy.
+constexpr double kSameText = 0.5;
+
+using Grams = std::unordered_set<std::uint64_t>;
+
+Grams grams_of(const std::string& text) {
+  Grams grams;
+  const auto words = plain_words(text);
+  for (std::size_t i = 0; i + 3 <= words.size(); ++i)
+    grams.insert(combine(combine(words[i], words[i + 1]), words[i + 2]));
+  return grams;
+}
+
+/// The share of `part` that stands in `whole`, by counting every word 3-gram.
+double share(const Grams& part, const Grams& whole) {
+  if (part.empty()) return 0;
+  const auto held = std::count_if(part.begin(), part.end(),
+                                  [&](std::uint64_t gram) { return whole.contains(gram); });
+  return static_cast<double>(held) / static_cast<double>(part.size());
+}
+
+/// Wilson's score interval, its upper end at 95%, one-sided.
+double upper_bound(std::size_t cases, std::size_t of) {
+  constexpr double kZ = 1.645;
+  const auto n = static_cast<double>(of);
+  const double p = static_cast<double>(cases) / n;
+  const double centre = p + kZ * kZ / (2 * n);
+  const double spread = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
+  return (centre + spread) / (1 + kZ * kZ / n);
+}
+
+/// The natural articles in every memory that is compared.
+class Stream {
+ public:
+  Stream() : articles_(natural_articles()), labels_(natural_pairs()) {
+    peers_.push_back(make_minhash(0.5));
+    peers_.push_back(make_minhash(0.8));
+    peers_.push_back(make_simhash());
+    peers_.push_back(make_exact_hash());
+  }
+
+  [[nodiscard]] bool empty() const { return articles_.empty(); }
+
+  /// Remembers all of them, one after the other, and judges what each was called when it came.
+  void read(Report& report);
+  void measure(const Change& change, Report& report) const;
+  void measure_flashes(Report& report) const;
+
+ private:
+  struct Natural {
+    std::size_t wrong = 0;
+    std::size_t copies = 0;  ///< labelled so
+    std::size_t found = 0;   ///< of them: called copies of something
+  };
+  void judge(std::size_t at, std::optional<std::size_t> match, Natural& natural) const;
+  [[nodiscard]] bool is_no_copy(std::size_t later, std::size_t earlier) const;
+  [[nodiscard]] bool is_right(const Grams& copy, std::size_t original, std::size_t match) const;
+
+  std::vector<NaturalArticle> articles_;
+  std::map<std::pair<std::string, std::string>, PairLabel> labels_;
+  std::unordered_set<std::string> labelled_copies_;  ///< names of the later ones
+  CopyMemory memory_;
+  std::vector<std::unique_ptr<Peer>> peers_;
+};
+
+bool Stream::is_no_copy(std::size_t later, std::size_t earlier) const {
+  const auto label = labels_.find({articles_[earlier].name, articles_[later].name});
+  if (label != labels_.end()) return label->second == PairLabel::kTemplate;
+  const Grams left = grams_of(articles_[later].body);
+  const Grams right = grams_of(articles_[earlier].body);
+  return std::max(share(left, right), share(right, left)) < kSameText;
+}
+
+void Stream::judge(std::size_t at, std::optional<std::size_t> match, Natural& natural) const {
+  if (labelled_copies_.contains(articles_[at].name)) {
+    ++natural.copies;
+    natural.found += match ? 1U : 0U;
+  }
+  if (match && is_no_copy(at, *match)) ++natural.wrong;
+}
+
+void Stream::read(Report& report) {
+  for (const auto& [names, label] : labels_) {
+    if (label == PairLabel::kCopy) labelled_copies_.insert(names.second);
+  }
+  std::vector<Natural> all(1 + peers_.size());
+  for (std::size_t i = 0; i < articles_.size(); ++i) {
+    const auto print = dedup::make_fingerprint(document_of(articles_[i].title, articles_[i].body));
+    const auto best = memory_.best(print);
+    judge(i, best ? std::optional(best->at) : std::nullopt, all[0]);
+    memory_.add(print);
+    const auto words = plain_words(articles_[i].body);
+    for (std::size_t j = 0; j < peers_.size(); ++j) {
+      judge(i, peers_[j]->find(words), all[1 + j]);
+      peers_[j]->add(words);
+    }
+  }
+  Row wrong{kSet, "wrongly called copies", articles_.size(), {kNone, kNone}};
+  Row found{kSet, "labelled copies found", all[0].copies, {}};
+  const auto rate = [](std::size_t part, std::size_t of) {
+    return of == 0 ? kNone : static_cast<double>(part) / static_cast<double>(of);
+  };
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    wrong.values.push_back(rate(all[i].wrong, articles_.size()));
+    found.values.push_back(rate(all[i].found, all[i].copies));
+    if (i > 0) continue;
+    wrong.values.push_back(upper_bound(all[0].wrong, articles_.size()));
+    found.values.insert(found.values.end(), {kNone, kNone, kNone});
+  }
+  report.rows.push_back(wrong);
+  report.rows.push_back(found);
+}
+
+bool Stream::is_right(const Grams& copy, std::size_t original, std::size_t match) const {
+  if (match == original) return true;
+  return share(copy, grams_of(articles_[match].body)) >=
+         kAsMuch * share(copy, grams_of(articles_[original].body));
+}
+
+void Stream::measure(const Change& change, Report& report) const {
+  Dice dice(hash64(change.name));
+  std::size_t cases = 0;
+  std::size_t kinds = 0;
+  std::size_t strangers = 0;
+  std::vector<std::size_t> found(1 + peers_.size());
+  for (std::size_t tries = 0; tries < 40 * kCopiesOfAKind && cases < kCopiesOfAKind; ++tries) {
+    const std::size_t original = dice.roll(articles_.size());
+    const std::string& other = articles_[dice.roll(articles_.size())].body;
+    const auto copy = change.make(articles_[original].body, other, dice);
+    if (!copy) continue;
+    ++cases;
+    const Grams grams = grams_of(*copy);
+    const auto best = memory_.best(dedup::make_fingerprint(document_of("", *copy)));
+    if (best) {
+      const bool right = is_right(grams, original, best->at);
+      found[0] += right ? 1U : 0U;
+      strangers += right ? 0U : 1U;
+      const bool named =
+          std::find(change.kinds.begin(), change.kinds.end(), best->kind) != change.kinds.end();
+      kinds += right && named ? 1U : 0U;
+    }
+    const auto words = plain_words(*copy);
+    for (std::size_t j = 0; j < peers_.size(); ++j) {
+      const auto match = peers_[j]->find(words);
+      found[1 + j] += match && is_right(grams, original, *match) ? 1U : 0U;
+    }
+  }
+  if (cases == 0) return;
+  const auto of = static_cast<double>(cases);
+  Row row{kSet, change.name, cases, {}};
+  row.values = {static_cast<double>(found[0]) / of,
+                found[0] == 0 ? kNone : static_cast<double>(kinds) / static_cast<double>(found[0]),
+                static_cast<double>(strangers) / of, kNone};
+  for (std::size_t j = 1; j < found.size(); ++j)
+    row.values.push_back(static_cast<double>(found[j]) / of);
+  report.rows.push_back(std::move(row));
+}
+
+/// The full story comes after its flash: it must be no copy of it, and name it.
+void Stream::measure_flashes(Report& report) const {
+  Dice dice(20);
+  CopyMemory flashes;
+  std::vector<std::size_t> originals;
+  for (std::size_t tries = 0; tries < 40 * kCopiesOfAKind && originals.size() < kCopiesOfAKind;
+       ++tries) {
+    const std::size_t original = dice.roll(articles_.size());
+    const auto flash = make_flash(articles_[original].body, dice);
+    if (!flash) continue;
+    flashes.add(dedup::make_fingerprint(document_of("", *flash)));
+    originals.push_back(original);
+  }
+  std::size_t named = 0;
+  std::size_t copies = 0;
+  for (std::size_t i = 0; i < originals.size(); ++i) {
+    const auto document = document_of("", articles_[originals[i]].body);
+    const auto found = flashes.flashes(dedup::make_lead(dedup::read_words(document)));
+    named += std::find(found.begin(), found.end(), i) != found.end() ? 1U : 0U;
+    const auto best = flashes.best(dedup::make_fingerprint(document));
+    copies += best && std::find(found.begin(), found.end(), best->at) == found.end() ? 1U : 0U;
+  }
+  if (originals.empty()) return;
+  const auto of = static_cast<double>(originals.size());
+  report.rows.push_back(
+      {kSet,
+       "contains: its flash",
+       originals.size(),
+       {static_cast<double>(named) / of, kNone, static_cast<double>(copies) / of}});
+}
+
+}  // namespace
+
+Report measure_copies() {
+  Report report{"dedup",
+                {"found", "kind", "stranger", "upper", "minhash.5", "minhash.8", "simhash", "hash"},
+                {},
+                {}};
+  Stream stream;
+  if (stream.empty()) {
+    report.missing.emplace_back(kSet);
+    return report;
+  }
+  stream.read(report);
+  const Thesaurus thesaurus;
+  if (thesaurus.empty()) report.missing.emplace_back("WordNet (/usr/share/wordnet)");
+  for (const Change& change : all_changes(thesaurus)) stream.measure(change, report);
+  stream.measure_flashes(report);
+  return report;
+}
+
+}  // namespace copytaster::quality

@@ -1,0 +1,107 @@
+#include "tests/quality/copies/natural_articles.h"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string_view>
+
+#include "pipeline/check.h"
+#include "tests/quality/data.h"
+
+namespace copytaster::quality {
+namespace {
+
+constexpr std::size_t kLeastCharacters = 200;
+
+std::string field(const rapidjson::Document& object, const char* name) {
+  const auto found = object.FindMember(name);
+  if (found == object.MemberEnd()) return {};
+  if (found->value.IsString()) return found->value.GetString();
+  return found->value.IsUint() ? std::to_string(found->value.GetUint()) : std::string();
+}
+
+struct Fields {
+  const char* file;
+  const char* name;
+  const char* title;
+  const char* body;
+};
+
+void add_objects(const std::string& set, const Fields& fields,
+                 std::vector<NaturalArticle>& articles) {
+  std::size_t line = 0;
+  std::set<std::string> known;  // rewrites_dev has each original several times
+  for (const auto& object : objects_of(set + "/" + fields.file)) {
+    ++line;
+    NaturalArticle article{field(object, fields.name), field(object, fields.title),
+                           field(object, fields.body)};
+    if (article.name.empty()) article.name = std::to_string(line);
+    if (!known.insert(article.name).second || article.body.size() < kLeastCharacters) continue;
+    article.name = set + " " + article.name;
+    articles.push_back(std::move(article));
+  }
+}
+
+void add_minhash(std::vector<NaturalArticle>& articles) {
+  for (const std::string& line : lines_of("minhash_articles/articles_1000.train")) {
+    const std::size_t space = std::min(line.find(' '), line.size());
+    articles.push_back({"minhash_articles " + line.substr(0, space), "", line.substr(space)});
+  }
+}
+
+void add_ecbplus(std::vector<NaturalArticle>& articles) {
+  for (const auto& object : objects_of("ecbplus_dev/ecbplus.jsonl")) {
+    std::string body;
+    for (const auto& sentence : object["sentences"].GetArray())
+      body += (body.empty() ? "" : " ") + std::string(sentence.GetString());
+    articles.push_back({"ecbplus_dev " + field(object, "doc_id"), "", std::move(body)});
+  }
+}
+
+void add_ag_news(std::vector<NaturalArticle>& articles) {
+  std::size_t number = 0;
+  for (const std::string& line : lines_of("ag_news/test.csv")) {
+    const auto fields = csv_fields(line);
+    ++number;
+    if (fields.size() < 3 || fields[2].size() < kLeastCharacters) continue;
+    articles.push_back({"ag_news " + std::to_string(number), fields[1], fields[2]});
+  }
+}
+
+}  // namespace
+
+std::vector<NaturalArticle> natural_articles() {
+  std::vector<NaturalArticle> articles;
+  add_objects("reuters21578", {"reuters21578.jsonl", "newid", "title", "body"}, articles);
+  add_objects("bbc_news", {"bbc.jsonl", "id", "title", "text"}, articles);
+  add_minhash(articles);
+  add_objects("fakenewsnet_2017", {"articles.jsonl", "id", "title", "text"}, articles);
+  add_ecbplus(articles);
+  add_objects("rewrites_dev", {"pairs.jsonl", "id", "", "original"}, articles);
+  add_objects("inshorts", {"inshorts_dev.jsonl", "id", "title", "body"}, articles);
+  add_ag_news(articles);
+  return articles;
+}
+
+std::map<std::pair<std::string, std::string>, PairLabel> natural_pairs() {
+  std::map<std::pair<std::string, std::string>, PairLabel> pairs;
+  std::ifstream file(std::filesystem::path(SOURCE_DIR) / "tests" / "quality" / "labels" /
+                     "natural_pairs.tsv");
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    std::istringstream fields(line);
+    std::string earlier;
+    std::string later;
+    std::string label;
+    CHECK(std::getline(fields, earlier, '\t') && std::getline(fields, later, '\t') &&
+          std::getline(fields, label));
+    CHECK(label == "copy" || label == "update" || label == "template");
+    pairs[{earlier, later}] = label == "copy"     ? PairLabel::kCopy
+                              : label == "update" ? PairLabel::kUpdate
+                                                  : PairLabel::kTemplate;
+  }
+  return pairs;
+}
+
+}  // namespace copytaster::quality

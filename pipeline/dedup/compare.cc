@@ -17,14 +17,19 @@ constexpr std::uint32_t kFlashShared = 3;  ///< n-grams in common: fewer may be 
 constexpr double kFlashShare = 0.5;        ///< of the flash, which its full story rewords
 // Much of either text stands in the other one, and much is new. Two samples are surer than one.
 constexpr double kNearWords = 0.35;
-constexpr double kNearMean = 0.45;   ///< of the Jaccard similarities of words and skeleton
-constexpr double kSpunWords = 0.80;  ///< share of words over that of skeleton: from here, not spun
+constexpr double kNearMean = 0.45;  ///< of the Jaccard similarities of words and skeleton
+// Words over skeleton, of what is left of each.
+constexpr double kSpunWords = 0.80;       ///< from here on, not spun
+constexpr double kLooseWords = 0.70;      ///< the same where the skeleton is loose
+constexpr double kFewWords = 0.40;        ///< below, hardly a word was left: spun throughout
+constexpr double kLooseSkeleton = 0.60;   ///< of it left standing; below, it is loose
+constexpr double kSureSkeleton = 0.50;    ///< from here on, no chance
 constexpr std::uint32_t kSpunShared = 8;  ///< skeleton hashes in common: fewer come by chance
 constexpr double kSpunJaccard = 0.09;
 constexpr double kSameNumbers = 0.5;      ///< of one side's: fewer, and another thing is reported
 constexpr double kSameNames = 0.6;        ///< of one side's: fewer, not spun
-constexpr double kSameFactsOfBoth = 0.5;  ///< of all: fewer, not spun where little is left
-constexpr double kSureSkeleton = 0.5;     ///< of the skeleton left standing
+constexpr double kSomeNames = 0.3;        ///< the same where chance is out of the question
+constexpr double kSameFactsOfBoth = 0.5;  ///< of all: fewer, not spun where chance is not
 constexpr std::uint32_t kFactsLeast = 3;  ///< fewer names or numbers on one side tell nothing
 
 struct Overlap {
@@ -111,14 +116,15 @@ bool is_template(const Fingerprint& arriving, const Fingerprint& remembered) {
 }
 
 /// Whether both texts name the same names and count the same, as a spun copy and its original do.
-/// Form letters share the skeleton's function words alone. Where little of the skeleton is left the
-/// facts must say more: notices of one kind name the same authority, and little else.
-bool state_the_same(const Fingerprint& arriving, const Fingerprint& remembered, double skeleton) {
+/// Form letters share the skeleton's function words alone. `sure`: so little is left of the words,
+/// or so much of the skeleton, that chance is out of the question; else the facts must say more:
+/// notices of one kind name the same authority, and little else.
+bool state_the_same(const Fingerprint& arriving, const Fingerprint& remembered, bool sure) {
   const Overlap numbers = overlap(arriving.numbers, remembered.numbers);
   const Overlap names = overlap(arriving.names, remembered.names);
-  if (differ(numbers, kFactsLeast, kSameNumbers) || differ(names, kFactsLeast, kSameNames))
-    return false;
-  if (skeleton >= kSureSkeleton) return true;
+  if (differ(numbers, kFactsLeast, kSameNumbers)) return false;
+  if (differ(names, kFactsLeast, sure ? kSomeNames : kSameNames)) return false;
+  if (sure) return true;
   const Overlap facts{numbers.shared + names.shared, numbers.left + names.left,
                       numbers.right + names.right};
   return !differ(numbers, 1, kSameNumbers) && facts.jaccard() >= kSameFactsOfBoth;
@@ -132,7 +138,9 @@ bool is_spun(const Fingerprint& arriving, const Fingerprint& remembered, const O
   if (contained < options.spun_skeleton_containment) return false;
   // A text that shares as much of its words as of its skeleton quotes, or is partly the same.
   const double kept = std::max(words.of_left(), words.of_right());
-  return kept < kSpunWords * contained && state_the_same(arriving, remembered, contained);
+  if (kept >= (contained < kLooseSkeleton ? kLooseWords : kSpunWords) * contained) return false;
+  const bool sure = kept < kFewWords * contained || contained >= kSureSkeleton;
+  return state_the_same(arriving, remembered, sure);
 }
 
 bool share_much(const Overlap& words, const Overlap& skeleton) {
@@ -142,9 +150,7 @@ bool share_much(const Overlap& words, const Overlap& skeleton) {
 CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
                  const Overlap& skeleton, const CopyOptions& options) {
   const bool much_longer = remembered.words >= kLength * arriving.words;
-  const bool enough =
-      words.shared >= options.least_shared &&
-      !differ(overlap(arriving.numbers, remembered.numbers), kFactsLeast, kSameNumbers);
+  const bool enough = words.shared >= options.least_shared;
   if (enough && much_longer && words.of_left() >= options.excerpt_containment)
     return CopyKind::kExcerpt;
   // A copy that was wrapped in other text holds most of the remembered one.

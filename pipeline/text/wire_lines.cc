@@ -433,6 +433,19 @@ FootLine credit(std::string_view line) {
   return found;
 }
 
+/// Where the agency's name begins that ends a line behind its last sentence, as copy that lost its
+/// line ends has it; 0 where there is none.
+std::size_t end_mark_behind_text(std::string_view line) {
+  const std::size_t space = line.rfind(' ');
+  if (space == line.npos || space == 0) return 0;
+  const std::string_view word = line.substr(space + 1);
+  const std::string_view text = trimmed(line.substr(0, space), " \"'\xe2\x80\x99\x9d");
+  const bool ended = !text.empty() && std::string_view(".!?").find(text.back()) != text.npos;
+  static constexpr std::array<std::string_view, 5> kMarks = {"Reuter", "REUTER", "reuter",
+                                                             "Reuters", "REUTERS"};
+  return ended && contains(kMarks, word) ? space + 1 : 0;
+}
+
 }  // namespace
 
 bool is_end_mark(std::string_view line, bool last) {
@@ -469,6 +482,8 @@ HeadLine read_head_line(std::string_view line, bool behind_byline) {
 
 FootLine read_foot_line(std::string_view line) {
   if (is_end_mark(line, true)) return {WireLine::kEnd, {}, {}, 0};
+  if (const std::size_t mark = end_mark_behind_text(line); mark != 0)
+    return {WireLine::kEnd, {}, {}, mark};
   if (is_embargo(line)) return {WireLine::kEmbargo, {}, {}, 0};
   if (FootLine found = credit(line); found.kind != WireLine::kText) return found;
   const HeadLine found = note(line);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <random>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -133,6 +134,28 @@ inline Story with_other_numbers(Story story, Dice& dice) {
       }
     }
   }
+  return story;
+}
+
+/// Sentences by full stops and paragraphs of three: coarse, but the same for both sides of a pair.
+inline Story to_story(const std::string& body) {
+  Story story;
+  Paragraph paragraph;
+  Sentence sentence;
+  std::istringstream words(body);
+  for (std::string word; words >> word;) {
+    const bool last = word.back() == '.';
+    if (last) word.pop_back();
+    if (!word.empty()) sentence.push_back(word);
+    if (!last || sentence.empty()) continue;
+    paragraph.push_back(std::move(sentence));
+    sentence.clear();
+    if (paragraph.size() < 3) continue;
+    story.paragraphs.push_back(std::move(paragraph));
+    paragraph.clear();
+  }
+  if (!sentence.empty()) paragraph.push_back(std::move(sentence));
+  if (!paragraph.empty()) story.paragraphs.push_back(std::move(paragraph));
   return story;
 }
 

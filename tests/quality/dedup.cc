@@ -9,7 +9,6 @@
 
 #include "pipeline/dedup/fingerprint.h"
 #include "tests/oracles/news_generator.h"
-#include "tests/oracles/reuters.h"
 #include "tests/quality/copies/copy_memory.h"
 #include "tests/quality/data.h"
 #include "tests/quality/fundus.h"
@@ -22,7 +21,6 @@ using oracles::Story;
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSpunShare = 0.7;  ///< of the content words are exchanged
-constexpr std::size_t kReuters = 4000;
 
 struct Found {
   std::size_t right = 0;
@@ -203,12 +201,6 @@ Report empty_report() { return {"dedup", {"found", "kind", "stranger"}, {}, {}};
 
 Report measure_dedup() {
   Report report = empty_report();
-  const auto reuters = oracles::reuters_stories(kReuters);
-  if (reuters.empty()) {
-    report.missing.emplace_back("reuters21578");
-  } else {
-    measure_changes(report, "reuters21578", reuters);
-  }
   measure_pairs(report, "100");
   measure_pairs(report, "1000");
   measure_rewrites(report);

@@ -132,6 +132,15 @@ TEST(WireLines, CreditsNameWhoMadeTheCopy) {
   }
 }
 
+TEST(WireLines, TheAgencysNameBehindTheLastSentenceEndsTheCopy) {
+  const std::string_view ended = "The loan is due in April. Reuter";
+  EXPECT_EQ(read_foot_line(ended).kind, WireLine::kEnd);
+  EXPECT_EQ(read_foot_line(ended).begin, ended.size() - 6);
+  EXPECT_EQ(read_foot_line("\"It is due,\" he said. \"At last!\" REUTERS").kind, WireLine::kEnd);
+  EXPECT_EQ(read_foot_line("The minister told Reuters").kind, WireLine::kText);
+  EXPECT_EQ(read_foot_line("He works for an agency. For Reuters.").kind, WireLine::kText);
+}
+
 TEST(WireLines, EndMarksStandAlone) {
   for (const std::string line : {"ENDS", "-ENDS-", "- ends -", "-30-", "###", "# # #", "MORE",
                                  "(MORE)", "-more-", "--- ENDS ---", "more to follow", "(END)"})

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <utility>
 
-#include "tests/oracles/reuters.h"
 #include "tests/quality/copies/spinners.h"
 
 namespace copytaster::quality {

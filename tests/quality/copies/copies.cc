@@ -85,6 +85,7 @@ class Stream {
   [[nodiscard]] bool is_right(const Grams& copy, std::size_t original, std::size_t match) const;
 
   std::vector<NaturalArticle> articles_;
+  std::vector<std::string> texts_;  ///< their clean text: what a copier sees
   std::map<std::pair<std::string, std::string>, PairLabel> labels_;
   std::unordered_set<std::string> labelled_copies_;  ///< names of the later ones
   CopyMemory memory_;
@@ -113,7 +114,9 @@ void Stream::read(Report& report) {
   }
   std::vector<Natural> all(1 + peers_.size());
   for (std::size_t i = 0; i < articles_.size(); ++i) {
-    const auto print = dedup::make_fingerprint(document_of(articles_[i].title, articles_[i].body));
+    text::Document document = document_of(articles_[i].title, articles_[i].body);
+    const auto print = dedup::make_fingerprint(document);
+    texts_.push_back(std::move(document.body));
     const auto best = memory_.best(print);
     judge(i, best ? std::optional(best->at) : std::nullopt, all[0]);
     memory_.add(print);
@@ -123,16 +126,17 @@ void Stream::read(Report& report) {
       peers_[j]->add(words);
     }
   }
-  Row wrong{kSet, "wrongly called copies", articles_.size(), {kNone, kNone}};
+  constexpr double kTenThousand = 10'000;
+  Row wrong{kSet, "wrongly called copies, of 10,000", articles_.size(), {kNone, kNone}};
   Row found{kSet, "labelled copies found", all[0].copies, {}};
   const auto rate = [](std::size_t part, std::size_t of) {
     return of == 0 ? kNone : static_cast<double>(part) / static_cast<double>(of);
   };
   for (std::size_t i = 0; i < all.size(); ++i) {
-    wrong.values.push_back(rate(all[i].wrong, articles_.size()));
+    wrong.values.push_back(kTenThousand * rate(all[i].wrong, articles_.size()));
     found.values.push_back(rate(all[i].found, all[i].copies));
     if (i > 0) continue;
-    wrong.values.push_back(upper_bound(all[0].wrong, articles_.size()));
+    wrong.values.push_back(kTenThousand * upper_bound(all[0].wrong, articles_.size()));
     found.values.insert(found.values.end(), {kNone, kNone, kNone});
   }
   report.rows.push_back(wrong);
@@ -153,12 +157,13 @@ void Stream::measure(const Change& change, Report& report) const {
   std::vector<std::size_t> found(1 + peers_.size());
   for (std::size_t tries = 0; tries < 40 * kCopiesOfAKind && cases < kCopiesOfAKind; ++tries) {
     const std::size_t original = dice.roll(articles_.size());
-    const std::string& other = articles_[dice.roll(articles_.size())].body;
-    const auto copy = change.make(articles_[original].body, other, dice);
+    const std::string& other = texts_[dice.roll(texts_.size())];
+    const auto copy = change.make(texts_[original], other, dice);
     if (!copy) continue;
     ++cases;
     const Grams grams = grams_of(*copy);
-    const auto best = memory_.best(dedup::make_fingerprint(document_of("", *copy)));
+    const auto best =
+        memory_.best(dedup::make_fingerprint(document_of(articles_[original].title, *copy)));
     if (best) {
       const bool right = is_right(grams, original, best->at);
       found[0] += right ? 1U : 0U;
@@ -192,7 +197,7 @@ void Stream::measure_flashes(Report& report) const {
   for (std::size_t tries = 0; tries < 40 * kCopiesOfAKind && originals.size() < kCopiesOfAKind;
        ++tries) {
     const std::size_t original = dice.roll(articles_.size());
-    const auto flash = make_flash(articles_[original].body, dice);
+    const auto flash = make_flash(texts_[original], dice);
     if (!flash) continue;
     flashes.add(dedup::make_fingerprint(document_of("", *flash)));
     originals.push_back(original);
@@ -200,7 +205,7 @@ void Stream::measure_flashes(Report& report) const {
   std::size_t named = 0;
   std::size_t copies = 0;
   for (std::size_t i = 0; i < originals.size(); ++i) {
-    const auto document = document_of("", articles_[originals[i]].body);
+    const auto document = document_of("", texts_[originals[i]]);
     const auto found = flashes.flashes(dedup::make_lead(dedup::read_words(document)));
     named += std::find(found.begin(), found.end(), i) != found.end() ? 1U : 0U;
     const auto best = flashes.best(dedup::make_fingerprint(document));

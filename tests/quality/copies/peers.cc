@@ -169,9 +169,14 @@ Words plain_words(std::string_view text) {
     if (!word.empty()) words.push_back(hash64(word));
     word.clear();
   };
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || byte >= 0x80) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const std::string_view rest = text.substr(i);
+    // General punctuation (U+2000 to U+203F) and the no-break space split, as they do for \W.
+    if (rest.substr(0, 2) == "\xe2\x80" || rest.substr(0, 2) == "\xc2\xa0") {
+      end();
+      i += byte == 0xe2 ? 2 : 1;
+    } else if (std::isalnum(byte) != 0 || byte >= 0x80) {
       word += static_cast<char>(std::tolower(byte));
     } else {
       end();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 #include <utility>
 
 #include "pipeline/text/clean.h"
@@ -121,8 +122,11 @@ Rejection too_large(std::string_view field, std::size_t bytes, std::size_t limit
 }  // namespace
 
 Result<Document, Rejection> make_document(const Article& article, const TextLimits& limits) {
-  const std::string& given = article.body.empty() ? article.html : article.body;
-  const bool markup = article.body.empty() ? !given.empty() : looks_like_html(given);
+  const std::string& field = article.body.empty() ? article.html : article.body;
+  const bool is_html = looks_like_html(field);
+  const std::optional<std::string> escaped = is_html ? std::nullopt : escaped_html(field);
+  const std::string& given = escaped ? *escaped : field;
+  const bool markup = is_html || escaped || (article.body.empty() && !given.empty());
   if (markup && given.size() > limits.html_bytes)
     return Error(too_large("html", given.size(), limits.html_bytes));
   Document document;

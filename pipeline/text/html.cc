@@ -7,6 +7,7 @@
 #include "pipeline/text/html_state.h"
 #include "pipeline/text/html_title.h"
 #include "pipeline/text/html_tree.h"
+#include "pipeline/text/references.h"
 
 namespace copytaster::text {
 namespace {
@@ -15,14 +16,66 @@ namespace {
 constexpr std::size_t kPageBytes = 8192;
 constexpr std::size_t kArticleBytes = 400;
 
+bool is_tag_name(std::string_view name) {
+  static constexpr std::array<std::string_view, 62> kNames = {
+      "a",      "abbr",   "article", "aside", "b",      "blockquote", "body",  "br",     "center",
+      "cite",   "code",   "dd",      "div",   "dl",     "dt",         "em",    "figure", "font",
+      "footer", "form",   "h1",      "h2",    "h3",     "h4",         "h5",    "h6",     "head",
+      "header", "hr",     "html",    "i",     "iframe", "img",        "li",    "link",   "main",
+      "meta",   "nav",    "ol",      "p",     "pre",    "q",          "s",     "script", "small",
+      "span",   "strike", "strong",  "style", "sub",    "sup",        "table", "tbody",  "td",
+      "th",     "thead",  "time",    "title", "tr",     "u",          "ul",    "video"};
+  return std::binary_search(kNames.begin(), kNames.end(), name);
+}
+
+/// The size of the tag that the text begins with, behind its "<"; 0 where it is none: "a < b".
+std::size_t tag_size(std::string_view text) {
+  constexpr std::size_t kNameBytes = 10;
+  constexpr std::size_t kTagBytes = 2048;
+  std::size_t at = text.starts_with('/') ? 1 : 0;
+  std::string name;
+  for (; at < text.size() && name.size() <= kNameBytes; ++at) {
+    const char c = text[at];
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!letter && !(c >= '1' && c <= '6')) break;
+    name += letter ? static_cast<char>(c | 0x20) : c;
+  }
+  if (at == text.size() || !is_tag_name(name)) return 0;
+  // "Phillips <P>", "Burlington <BR>": a share's sign on the wire.
+  const bool is_ticker = name.size() <= 4 && text[0] >= 'A' && text[0] <= 'Z';
+  if (text[at] == '>') return is_ticker ? 0 : at + 1;
+  if (std::string_view(" \t\n\r/").find(text[at]) == std::string_view::npos) return 0;
+  const std::size_t end = text.substr(0, kTagBytes).find('>', at);
+  if (end == text.npos) return 0;
+  const std::string_view attributes = text.substr(at, end - at);
+  const bool has_some = attributes.find('=') != attributes.npos ||
+                        attributes.find_first_not_of(" \t\n\r/") == attributes.npos;
+  return has_some ? end + 1 : 0;
+}
+
+/// Whether so many tags stand in the text.
+bool has_tags(std::string_view text, std::size_t least) {
+  for (std::size_t at = text.find('<'); at != text.npos; at = text.find('<', at)) {
+    ++at;
+    const std::size_t size = tag_size(text.substr(at));
+    if (size > 0 && --least == 0) return true;
+    at += size;
+  }
+  return false;
+}
+
 }  // namespace
 
-bool looks_like_html(std::string_view text) {
-  static constexpr std::array<std::string_view, 10> kTags = {
-      "</p>", "<p>", "</div>", "<br", "</a>", "<html", "<HTML", "</span>", "<p ", "</li>"};
-  return std::any_of(kTags.begin(), kTags.end(), [text](std::string_view tag) {
-    return text.find(tag) != std::string_view::npos;
-  });
+bool looks_like_html(std::string_view text) { return has_tags(text, 1); }
+
+std::optional<std::string> escaped_html(std::string_view text) {
+  // One tag alone may be what the text is about.
+  constexpr std::size_t kTags = 2;
+  const auto holds = [text](std::string_view mark) { return text.find(mark) != text.npos; };
+  if (!holds("&lt;") && !holds("&#60;") && !holds("&amp;lt;")) return std::nullopt;
+  std::string read(text);
+  if (!replace_references(read) || !has_tags(read, kTags)) return std::nullopt;
+  return read;
 }
 
 HtmlArticle read_html(std::string_view html, std::size_t max_depth) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,8 +15,13 @@ struct HtmlArticle {
   std::string body;  ///< plain text, blocks separated by one empty line
 };
 
-/// Whether the text holds markup: a tag that HTML knows, closed or opened, not merely a "<".
+/// Whether the text holds markup: a tag of those that articles are written with, in letters of any
+/// size, closed or opened, not merely a "<". Pure and thread-safe.
 [[nodiscard]] bool looks_like_html(std::string_view text);
+
+/// The markup of a text that holds it escaped, as feeds do ("&lt;p&gt;"); nothing where it holds
+/// less than two tags so. Pure and thread-safe.
+[[nodiscard]] std::optional<std::string> escaped_html(std::string_view text);
 
 /// The article of a page or a fragment: structured data first, then the main content by structure
 /// and text density, without scripts, forms, navigation, comments and hidden elements. Elements

@@ -18,6 +18,25 @@ TEST(Html, ALessThanSignIsText) {
       << "whatever the distance to the next tag";
 }
 
+TEST(Html, MarkupIsWhatArticlesAreWrittenWith) {
+  for (const std::string_view text :
+       {"One.<br>Two.", "One.</P>", "<FONT face=\"Arial\">One</FONT>", "<h2>One</h2>",
+        "One <a href='x'>two</a>", "<br/>", "<img src=x.png>", "<strong>One</strong>"})
+    EXPECT_TRUE(looks_like_html(text)) << text;
+  for (const std::string_view text :
+       {"a < b and c > d", "if a <b and c> d", "template <typename T>", "<GENE.O>", "<3", "<",
+        "Phillips <P> fell", "Burlington <BR> rose", "<a", "AT&T <PLC> said"})
+    EXPECT_FALSE(looks_like_html(text)) << text;
+}
+
+TEST(Html, MarkupThatAFeedEscapedIsMarkup) {
+  EXPECT_EQ(escaped_html("&lt;p&gt;One &amp;amp; two&lt;/p&gt;"), "<p>One & two</p>");
+  EXPECT_EQ(escaped_html("One.&amp;lt;br&amp;gt;&amp;lt;br&amp;gt;Two."), "One.<br><br>Two.");
+  EXPECT_EQ(escaped_html("The &lt;p&gt; tag begins a paragraph"), std::nullopt);
+  EXPECT_EQ(escaped_html("template &lt;typename T&gt; and &lt;int&gt;"), std::nullopt);
+  EXPECT_EQ(escaped_html("plain"), std::nullopt);
+}
+
 TEST(Html, ATagCutOffAtTheEndIsNoText) {
   EXPECT_EQ(body_of("<p>The harbour.</p><a href='htt").find("href"), std::string::npos);
 }

@@ -1,6 +1,7 @@
 #include "daemon/kafka/connection.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <fstream>
@@ -12,7 +13,7 @@ class ConnectionTest : public ::testing::Test {
  protected:
   ConnectionTest() { std::ofstream(file_) << "s e cret\n"; }
   ~ConnectionTest() override { std::remove(file_.c_str()); }
-  const std::string file_ = ::testing::TempDir() + "/copytaster-secret";
+  const std::string file_ = ::testing::TempDir() + "/copytaster-secret-" + std::to_string(::getpid());
 };
 
 TEST_F(ConnectionTest, SecretsComeFromFilesLessTheirLineEnd) {

@@ -23,6 +23,7 @@ class DamagedFolder : public testing::Test {
     }
     ASSERT_TRUE(Lexicons::load(folder_).has_value());
   }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
   void expect_refused(const std::string& file, const std::string& reason) {
     const Result<Lexicons> loaded = Lexicons::load(folder_);
     ASSERT_FALSE(loaded.has_value());

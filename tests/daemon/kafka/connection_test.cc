@@ -13,7 +13,8 @@ class ConnectionTest : public ::testing::Test {
  protected:
   ConnectionTest() { std::ofstream(file_) << "s e cret\n"; }
   ~ConnectionTest() override { std::remove(file_.c_str()); }
-  const std::string file_ = ::testing::TempDir() + "/copytaster-secret-" + std::to_string(::getpid());
+  const std::string file_ =
+      ::testing::TempDir() + "/copytaster-secret-" + std::to_string(::getpid());
 };
 
 TEST_F(ConnectionTest, SecretsComeFromFilesLessTheirLineEnd) {

@@ -136,9 +136,14 @@ std::string verdict_line(const AnalysedMessage& message, const Decided& decided,
 }
 
 std::string summary(const Ledger& ledger) {
-  return fmt::format(
-      "{} in = {} new + {} copies + {} updates + {} stale + {} kills + {} dead letters", ledger.in,
-      ledger.fresh, ledger.copies, ledger.updates, ledger.stale, ledger.kills, ledger.dead_letters);
+  const auto some = [](std::uint64_t count, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", count, count == 1 ? one : many);
+  };
+  return fmt::format("{} in = {} new + {} + {} + {} stale + {} + {}", ledger.in, ledger.fresh,
+                     some(ledger.copies, "copy", "copies"),
+                     some(ledger.updates, "update", "updates"), ledger.stale,
+                     some(ledger.kills, "kill", "kills"),
+                     some(ledger.dead_letters, "dead letter", "dead letters"));
 }
 
 std::string pace(std::uint64_t inputs, double seconds) {

@@ -43,6 +43,11 @@ with tempfile.TemporaryDirectory() as name:
     piped = subprocess.run([program, "enrich"], input=source.read_bytes(), capture_output=True, check=True)
     assert piped.stdout == line[0], piped
 
+    kill = {"id": "1", "source": "wire", "status": "canceled"}
+    source.write_text("\n".join(map(json.dumps, (article, dict(article, id="2"), kill))) + "\nno json\n")
+    told = subprocess.run([program, "enrich", str(source)], capture_output=True, text=True, check=True)
+    assert "4 in = 1 new + 1 copy + 0 updates + 0 stale + 1 kill + 1 dead letter;" in told.stderr, told.stderr
+
     missing = subprocess.run([program, "enrich", str(folder / "none.jsonl")], capture_output=True)
     assert missing.returncode == 69 and b"none.jsonl" in missing.stderr, missing
     usage = subprocess.run([program, "enrich", "--no-such-option"], capture_output=True)

@@ -13,7 +13,6 @@
 #include "daemon/commands/support.h"
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
-#include "daemon/kafka/complaints.h"
 #include "daemon/kafka/connection.h"
 #include "daemon/kafka/instance.h"
 #include "daemon/threaded_executor.h"
@@ -84,7 +83,6 @@ class Stopper {
 
 std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stopper& stopper,
                             kafka::Lead& lead) {
-  kafka::Complaints complaints;
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = lead.desk->ledger().in;
   spdlog::info("leading: {} articles and {} stories remembered, {} inputs so far",
@@ -104,10 +102,7 @@ std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stoppe
         lead.after_commit(any(&JournalEntry::carry_begins), any(&JournalEntry::carry_ends));
         spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
       },
-      [&complaints](const Failure& failure) {
-        if (complaints.due(failure.message)) spdlog::warn("{}; trying again", failure.message);
-      },
-      lead.refold);
+      lead.complain, lead.refold);
   lead.on_lost([&executor] {
     executor.interrupt({Remedy::kRestart, "the lead is lost; standing by"});
   });

@@ -11,7 +11,6 @@
 namespace copytaster::kafka {
 namespace {
 
-constexpr int kStaleTries = 20;
 constexpr std::chrono::milliseconds kStaleWait(100);
 
 using OptionsHandle =
@@ -262,7 +261,8 @@ Result<PartitionOffsets, Failure> Admin::offsets(const std::vector<PartitionName
   if (spot.kind == Spot::Kind::kLatest) asked = RD_KAFKA_OFFSET_SPEC_LATEST;
   if (spot.kind == Spot::Kind::kTime) asked = std::max<std::int64_t>(0, spot.time.milliseconds);
   auto answer = ask_offsets(partitions, asked, isolation);
-  for (int tries = 0; !answer && stale_ && tries < kStaleTries; ++tries) {
+  const auto give_up_at = std::chrono::steady_clock::now() + 2 * patience_;
+  while (!answer && stale_ && std::chrono::steady_clock::now() < give_up_at) {
     std::this_thread::sleep_for(kStaleWait);
     answer = ask_offsets(partitions, asked, isolation);
   }

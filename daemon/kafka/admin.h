@@ -46,7 +46,8 @@ enum class Isolation : std::uint8_t {
 };
 
 /// Questions to the cluster and changes of its topics. Each call waits for the answer, at most
-/// `patience`; a time-out is kRetry. One thread at a time.
+/// `patience` (`offsets`: four times that, with a new client meanwhile); a time-out is kRetry. One
+/// thread at a time.
 class Admin {
  public:
   static Result<std::unique_ptr<Admin>, Failure> open(

@@ -1,6 +1,10 @@
 #include "daemon/kafka/complaints.h"
 
+#include <librdkafka/rdkafka.h>
+
 #include <algorithm>
+
+#include "daemon/kafka/error.h"
 
 namespace copytaster::kafka {
 namespace {
@@ -8,11 +12,17 @@ namespace {
 constexpr std::chrono::minutes kEvery(1);
 constexpr std::size_t kMostTroubles = 64;
 
+std::string key_of(std::string_view trouble) {
+  const std::string_view cure = advice(RD_KAFKA_RESP_ERR__TRANSPORT);
+  std::string key(trouble.ends_with(cure) ? cure : trouble);
+  std::erase_if(key, [](char c) { return c >= '0' && c <= '9'; });
+  return key;
+}
+
 }  // namespace
 
 bool Complaints::due(std::string_view trouble, Clock::time_point now) {
-  std::string key(trouble);
-  std::erase_if(key, [](char c) { return c >= '0' && c <= '9'; });
+  std::string key = key_of(trouble);
   const std::lock_guard lock(mutex_);
   if (const auto found = next_.find(key); found != next_.end() && now < found->second) return false;
   if (next_.size() >= kMostTroubles)

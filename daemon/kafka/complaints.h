@@ -9,7 +9,8 @@
 namespace copytaster::kafka {
 
 /// Which troubles to say now: each once a minute for as long as it lasts, numbers in it (times,
-/// counts, ports) left out of account. Thread-safe.
+/// counts, ports) left out of account. A broker that is away is one trouble, whichever calls it
+/// makes fail. Thread-safe.
 class Complaints {
  public:
   using Clock = std::chrono::steady_clock;

@@ -55,8 +55,8 @@ std::string_view advice(int code) {
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
     case RD_KAFKA_RESP_ERR__RESOLVE:
     case RD_KAFKA_RESP_ERR__TIMED_OUT:
-      return "is the broker up and reached at the addresses of the setting kafka.brokers, and does "
-             "that port want what kafka.tls and kafka.sasl say?";
+      return "is the broker up (a full disk ends it) and reached at the addresses of the setting "
+             "kafka.brokers, and does that port want what kafka.tls and kafka.sasl say?";
     case RD_KAFKA_RESP_ERR__AUTHENTICATION:
     case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
       return "are kafka.sasl.username and the contents of kafka.sasl.password_file right?";

@@ -15,8 +15,7 @@ Result<TopicPatterns, Failure> input_patterns(const Settings& settings) {
   return std::move(*patterns);
 }
 
-Result<std::map<std::string, TopicDescription>, Failure> find_inputs(
-    Admin& admin, const TopicPatterns& patterns) {
+FoundInputs find_inputs(Admin& admin, const TopicPatterns& patterns) {
   std::vector<std::string> wanted = patterns.names();
   if (patterns.has_patterns()) {
     auto all = admin.topics();

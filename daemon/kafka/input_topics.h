@@ -13,8 +13,9 @@ namespace copytaster::kafka {
 /// is none.
 [[nodiscard]] Result<TopicPatterns, Failure> input_patterns(const Settings& settings);
 
-/// Those of them that the cluster has now, by name.
-Result<std::map<std::string, TopicDescription>, Failure> find_inputs(Admin& admin,
-                                                                     const TopicPatterns& patterns);
+using FoundInputs = Result<std::map<std::string, TopicDescription>, Failure>;  ///< by name
+
+/// Those of them that the cluster has now.
+FoundInputs find_inputs(Admin& admin, const TopicPatterns& patterns);
 
 }  // namespace copytaster::kafka

@@ -257,6 +257,7 @@ Result<std::unique_ptr<KafkaSource>, Failure> Instance::open_source() {
       {settings.name, std::move(*patterns), spot_of(settings.input.start),
        settings.input.on_gap == "stop", settings.pipeline.buffer_bytes, std::chrono::seconds(30),
        false, [](const std::string& message) { spdlog::warn("{}", message); },
+       [this](const Failure& failure) { complain(failure); },
        [this](Admin& admin) { limits_.look(admin); }});
 }
 
@@ -298,6 +299,7 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
     limits_.on_change(std::move(tell));
   };
   lead.refold = [this] { return refold(); };
+  lead.complain = [this](const Failure& failure) { complain(failure); };
   lead.on_lost = [this, term](const std::function<void()>& tell) {
     if (!tell) return election_->on_change(nullptr);
     election_->on_change([this, term, tell] {

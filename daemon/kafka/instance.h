@@ -40,6 +40,7 @@ struct Lead {
   /// To be called after each commit: cuts off the journal's head once in a while.
   std::function<void(bool round_begins, bool round_ends)> after_commit;
   std::function<void(std::function<void()>)> on_lost;  ///< sets whom to tell when the lead is lost
+  std::function<void(const Failure&)> complain;  ///< says what is tried again; from any thread
   /// Sets whom to tell when topics take records of other sizes than before.
   std::function<void(std::function<void(const RecordLimits&)>)> on_limits;
 };

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "daemon/kafka/damage.h"
-#include "daemon/kafka/input_topics.h"
 #include "pipeline/check.h"
 
 namespace copytaster::kafka {
@@ -21,7 +20,6 @@ using std::chrono::steady_clock;
 
 constexpr std::uint64_t kWake = 1;
 constexpr milliseconds kMirrorEvery(5000);
-constexpr milliseconds kRefreshAgain(1000);  // after a refresh that failed
 
 /// What a user may set otherwise.
 Properties suggestions() { return {{"fetch.wait.max.ms", "100"}}; }
@@ -96,7 +94,7 @@ Result<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Connection
 
 Outcome KafkaSource::seek(const std::vector<Position>& positions) {
   for (const auto& position : positions) known_[{position.topic, position.partition}] = position;
-  auto found = find_inputs(*admin_, options_.topics);
+  auto found = options_.find(*admin_, options_.topics);
   if (!found) return Error<Failure>(found.error());
   for (const auto& name : options_.topics.names()) {
     const bool read_before = std::any_of(known_.begin(), known_.end(), [&name](const auto& known) {
@@ -237,19 +235,34 @@ Outcome KafkaSource::assign(const std::vector<Partition*>& partitions) {
   return {};
 }
 
+/// What is assigned already can be read whether or not the cluster answers this question: a failure
+/// is only told. What was found is another matter.
 Outcome KafkaSource::refresh_when_due() {
   if (steady_clock::now() < next_refresh_) return {};
-  return refresh();
+  const auto found = options_.find(*admin_, options_.topics);
+  next_refresh_ = steady_clock::now() + options_.refresh;
+  if (found) return take_in(*found);
+  complain(found.error());
+  return {};
 }
 
+/// For a partition that can't be read without an answer.
 Outcome KafkaSource::refresh() {
-  next_refresh_ = steady_clock::now() + kRefreshAgain;
-  const auto found = find_inputs(*admin_, options_.topics);
+  const auto found = options_.find(*admin_, options_.topics);
   if (!found) return Error<Failure>(found.error());
   next_refresh_ = steady_clock::now() + options_.refresh;
+  return take_in(*found);
+}
+
+Outcome KafkaSource::take_in(const std::map<std::string, TopicDescription>& found) {
   if (options_.on_look) options_.on_look(*admin_);
-  if (auto same = compare_ids(*found); !same) return same;
-  return add(*found, false);
+  if (auto same = compare_ids(found); !same) return same;
+  auto added = add(found, false);
+  if (!added && added.error().remedy == Remedy::kRetry) {
+    complain(added.error());  // with the next look, then
+    return {};
+  }
+  return added;
 }
 
 Outcome KafkaSource::compare_ids(const std::map<std::string, TopicDescription>& found) {
@@ -257,10 +270,10 @@ Outcome KafkaSource::compare_ids(const std::map<std::string, TopicDescription>& 
   for (const auto& [topic, id] : ids_) {
     const auto now = found.find(topic);
     if (now == found.end()) {
-      alert(
-          fmt::format("the input topic {} is gone; it is read from its beginning if it is made "
-                      "anew (setting input.topics)",
-                      topic));
+      complain({Remedy::kRetry,
+                fmt::format("the input topic {} is gone; it is read from its beginning if it is "
+                            "made anew (setting input.topics)",
+                            topic)});
     } else if (now->second.id != id) {
       return Error<Failure>(
           {Remedy::kRestart, fmt::format("the input topic {} was deleted and made anew", topic)});

@@ -13,6 +13,7 @@
 #include "config/topic_patterns.h"
 #include "daemon/kafka/admin.h"
 #include "daemon/kafka/client.h"
+#include "daemon/kafka/input_topics.h"
 #include "pipeline/io.h"
 
 namespace copytaster::kafka {
@@ -23,10 +24,14 @@ struct KafkaSourceOptions {
   Spot start;            ///< of partitions at the very first start, when no position is known yet
   bool stop_at_gap = false;  ///< what is lost before it was read, or damaged, is a failure
   std::size_t prefetch_bytes = std::size_t{64} << 20U;
-  std::chrono::milliseconds refresh = std::chrono::seconds(30);  ///< look for new partitions
+  /// How often to look for new partitions. A look that fails keeps nobody from reading on.
+  std::chrono::milliseconds refresh = std::chrono::seconds(30);
   bool bounded = false;  ///< at its end when all that stood there at `seek` was read
   std::function<void(const std::string&)> alert = {};  ///< told in words of gaps and new partitions
-  std::function<void(Admin&)> on_look = {};            ///< called with each look for new partitions
+  /// Told of what lasts, each time it is met: a topic that is gone, a look that failed.
+  std::function<void(const Failure&)> complain = {};
+  std::function<void(Admin&)> on_look = {};  ///< called with each look for new partitions
+  std::function<FoundInputs(Admin&, const TopicPatterns&)> find = find_inputs;  ///< the look itself
 };
 
 /// Reads all partitions of the input topics, assigned by hand from the journal's positions; no
@@ -69,6 +74,7 @@ class KafkaSource : public Source {
   Outcome assign(const std::vector<Partition*>& partitions);
   Outcome refresh_when_due();
   Outcome refresh();
+  Outcome take_in(const std::map<std::string, TopicDescription>& found);
   Outcome compare_ids(const std::map<std::string, TopicDescription>& found);
   Outcome fill(Partition& partition);
   Outcome fill_all();
@@ -81,6 +87,9 @@ class KafkaSource : public Source {
   [[nodiscard]] bool at_end() const;
   void alert(const std::string& message) const {
     if (options_.alert) options_.alert(message);
+  }
+  void complain(const Failure& failure) const {
+    if (options_.complain) options_.complain(failure);
   }
 
   const Connection connection_;

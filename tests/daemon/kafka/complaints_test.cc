@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/kafka/error.h"
+
 namespace copytaster::kafka {
 namespace {
 
@@ -17,6 +19,18 @@ TEST(Complaints, TheSameTroubleIsSaidOnceAMinute) {
       << "though two alternate";
   EXPECT_FALSE(complaints.due("no answer (after 9 ms)", start + seconds(59)));
   EXPECT_TRUE(complaints.due("no answer (after 9 ms)", start + seconds(60)));
+}
+
+TEST(Complaints, ABrokerThatIsAwayIsOneTroubleWhateverItSpoils) {
+  Complaints complaints;
+  const auto start = Complaints::Clock::time_point(seconds(1000));
+  constexpr int kTransport = -195;
+  constexpr int kAllBrokersDown = -187;
+  const auto said = [](int code, const char* doing) { return failure_of(code, doing).message; };
+  EXPECT_TRUE(complaints.due(said(kTransport, "journal a.journal can't be read"), start));
+  EXPECT_FALSE(complaints.due(said(kAllBrokersDown, "journal a.journal can't be read"), start));
+  EXPECT_FALSE(complaints.due(said(kTransport, "group a.leader can't be joined"), start));
+  EXPECT_TRUE(complaints.due("the lead is lost", start)) << "but nothing else";
 }
 
 TEST(Complaints, ItRemembersABoundedNumber) {

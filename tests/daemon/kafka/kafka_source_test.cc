@@ -150,6 +150,28 @@ TEST(KafkaSource, TopicsThatMatchAreFoundLaterAndReadFromTheirBeginning) {
   EXPECT_EQ(later.moved.size(), 2U);
 }
 
+TEST(KafkaSource, ALookThatFailsIsToldAndKeepsNobodyFromReading) {
+  const std::string topic = fresh_name();
+  make_topic(topic);
+  feed(topic, {"a"});
+  std::size_t looks = 0;
+  std::vector<Failure> told;
+  auto options = options_for({topic});
+  options.find = [&looks](Admin& admin, const TopicPatterns& patterns) -> FoundInputs {
+    if (looks++ == 0) return find_inputs(admin, patterns);
+    return Error<Failure>({Remedy::kRestart, "no answer"});
+  };
+  options.complain = [&told](const Failure& failure) { told.push_back(failure); };
+  const auto source = open(std::move(options), {{topic, 0, Offset(0), {}, id_of(topic)}});
+  EXPECT_EQ(read(*source, 1).messages.size(), 1U);
+  std::this_thread::sleep_for(std::chrono::milliseconds(60));
+  feed(topic, {"b", "c"});
+  EXPECT_EQ(read(*source, 2).messages.size(), 2U);
+  EXPECT_GT(looks, 1U);
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(told.front().message, "no answer");
+}
+
 TEST(KafkaSource, TheOldestHeadGoesFirst) {
   const std::string prefix = fresh_name();
   for (const char* name : {".a", ".b"}) make_topic(prefix + name);

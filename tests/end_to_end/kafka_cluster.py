@@ -18,8 +18,8 @@ EVENTS = ("news.verdicts", "news.stories")
 class Cluster:
     """Brokers of their own in a temporary folder, gone with everything at the end of the scope."""
 
-    def __init__(self, nodes=1, settings=(), listen=()):
-        self.folder = tempfile.TemporaryDirectory(prefix="copytaster-kafka-")
+    def __init__(self, nodes=1, settings=(), listen=(), inside=None):
+        self.folder = tempfile.TemporaryDirectory(prefix="copytaster-kafka-", dir=inside)
         arguments = [SCRIPT, "start", self.folder.name, "--nodes", str(nodes)]
         for protocol in listen:
             arguments += ["--listen", protocol]

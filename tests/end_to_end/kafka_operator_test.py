@@ -227,6 +227,14 @@ def damaged_batches_are_passed_over(cluster, folder):
     wait_until(lambda: set(pipeline.sent()) == wanted | {50}, 60, "what comes after")
     assert max(pipeline.sent().values()) == 1
     end(daemon)
+    # What the journal says of the gaps is read back: nothing is passed over, told or sent twice.
+    daemon = pipeline.leader()
+    pipeline.produce(article(78))
+    wait_until(lambda: set(pipeline.sent()) == wanted | {50, 51}, 60, "the next start goes on")
+    assert max(pipeline.sent().values()) == 1 and "damaged" not in daemon.words(), daemon.words()
+    shown = json.loads(pipeline.positions("--json").stdout)["partitions"][0]
+    assert shown["position"] == 52 and shown["lag"] == 0, shown
+    end(daemon)
     strict = pathlib.Path(folder) / "strict.yaml"
     strict.write_text(pipeline.config.read_text().replace("name: hurt", "name: strict")
                       .replace("input: {", "input: {on_gap: stop, "))

@@ -117,7 +117,10 @@ int run_files(const Settings& settings) {
         },
         [&progress](const Failure& again) { progress.complain(again); },
         [&] { return fold_new(**sink, desk_options(**engine, **sink)); });
-    signals.on_stop([&executor] { executor.request_stop(); });
+    signals.on_stop([&executor, &guard] {
+      executor.request_stop();
+      guard->stop();  // once the processor knows that it decides nothing more
+    });
     failure = run(processor, executor);
     signals.on_stop(nullptr);
   }

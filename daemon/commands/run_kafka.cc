@@ -67,7 +67,10 @@ class Stopper {
                             "stopped before the last transaction was committed; "
                             "its input is read again at the next start"});
     if (changed_.wait_for(lock, kStopPatience - kCommitPatience, [this] { return done_; })) return;
-    spdlog::warn("the broker does not answer: leaving; the next start settles what is open");
+    spdlog::warn(
+        "not done after {} s (does the broker answer?): leaving; the next start settles "
+        "what is open",
+        kStopPatience.count());
     spdlog::shutdown();
     ::_exit(kExitOk);
   }
@@ -142,7 +145,10 @@ int run_kafka(const Settings& settings, bool accept_empty_journal) {
   kafka::Instance instance(
       {settings, std::move(*connection), (*engine)->desk_options(), accept_empty_journal});
   Stopper stopper(instance);
-  signals.on_stop([&stopper] { stopper.begin(); });
+  signals.on_stop([&stopper, &guard] {
+    stopper.begin();
+    guard->stop();  // once the processor knows that it decides nothing more
+  });
   const auto failure =
       instance.run([&](kafka::Lead& taken) { return lead(**engine, *guard, stopper, taken); });
   signals.on_stop(nullptr);

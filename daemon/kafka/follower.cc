@@ -1,5 +1,9 @@
 #include "daemon/kafka/follower.h"
 
+#include <fmt/core.h>
+
+#include <utility>
+
 #include "pipeline/codec/journal_codec.h"
 
 namespace copytaster::kafka {
@@ -20,13 +24,18 @@ Outcome Follower::follow(std::chrono::milliseconds wait, std::chrono::millisecon
 Outcome Follower::apply(const JournalRecord& record) {
   const auto entry = codec::decode(record.entry);
   outdated_ = codec::is_newer(record.entry);
-  // Damage is no broker's passing mood: folding again gives the same.
-  if (!entry) return Error<Failure>({Remedy::kStop, "journal: " + entry.error()});
-  if (const auto applied = desk_->apply(*entry); !applied)
-    return Error<Failure>({Remedy::kStop, "journal: " + applied.error()});
+  if (!entry) return unfit(entry.error());
+  if (const auto applied = desk_->apply(*entry); !applied) return unfit(applied.error());
   if (entry->carry_begins) open_round_ = record.offset;
   if (entry->carry_ends && open_round_) last_round_ = open_round_;
   return {};
+}
+
+/// Damage is no broker's passing mood: folding again gives the same.
+Error<Failure> Follower::unfit(const std::string& why) const {
+  std::string message = fmt::format("the journal {} can't be folded: {}", reader_->topic(), why);
+  if (!outdated_) message += fmt::format("; {}", kUnfitJournal);
+  return Error<Failure>({Remedy::kStop, std::move(message)});
 }
 
 }  // namespace copytaster::kafka

@@ -4,11 +4,18 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "daemon/kafka/kafka_journal.h"
 #include "pipeline/desk.h"
 
 namespace copytaster::kafka {
+
+/// What a person can do about a journal that can't be folded.
+inline constexpr std::string_view kUnfitJournal =
+    "restore the topic from a copy, or forget everything by making it anew and starting with "
+    "--accept-empty-journal";
 
 /// A standby's memory: the fold of the journal, without an end. What a leader decided is here
 /// moments later, so taking over costs only the rest. One thread.
@@ -33,6 +40,7 @@ class Follower {
 
  private:
   Outcome apply(const JournalRecord& record);
+  [[nodiscard]] Error<Failure> unfit(const std::string& why) const;
 
   std::unique_ptr<JournalReader> reader_;
   std::unique_ptr<Desk> desk_;

@@ -195,10 +195,9 @@ Outcome Instance::check_journal(const Follower& follower) {
   const Desk& desk = follower.desk();
   if (!desk.whole()) {
     return Error<Failure>(
-        {Remedy::kStop, fmt::format("the journal {} has lost its head and no complete checkpoint "
-                                    "follows; restore the topic from a copy, or forget everything "
-                                    "by making it anew and starting with --accept-empty-journal",
-                                    journal_)});
+        {Remedy::kStop,
+         fmt::format("the journal {} has lost its head and no complete checkpoint follows; {}",
+                     journal_, kUnfitJournal)});
   }
   if (!desk.empty() || options_.accept_empty_journal) return {};
   const auto begun = was_begun(*admin_, {journal_, 0});

@@ -35,6 +35,8 @@ class JournalReader {
   /// The next entry; none when there was none for `wait`, or at the partition's end.
   Result<std::optional<JournalRecord>, Failure> next(std::chrono::milliseconds wait);
 
+  [[nodiscard]] const std::string& topic() const { return topic_; }
+
   /// Whether everything below `end` was read: an end-of-partition was seen at or past it. Counting
   /// to the last offset would not do: it may be a commit marker, which is never delivered.
   [[nodiscard]] bool reached(std::int64_t end) const { return end_seen_ >= end; }

@@ -9,7 +9,7 @@
 namespace copytaster::suspects {
 namespace {
 
-/// Four times what the slowest article may take. A stop waits for it, and has ten seconds.
+/// Four times what the slowest article may take.
 constexpr std::chrono::seconds kLimit(8);
 
 Place place_of(const Origin& origin) { return {origin.topic, origin.partition, origin.offset}; }
@@ -56,35 +56,58 @@ Work Guard::work() {
 
 AnalysedMessage Guard::analyse(Message message) {
   if (any_) {
-    if (auto rejection = try_out(message)) {
-      AnalysedMessage rejected;
-      rejected.message = std::move(message);
-      rejected.rejection = std::move(rejection);
-      return rejected;
-    }
+    auto tried = try_out(message);
+    if (tried.given_up || tried.rejection)
+      return {std::move(message), std::nullopt, std::move(tried.rejection)};
   }
   const WorkNotes::Working working(*notes_, message.origin);
   return work_.analyse(std::move(message));
 }
 
-std::optional<Rejection> Guard::try_out(const Message& message) {
+Guard::Tried Guard::try_out(const Message& message) {
   const Place place = place_of(message.origin);
   const std::lock_guard lock(mutex_);
-  if (trial_ == nullptr || !suspects_.contains(place)) return std::nullopt;
-  const auto ended = trial_->attempt(message);
+  if (trial_ == nullptr || !suspects_.contains(place)) return {};
+  const auto ended = attempt(message);
   if (!ended) {
+    if (stopping()) return {true, std::nullopt};
     spdlog::warn("{} can't be tried: {}", to_string(place), ended.error());
-    return std::nullopt;
+    return {};
   }
   if (!*ended) {
     spdlog::info("{} does no harm alone: it is worked on as usual", to_string(place));
-    return std::nullopt;
+    return {};
   }
   spdlog::error("{} is set aside: alone it ended a process by {}", to_string(place), **ended);
-  return Rejection{"analyse", "crashes_analysis",
-                   fmt::format("the program crashed while it worked on this message, which then "
-                               "alone ended a process by {}",
-                               **ended)};
+  return {false,
+          Rejection{"analyse", "crashes_analysis",
+                    fmt::format("the program crashed while it worked on this message, which then "
+                                "alone ended a process by {}",
+                                **ended)}};
+}
+
+/// Under mutex_.
+Result<std::optional<std::string>> Guard::attempt(const Message& message) {
+  {
+    const std::lock_guard lock(running_mutex_);
+    if (stopping_) return Error<std::string>("stopping");
+    running_ = trial_.get();
+  }
+  auto ended = trial_->attempt(message);
+  const std::lock_guard lock(running_mutex_);
+  running_ = nullptr;
+  return ended;
+}
+
+bool Guard::stopping() {
+  const std::lock_guard lock(running_mutex_);
+  return stopping_;
+}
+
+void Guard::stop() {
+  const std::lock_guard lock(running_mutex_);
+  stopping_ = true;
+  if (running_ != nullptr) running_->cancel();
 }
 
 void Guard::committed(const std::vector<Position>& positions) {

@@ -38,9 +38,22 @@ class Guard {
   /// thread.
   void committed(const std::vector<Position>& positions);
 
+  /// Lets go of the trial under way, so that a stop doesn't wait for it. From here on a suspect
+  /// comes back neither analysed nor rejected: call it when nothing will be decided any more that
+  /// is not analysed yet. Any thread.
+  void stop();
+
  private:
+  /// What a trial led to: neither means that it is worked on as usual.
+  struct Tried {
+    bool given_up = false;  ///< because of a stop
+    std::optional<Rejection> rejection;
+  };
+
   AnalysedMessage analyse(Message message);
-  std::optional<Rejection> try_out(const Message& message);
+  Tried try_out(const Message& message);
+  Result<std::optional<std::string>> attempt(const Message& message);
+  bool stopping();
 
   const Work work_;
   std::unique_ptr<WorkNotes> notes_;  ///< none where they can't be made
@@ -48,6 +61,9 @@ class Guard {
   std::set<Place> suspects_;       // guarded by mutex_
   std::unique_ptr<Trial> trial_;   // guarded by mutex_; as long as there are suspects
   std::atomic<bool> any_ = false;  ///< whether there are suspects
+  std::mutex running_mutex_;
+  Trial* running_ = nullptr;  // guarded by running_mutex_; none between trials
+  bool stopping_ = false;     // guarded by running_mutex_
 };
 
 /// Where the notes of a configuration lie: `pipeline.state`; where that is empty, the folder of the

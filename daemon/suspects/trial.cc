@@ -1,6 +1,7 @@
 #include "daemon/suspects/trial.h"
 
 #include <fmt/core.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -102,6 +103,7 @@ Message read_message(memory::ByteReader reader) {
 
 /// The child's whole life. What it knows is known already: its crash leaves no core dump.
 [[noreturn]] void work_alone(const Trial::Work& work, Message message, std::chrono::seconds limit) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // where the trials are cancelled, nobody waits for it
   const rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);
   alarm(static_cast<unsigned>(limit.count()));
@@ -164,6 +166,8 @@ Result<std::unique_ptr<Trial>> Trial::start(Work work, std::chrono::seconds limi
   ::close(sockets[1]);
   return std::unique_ptr<Trial>(new Trial(sockets[0], process, limit));
 }
+
+void Trial::cancel() { ::kill(process_, SIGKILL); }
 
 Trial::~Trial() {
   ::close(socket_);

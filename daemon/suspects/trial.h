@@ -29,6 +29,8 @@ class Trial {
   /// How the work on this message ended its child ("signal 11 (Segmentation fault)"); nothing when
   /// it came through. An error when it can't be tried, ever again. One thread at a time.
   Result<std::optional<std::string>> attempt(const Message& message);
+  /// Ends the attempt under way with an error, and lets there be no more. Any thread.
+  void cancel();
 
  private:
   Trial(int socket, int process, std::chrono::seconds limit)

@@ -287,6 +287,36 @@ def the_journals_head_is_cut_off(cluster, folder):
     print(f"the journal's first {cut} offsets are cut off, the rest folds to the same")
 
 
+def a_journal_with_a_hole_is_refused(cluster, folder):
+    """One that has lost its head, and one that lacks an entry in the middle."""
+    pipeline = Pipeline(cluster, folder, "torn")
+    pipeline.produce(*(article(i) for i in range(30)))
+    daemon = pipeline.leader()
+    wait_until(lambda: sum(pipeline.sent().values()) == 30, 60, "thirty records")
+    end(daemon)
+    entries = cluster.read("torn.journal")
+    cut = pathlib.Path(folder, "cut.json")
+    cut.write_text(json.dumps({"version": 1, "partitions": [{"topic": "torn.journal", "partition": 0, "offset": 10}]}))
+    cluster.tool("DeleteRecordsCommand", "--offset-json-file", str(cut))
+    refused(pipeline, "torn.journal", "lost its head", "--accept-empty-journal")
+    cluster.tool("TopicCommand", "--delete", "--topic", "torn.journal")
+    wait_until(lambda: watermark(cluster, "torn.journal") < 0, 60, "the topic's end")
+    make_topics(program, pipeline.config, 1)
+    files = [pathlib.Path(folder, f"entry-{i}") for i in range(len(entries))]
+    for file, entry in zip(files, entries):
+        file.write_bytes(entry)
+    subprocess.run(["kcat", "-b", cluster.brokers, "-P", "-t", "torn.journal", "-X", "enable.idempotence=true",
+                    *map(str, files[:12] + files[13:])], check=True, stderr=subprocess.DEVNULL)
+    refused(pipeline, "torn.journal", "entry 13 follows entry 11", "--accept-empty-journal")
+    print("a journal without its head, or with a hole: refused, with what to do")
+
+
+def refused(pipeline, *words):
+    done = subprocess.run([program, "run", "--config", str(pipeline.config)], capture_output=True, text=True, timeout=60)
+    said = [line for line in done.stderr.splitlines() if "[error]" in line]
+    assert done.returncode == 69 and len(said) == 1 and all(word in said[0] for word in words), done
+
+
 def start_of(cluster, topic):
     done = subprocess.run(["kcat", "-b", cluster.brokers, "-Q", "-t", f"{topic}:0:-2"], capture_output=True, text=True,
                           check=True)
@@ -326,7 +356,8 @@ def no_permission_is_said(cluster, folder):
 
 
 TESTS = (positions_are_shown_and_set, records_too_large_for_their_topic, a_newer_journal_is_left_alone,
-         damaged_batches_are_passed_over, a_topic_outgrows_its_old_position, the_journals_head_is_cut_off, no_permission_is_said)
+         damaged_batches_are_passed_over, a_topic_outgrows_its_old_position, the_journals_head_is_cut_off,
+         a_journal_with_a_hole_is_refused, no_permission_is_said)
 # Everybody may do what nothing forbids: permissions are taken away by name.
 ACLS = ("authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
         "allow.everyone.if.no.acl.found=true")

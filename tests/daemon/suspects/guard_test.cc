@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
 #include "tests/daemon/suspects/support.h"
 
@@ -86,6 +89,30 @@ TEST(Guard, ASuspectThatIsNotCommittedStaysOne) {
     EXPECT_EQ(crashed(status), next == 6);
     EXPECT_EQ(WIFEXITED(status) && WEXITSTATUS(status) == kSetAside, next == 5);
   }
+}
+
+TEST(Guard, AStopWaitsForNoTrialAndTheSuspectStaysOne) {
+  const NotesFolder folder;
+  EXPECT_TRUE(crashed(start(folder, "abort")));
+  const int status = in_a_process([&] {
+    Guard guard({folder.path(), "newsroom", 2}, kWork, [](const Message&) { ::pause(); });
+    const Work guarded = guard.work();
+    std::thread stopper([&guard] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      guard.stop();
+    });
+    const auto begun = std::chrono::steady_clock::now();
+    const AnalysedMessage left = guarded.analyse(message("abort", 5));
+    const AnalysedMessage left_too = guarded.analyse(message("abort", 5));
+    const AnalysedMessage innocent = guarded.analyse(message("harmless", 6));
+    stopper.join();
+    const bool soon = std::chrono::steady_clock::now() - begun < std::chrono::seconds(4);
+    return soon && !left.analysis && !left.rejection && !left_too.analysis && innocent.analysis
+               ? kCameThrough
+               : 0;
+  });
+  EXPECT_EQ(WEXITSTATUS(status), kCameThrough);
+  EXPECT_EQ(WEXITSTATUS(start(folder, "abort")), kSetAside) << "at the next start";
 }
 
 TEST(Guard, WithoutNotesTheWorkIsDoneAllTheSame) {

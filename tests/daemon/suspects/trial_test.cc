@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <thread>
+
 #include "pipeline/hash.h"
 #include "tests/daemon/suspects/support.h"
 
@@ -41,6 +44,18 @@ TEST(Trial, EndsWhatTakesTooLong) {
   const auto ended = (*trial)->attempt(message("any"));
   ASSERT_TRUE(ended && *ended);
   EXPECT_EQ(**ended, "its time limit of 1 s");
+}
+
+TEST(Trial, IsCancelledAtOnce) {
+  auto trial = Trial::start([](const Message&) { pause(); }, std::chrono::seconds(60));
+  ASSERT_TRUE(trial);
+  std::thread canceller([&trial] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    (*trial)->cancel();
+  });
+  EXPECT_FALSE((*trial)->attempt(message("any")));
+  canceller.join();
+  EXPECT_FALSE((*trial)->attempt(message("another")));
 }
 
 TEST(Trial, AnExitIsNoWayThrough) {

@@ -97,11 +97,77 @@ constexpr std::size_t kStep = sizeof(std::uint64_t);
 constexpr std::uint64_t kOnes = 0x0101010101010101;
 static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
 
-/// Eight bytes of ASCII in lower case, all at once. What follows a byte that is no ASCII is spoilt.
-constexpr std::uint64_t fold(std::uint64_t bytes) {
+/// Bit 7 of each of eight bytes that is a capital of ASCII. What follows a byte beyond ASCII is
+/// spoilt.
+constexpr std::uint64_t capitals(std::uint64_t bytes) {
   const std::uint64_t from_a = bytes + (0x80 - 'A') * kOnes;   // bit 7 of each: not less than A
   const std::uint64_t above_z = bytes + (0x7f - 'Z') * kOnes;  // bit 7 of each: greater than Z
-  return bytes | ((from_a & ~above_z & 0x80 * kOnes) >> 2U);
+  return from_a & ~above_z & 0x80 * kOnes;
+}
+
+/// The same eight bytes with small letters for capitals.
+constexpr std::uint64_t fold(std::uint64_t bytes) { return bytes | capitals(bytes) >> 2U; }
+
+/// Bit 7 of each of eight folded bytes that is no letter of ASCII.
+constexpr std::uint64_t no_letters(std::uint64_t folded) {
+  const std::uint64_t from_a = folded + (0x80 - 'a') * kOnes;
+  const std::uint64_t above_z = folded + (0x7f - 'z') * kOnes;
+  return (~from_a | above_z | folded) & 0x80 * kOnes;
+}
+
+std::uint64_t load(std::string_view text, std::size_t at) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, kStep);
+  return bytes;
+}
+
+/// A word of nothing but letters of ASCII.
+struct PlainWord {
+  std::size_t size = 0;  ///< 0: there is none
+  std::uint32_t hash = 0;
+  LetterCase letter_case = LetterCase::kLower;
+};
+
+/// The case of a word: whether its first letter is a capital, any behind that is, any is none.
+LetterCase case_of(bool first, bool others, bool small) {
+  if (!others) return first ? LetterCase::kCapitalised : LetterCase::kLower;
+  return first && !small ? LetterCase::kUpper : LetterCase::kMixed;
+}
+
+/// Whether a word may go on behind its letters of ASCII, or be the beginning of an address.
+constexpr bool may_go_on(char behind) {
+  const auto byte = static_cast<unsigned char>(behind);
+  return !is_ascii(byte) || is_ascii(byte, kDigit | kInside) || byte == ':';
+}
+
+/// The plain word at `at`, as nearly all are, read eight letters at a time. There is none where the
+/// word may go on, is very long, or stands at the very end of the text.
+PlainWord plain_word(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 3 * kStep;
+  std::array<char, kLongest> folded;
+  if (at + kLongest >= text.size()) return {};
+  PlainWord word;
+  std::uint64_t large = 0;  // bit 7 of each capital, in turn of each eight
+  std::uint64_t small = 0;  // of each other letter
+  std::size_t letters = kStep;
+  while (letters == kStep) {
+    if (word.size == kLongest) return {};
+    const std::uint64_t bytes = load(text, at + word.size);
+    const std::uint64_t folded_bytes = fold(bytes);
+    std::memcpy(folded.data() + word.size, &folded_bytes, kStep);
+    const std::uint64_t others = no_letters(folded_bytes);
+    letters = static_cast<std::size_t>(std::countr_zero(others)) / 8;
+    const std::uint64_t inside = (others - 1) & ~others & 0x80 * kOnes;  // of each letter
+    const std::uint64_t upper = capitals(bytes) & inside;
+    large |= word.size == 0 ? upper & ~std::uint64_t{0x80} : upper;
+    small |= inside & ~upper;
+    word.size += letters;
+  }
+  if (may_go_on(text[at + word.size])) return {};
+  word.hash = static_cast<std::uint32_t>(hash64({folded.data(), word.size}));
+  word.letter_case =
+      case_of(is_ascii(static_cast<unsigned char>(text[at]), kUpper), large != 0, small != 0);
+  return word;
 }
 
 /// token_hash of the first `size` bytes. Nearly every word is short, ASCII and not at the very end
@@ -111,8 +177,7 @@ std::uint32_t hash_first(std::string_view text, std::size_t size) {
   if (size > word.size() || text.size() < size + kStep) return token_hash(text.substr(0, size));
   std::uint64_t seen = 0;
   for (std::size_t at = 0; at < size; at += kStep) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data() + at, kStep);
+    std::uint64_t bytes = load(text, at);
     const std::size_t beyond = at + kStep > size ? at + kStep - size : 0;
     seen |= bytes << (8 * beyond);
     bytes = fold(bytes);
@@ -225,6 +290,12 @@ class Scanner {
         ++at_;
         continue;
       }
+      if (is_ascii(static_cast<unsigned char>(text_[at_]), kLetter)) {
+        if (const PlainWord plain = plain_word(text_, at_); plain.size > 0) {
+          push(plain);
+          continue;
+        }
+      }
       const CodePoint point = decode(text_, at_);
       if (point.space) {
         if (point.value == '\n') note(breaks_.lines);
@@ -252,6 +323,17 @@ class Scanner {
   void note(std::vector<std::uint32_t>& list) const {
     const auto next = static_cast<std::uint32_t>(tokens_.size());
     if (list.empty() || list.back() != next) list.push_back(next);
+  }
+
+  void push(const PlainWord& word) {
+    Token token;
+    token.begin = static_cast<std::uint32_t>(at_);
+    at_ += word.size;
+    token.end = static_cast<std::uint32_t>(at_);
+    token.hash = word.hash;
+    token.kind = TokenKind::kWord;
+    token.letter_case = word.letter_case;
+    tokens_.push_back(token);
   }
 
   void push(std::size_t begin, TokenKind kind, LetterCase letter_case) {

@@ -85,6 +85,32 @@ TEST(Tokens, SentencesBeginAfterStopsAndEmptyLines) {
   EXPECT_EQ(starts, "One Three four ");
 }
 
+/// At its end a text is read byte by byte, elsewhere eight at a time.
+TEST(Tokens, AWordIsTheSameWhereverItStands) {
+  std::mt19937_64 random(7);
+  const std::string letters = "aazzAAZZhHwWtps@[`{:.'-5/\x80";
+  const std::string padding(40, ' ');
+  for (int round = 0; round < 20'000; ++round) {
+    // Runs of one case now and then, and of any length about those that are read at once.
+    const std::size_t choice = round % 3 == 0 ? 4 : round % 3 == 1 ? 8 : letters.size();
+    std::string text;
+    for (std::uint64_t i = random() % 36; i > 0; --i) {
+      const char c = letters[random() % choice];
+      text += c == '\x80' ? std::string("é") : std::string(1, c);
+    }
+    const auto alone = tokenize(text);
+    const auto followed = tokenize(text + padding);
+    ASSERT_EQ(alone.size(), followed.size()) << text;
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+      ASSERT_EQ(alone[i].begin, followed[i].begin) << text;
+      ASSERT_EQ(alone[i].end, followed[i].end) << text;
+      ASSERT_EQ(alone[i].hash, followed[i].hash) << text;
+      ASSERT_EQ(alone[i].kind, followed[i].kind) << text;
+      ASSERT_EQ(alone[i].letter_case, followed[i].letter_case) << text;
+    }
+  }
+}
+
 TEST(Tokens, AnyTextGivesAscendingTokensOnCodePointBorders) {
   std::mt19937_64 random(3);
   const std::vector<std::string> pieces = {

@@ -3,7 +3,9 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,8 +20,6 @@ namespace {
 constexpr std::size_t kMostMarks = 30;
 constexpr std::size_t kWrapWidth = 90;  ///< lines of a wrapped text are no longer
 constexpr std::size_t kWrapSlack = 8;   ///< a full line may leave so much of its width free
-
-constexpr std::size_t kBlock = 32;  ///< bytes looked at at a time
 
 bool is_removed(utf8proc_int32_t c) {
   if (c < 0x20) return c != '\n' && c != '\t';
@@ -62,16 +62,26 @@ constexpr bool is_plain(char c) {
   return (byte >= 0x20 && byte < 0x7f) || byte == '\n';
 }
 
-/// Where the plain bytes from `at` on end. Whole blocks are tried without a branch for each byte,
-/// which the compiler turns into vector instructions.
+/// Whether eight bytes are all printable ASCII.
+bool all_printable(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof(word));
+  // Bit 7 of each byte below a blank, from delete on, and beyond ASCII; these alone carry into
+  // others.
+  return ((word | (word - 0x20 * kOnes) | (word + kOnes)) & 0x80 * kOnes) == 0;
+}
+
+/// Where the plain bytes from `at` on end.
 std::size_t plain_end(std::string_view text, std::size_t at) {
-  while (at + kBlock <= text.size()) {
-    bool plain = true;
-    for (std::size_t i = 0; i < kBlock; ++i) plain &= is_plain(text[at + i]);
-    if (!plain) break;
-    at += kBlock;
+  while (at < text.size()) {
+    while (at + sizeof(std::uint64_t) <= text.size() && all_printable(text.data() + at))
+      at += sizeof(std::uint64_t);
+    // A line feed among eight bytes, and the text's last ones.
+    const std::size_t end = std::min(text.size(), at + sizeof(std::uint64_t));
+    while (at < end && is_plain(text[at])) ++at;
+    if (at < end) break;
   }
-  while (at < text.size() && is_plain(text[at])) ++at;
   return at;
 }
 

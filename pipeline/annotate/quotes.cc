@@ -78,7 +78,8 @@ struct Clause {
 /// subject of the verb and the whole of its noun phrase, so "a senior Biden official said" is none.
 class Speakers {
  public:
-  Speakers(const text::Document& document, const std::vector<Entity>& entities);
+  Speakers(const text::Document& document, const text::CodePoints& points,
+           const std::vector<Entity>& entities);
 
   /// `open` and `close` are the bytes where the quotation marks begin and where they end;
   /// `sentence_ends` says that the quote ends with a full stop.
@@ -105,7 +106,8 @@ class Speakers {
   std::vector<Mention> mentions_;  ///< ascending
 };
 
-Speakers::Speakers(const text::Document& document, const std::vector<Entity>& entities)
+Speakers::Speakers(const text::Document& document, const text::CodePoints& points,
+                   const std::vector<Entity>& entities)
     : body_(document.body), tokens_(document.body_tokens) {
   std::vector<std::pair<CodePointRange, const Entity*>> people;
   for (const Entity& entity : entities) {
@@ -114,19 +116,8 @@ Speakers::Speakers(const text::Document& document, const std::vector<Entity>& en
   }
   std::sort(people.begin(), people.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::uint32_t at = 0;  // in code points
-  std::size_t byte = 0;
-  const auto byte_of = [&](std::uint32_t code_point) {
-    for (; at < code_point; ++at) {
-      ++byte;
-      while (byte < body_.size() && (static_cast<unsigned char>(body_[byte]) & 0xc0U) == 0x80U)
-        ++byte;
-    }
-    return static_cast<std::uint32_t>(byte);
-  };
   for (const auto& [range, person] : people) {
-    const std::uint32_t begin = byte_of(range.begin);
-    mentions_.push_back({{begin, byte_of(range.end)}, person});
+    mentions_.push_back({{points.byte_of(range.begin), points.byte_of(range.end)}, person});
   }
 }
 
@@ -309,8 +300,8 @@ std::vector<Quote> find_quotes(const text::Document& document,
   QuoteFinder finder(body);
   Found found = finder.next(0);
   if (found.open == std::string_view::npos) return quotes;
-  const Speakers speakers(document, entities);
   const text::CodePoints points(body);
+  const Speakers speakers(document, points, entities);
   std::size_t said_until = 0;  // where the last quote ends
   Attribution last;
   for (; found.open != std::string_view::npos && quotes.size() < kMaxQuotes;

@@ -36,10 +36,19 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+/// A byte of a code point that isn't its first.
+bool is_inner(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
+
 std::uint32_t count_code_points(std::string_view text) {
   std::uint32_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U ? 1U : 0U;
+  for (const char c : text) count += is_inner(c) ? 0U : 1U;
   return count;
+}
+
+bool is_ascii(std::string_view text) {
+  unsigned char seen = 0;  // no early end: the compiler makes vector instructions of it
+  for (const char c : text) seen |= static_cast<unsigned char>(c);
+  return seen < 0x80;
 }
 
 /// The first line of a text without a title is its headline when it stands alone, is short and is
@@ -166,13 +175,13 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
 }
 
 CodePoints::CodePoints(std::string_view text) : text_(text) {
+  if (is_ascii(text)) return;
   std::uint32_t count = 0;
   blocks_.reserve(text.size() / kBlockBytes + 1);
   for (std::size_t at = 0; at < text.size(); at += kBlockBytes) {
     blocks_.push_back(count);
     count += count_code_points(text.substr(at, kBlockBytes));
   }
-  if (count == text.size()) blocks_.clear();
 }
 
 std::uint32_t CodePoints::before(std::size_t byte) const {
@@ -180,6 +189,19 @@ std::uint32_t CodePoints::before(std::size_t byte) const {
   const std::size_t block = (byte - 1) / kBlockBytes;
   const std::size_t begin = block * kBlockBytes;
   return blocks_[block] + count_code_points(text_.substr(begin, byte - begin));
+}
+
+std::uint32_t CodePoints::byte_of(std::uint32_t code_point) const {
+  if (blocks_.empty()) return code_point;
+  const auto block = std::upper_bound(blocks_.begin() + 1, blocks_.end(), code_point) - 1;
+  std::size_t byte = static_cast<std::size_t>(block - blocks_.begin()) * kBlockBytes;
+  // The block may begin within a code point, which belongs to the block before.
+  for (std::uint32_t at = *block; byte < text_.size(); ++byte) {
+    if (is_inner(text_[byte])) continue;
+    if (at == code_point) break;
+    ++at;
+  }
+  return static_cast<std::uint32_t>(byte);
 }
 
 std::vector<CodePointRange> CodePoints::of(const std::vector<ByteRange>& ranges) const {

@@ -55,6 +55,8 @@ class CodePoints {
 
   /// The code points before `byte`, which lies within the text or at its end.
   [[nodiscard]] std::uint32_t before(std::size_t byte) const;
+  /// Where the code point with this number begins; the text's size for those behind its end.
+  [[nodiscard]] std::uint32_t byte_of(std::uint32_t code_point) const;
   [[nodiscard]] CodePointRange of(ByteRange range) const {
     return {before(range.begin), before(range.end)};
   }

@@ -134,6 +134,7 @@ TEST(CodePoints, AgreeWithCountingFromTheBeginning) {
     for (std::size_t at = 0; at <= text.size(); ++at) {
       if (at == text.size() || (static_cast<unsigned char>(text[at]) & 0xc0U) != 0x80U) {
         ASSERT_EQ(points.before(at), count) << at;
+        ASSERT_EQ(points.byte_of(count), at);
         ++count;
       }
     }

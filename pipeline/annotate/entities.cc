@@ -1,6 +1,7 @@
 #include "pipeline/annotate/entities.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -21,22 +22,30 @@ constexpr std::size_t kAmbiguous = kUnknown - 1;
 
 struct Group {
   Entity entity;
-  std::vector<text::ByteRange> body;
-  std::vector<text::ByteRange> headline;
+  std::uint32_t first = std::numeric_limits<std::uint32_t>::max();  ///< byte of the body
 };
 
 class Collector {
  public:
-  explicit Collector(const Lexicons& lexicons) : lexicons_(lexicons) {}
+  /// At most `names` will be added.
+  Collector(const text::Document& document, const Lexicons& lexicons, std::size_t names)
+      : lexicons_(lexicons),
+        body_bytes_(document.body.size()),
+        headline_points_(document.headline),
+        body_points_(document.body) {
+    groups_.reserve(std::min(names, kMaxEntities));
+  }
 
   void add_full(std::string_view text, const std::vector<text::Token>& tokens,
                 const std::vector<NameSpan>& spans, bool headline);
   void add_bare(std::string_view text, const std::vector<text::Token>& tokens,
                 const std::vector<NameSpan>& spans, bool headline);
-  std::vector<Entity> finish(const text::Document& document);
+  std::vector<Entity> finish();
 
  private:
-  std::size_t group_of(const NameSpan& span, std::string_view name);
+  std::size_t group_of(const NameSpan& span, std::string_view text,
+                       const std::vector<text::Token>& tokens);
+  std::size_t group_named(const NameSpan& span, std::string_view name);
   void mention(std::size_t group, const NameSpan& span, const std::vector<text::Token>& tokens,
                bool headline, std::string_view text);
   static void know(HashPlaces& names, std::uint32_t hash, std::size_t group);
@@ -45,6 +54,9 @@ class Collector {
   std::size_t known(const NameSpan& span) const;
 
   const Lexicons& lexicons_;
+  std::size_t body_bytes_;
+  text::CodePoints headline_points_;
+  text::CodePoints body_points_;
   std::vector<Group> groups_;
   HashPlaces by_name_;  ///< and type
   HashPlaces by_surname_;
@@ -69,7 +81,13 @@ std::string spelled(std::string_view text, const text::ByteRange& range) {
   return name;
 }
 
-std::size_t Collector::group_of(const NameSpan& span, std::string_view name) {
+std::size_t Collector::group_of(const NameSpan& span, std::string_view text,
+                                const std::vector<text::Token>& tokens) {
+  if (span.entry != nullptr) return group_named(span, lexicons_.pooled(span.entry->name));
+  return group_named(span, spelled(text, range_of(text, tokens, span)));
+}
+
+std::size_t Collector::group_named(const NameSpan& span, std::string_view name) {
   const auto [found, added] =
       by_name_.try_emplace(hash64(name, static_cast<std::uint64_t>(span.type)), groups_.size());
   if (added) {
@@ -116,17 +134,19 @@ std::size_t Collector::known(const NameSpan& span) const {
 void Collector::mention(std::size_t group, const NameSpan& span,
                         const std::vector<text::Token>& tokens, bool headline,
                         std::string_view text) {
-  std::vector<text::ByteRange>& ranges = headline ? groups_[group].headline : groups_[group].body;
-  if (ranges.size() < kMaxMentions) ranges.push_back(range_of(text, tokens, span));
+  Entity& entity = groups_[group].entity;
+  std::vector<CodePointRange>& ranges = headline ? entity.in_headline : entity.mentions;
+  if (ranges.size() >= kMaxMentions) return;
+  const text::ByteRange range = range_of(text, tokens, span);
+  ranges.push_back((headline ? headline_points_ : body_points_).of(range));
+  if (!headline) groups_[group].first = std::min(groups_[group].first, range.begin);
 }
 
 void Collector::add_full(std::string_view text, const std::vector<text::Token>& tokens,
                          const std::vector<NameSpan>& spans, bool headline) {
   for (const NameSpan& span : spans) {
     if (span.bare || groups_.size() >= kMaxEntities) continue;
-    const std::string written = spelled(text, range_of(text, tokens, span));
-    const std::size_t group =
-        group_of(span, span.entry != nullptr ? lexicons_.pooled(span.entry->name) : written);
+    const std::size_t group = group_of(span, text, tokens);
     mention(group, span, tokens, headline, text);
     if (span.type == EntityType::kOrganisation) know_acronym(text, tokens, span, group);
     if (span.type != EntityType::kPerson) continue;
@@ -152,45 +172,35 @@ void Collector::add_bare(std::string_view text, const std::vector<text::Token>& 
     // Capitals used more than once are a name, not a shout.
     const bool repeated = span.type == EntityType::kOrganisation && acronyms.find(span.last) > 1;
     if ((!span.sure && !repeated) || groups_.size() >= kMaxEntities) continue;
-    const std::string written = spelled(text, range_of(text, tokens, span));
-    const std::size_t group =
-        group_of(span, span.entry != nullptr ? lexicons_.pooled(span.entry->name) : written);
+    const std::size_t group = group_of(span, text, tokens);
     mention(group, span, tokens, headline, text);
     if (span.type == EntityType::kPerson && owner == kUnknown) know(by_surname_, span.last, group);
   }
 }
 
-std::vector<CodePointRange> in_order(const text::CodePoints& points,
-                                     std::vector<text::ByteRange>& ranges) {
-  std::sort(ranges.begin(), ranges.end(),
-            [](const auto& a, const auto& b) { return a.begin < b.begin; });
-  return points.of(ranges);
-}
-
-std::vector<Entity> Collector::finish(const text::Document& document) {
-  const text::CodePoints headline(document.headline);
-  const text::CodePoints body(document.body);
-  std::vector<Entity> entities;
+std::vector<Entity> Collector::finish() {
+  std::vector<Entity*> found;
   for (Group& group : groups_) {
-    if (group.body.empty() && group.headline.empty()) continue;
     Entity& entity = group.entity;
-    entity.in_headline = in_order(headline, group.headline);
-    entity.mentions = in_order(body, group.body);
-    const double count = static_cast<double>(group.body.size());
+    if (entity.mentions.empty() && entity.in_headline.empty()) continue;
+    std::sort(entity.in_headline.begin(), entity.in_headline.end());
+    std::sort(entity.mentions.begin(), entity.mentions.end());
+    const double count = static_cast<double>(entity.mentions.size());
     double early = 0;
-    if (!group.body.empty()) {
-      early = 1.0 - static_cast<double>(group.body.front().begin) /
-                        static_cast<double>(document.body.size());
-    }
+    if (!entity.mentions.empty())
+      early = 1.0 - static_cast<double>(group.first) / static_cast<double>(body_bytes_);
     entity.relevance =
         (entity.in_headline.empty() ? 0.0 : 0.45) + 0.35 * count / (count + 3) + 0.2 * early;
     entity.about = entity.relevance >= 0.42;
-    entities.push_back(std::move(entity));
+    found.push_back(&entity);
   }
-  std::sort(entities.begin(), entities.end(), [](const Entity& a, const Entity& b) {
-    if (a.relevance != b.relevance) return a.relevance > b.relevance;
-    return std::tie(a.name, a.type) < std::tie(b.name, b.type);
+  std::sort(found.begin(), found.end(), [](const Entity* a, const Entity* b) {
+    if (a->relevance != b->relevance) return a->relevance > b->relevance;
+    return std::tie(a->name, a->type) < std::tie(b->name, b->type);
   });
+  std::vector<Entity> entities;
+  entities.reserve(found.size());
+  for (Entity* entity : found) entities.push_back(std::move(*entity));
   return entities;
 }
 
@@ -208,13 +218,13 @@ std::vector<Entity> find_entities(const text::Document& document, const Lexicons
     name_by_model(document, lexicons, *model, names);
   const std::vector<NameSpan>& body = names.body.spans;
   const std::vector<NameSpan>& headline = names.headline.spans;
-  Collector collector(lexicons);
+  Collector collector(document, lexicons, body.size() + headline.size());
   // Full names first, wherever they stand, so that a headline's surname finds the body's person.
   collector.add_full(document.body, document.body_tokens, body, false);
   collector.add_full(document.headline, document.headline_tokens, headline, true);
   collector.add_bare(document.body, document.body_tokens, body, false);
   collector.add_bare(document.headline, document.headline_tokens, headline, true);
-  return collector.finish(document);
+  return collector.finish();
 }
 
 }  // namespace copytaster::annotate

@@ -34,6 +34,7 @@ class Finder {
 
  private:
   void read_words();
+  void look_up_words();
   void mark_strict();
   std::size_t take(std::size_t i);
   std::size_t take_chunk(std::size_t begin, std::size_t end, bool after_title);
@@ -79,14 +80,22 @@ void Finder::read_words() {
                   (token.letter_case == LetterCase::kMixed && first >= 'A' && first <= 'Z'));
     word.initial = word.upper && (token.end - token.begin == 1 ||
                                   (token.end - token.begin == 2 && text_[token.end - 1] == '.'));
-    const bool asked =
-        wordy || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kNumber;
-    word.perhaps_known = asked;
-    word.perhaps_known &= lexicons_.may_hold(word.key);
+    word.asked = wordy || token.kind == TokenKind::kPunctuation || token.kind == TokenKind::kNumber;
   }
-  // Apart from the filter, so that its words are fetched side by side and not one after the other.
-  for (Word& word : words_) {
-    if (!word.perhaps_known) continue;
+  look_up_words();
+}
+
+/// In two rounds apart from the reading of the text, each without a branch that one look decides
+/// for the next: so what they wait for is fetched side by side and not one after the other.
+void Finder::look_up_words() {
+  std::vector<std::uint32_t> perhaps_known(words_.size());
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    perhaps_known[size] = static_cast<std::uint32_t>(i);
+    size += static_cast<std::size_t>(words_[i].asked & lexicons_.may_hold(words_[i].key));
+  }
+  for (std::size_t k = 0; k < size; ++k) {
+    Word& word = words_[perhaps_known[k]];
     word.entry = lexicons_.find(word.key);
     if (word.entry != nullptr) word.kinds = word.entry->kinds;
   }

@@ -37,10 +37,10 @@ struct Word {
   const LexiconEntry* entry = nullptr;
   bool capital = false;
   bool upper = false;
-  bool initial = false;        ///< one capital letter
-  bool joined = false;         ///< nothing but one space stands before it
-  bool perhaps_known = false;  ///< the lexicons may have an entry
-  bool strict = false;         ///< in a sentence whose capitals mean nothing
+  bool initial = false;  ///< one capital letter
+  bool joined = false;   ///< nothing but one space stands before it
+  bool asked = false;    ///< it may stand in a lexicon
+  bool strict = false;   ///< in a sentence whose capitals mean nothing
 };
 
 /// What the rules read and found in one text.

@@ -112,8 +112,8 @@ void TopicModel::index() {
   for (std::size_t i = 0; i < terms_.size(); ++i) {
     if (i > 0 && terms_[i].hash == terms_[i - 1].hash) continue;
     std::size_t at = terms_[i].hash & mask;
-    while (slots_[at] != 0) at = (at + 1) & mask;
-    slots_[at] = static_cast<std::uint32_t>(i + 1);
+    while (slots_[at].term != 0) at = (at + 1) & mask;
+    slots_[at] = {terms_[i].hash, static_cast<std::uint32_t>(i + 1)};
   }
 }
 
@@ -126,8 +126,8 @@ struct TopicModel::Occurrence {
 /// The first term of the word with this hash, else the number of terms.
 std::uint32_t TopicModel::first_term(std::uint32_t hash) const {
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask; slots_[at] != 0; at = (at + 1) & mask) {
-    if (terms_[slots_[at] - 1].hash == hash) return slots_[at] - 1;
+  for (std::size_t at = hash & mask; slots_[at].term != 0; at = (at + 1) & mask) {
+    if (slots_[at].hash == hash) return slots_[at].term - 1;
   }
   return static_cast<std::uint32_t>(terms_.size());
 }

@@ -36,6 +36,11 @@ class TopicModel {
     double weight = 0;
     std::string word;
   };
+  /// A word's first term. The hash stands beside it, so that a word of no topic costs one look.
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t term = 0;  ///< place in `terms_` plus one; 0: the slot is free
+  };
   struct Occurrence;
 
   Result<void> read(std::string_view text);
@@ -44,9 +49,8 @@ class TopicModel {
   [[nodiscard]] std::vector<Occurrence> occurrences(const text::Document& document) const;
 
   std::vector<Topic> topics_;
-  std::vector<Term> terms_;  ///< ascending by hash, a word of several topics once for each
-  /// Open addressing by token hash: place in `terms_` plus one, 0 is free; size a power of two.
-  std::vector<std::uint32_t> slots_{0};
+  std::vector<Term> terms_;      ///< ascending by hash, a word of several topics once for each
+  std::vector<Slot> slots_{{}};  ///< open addressing by hash, mostly free; size a power of two
   std::uint64_t version_ = 0;
 };
 

@@ -1,7 +1,8 @@
 #include "pipeline/dedup/fingerprint.h"
 
 #include <algorithm>
-#include <array>
+#include <bit>
+#include <limits>
 #include <numeric>
 #include <string_view>
 #include <utility>
@@ -23,8 +24,7 @@ constexpr std::size_t kFactsMost = 16;  ///< numbers, and as many names
 constexpr std::size_t kLeadWords = 120;
 constexpr std::size_t kSkeletonGram = 4;
 constexpr std::size_t kWordGram = 3;
-constexpr std::size_t kBuckets = 256;
-constexpr std::uint32_t kBucketRange = 1U << 24U;  ///< hashes of one bucket
+constexpr std::size_t kFew = 16;  ///< hashes that are sorted as they are, or found in one bucket
 constexpr unsigned kDroppedBits = 8;
 
 /// Word lists of a 32-bit rolling kind: each gram's hash is the mix of its members' hashes in
@@ -42,23 +42,32 @@ std::vector<std::uint32_t> grams(const std::vector<std::uint32_t>& words, std::s
   return hashes;
 }
 
-/// Sorts hashes, which lie evenly over their range: into buckets by their leading bits, and then
-/// each bucket of a few.
+/// Sorts hashes, which lie evenly over their range: into buckets by their leading bits, about one
+/// for each hash, which leaves few of them out of their place, and none far.
 void sort_hashes(std::vector<std::uint32_t>& hashes) {
-  if (hashes.size() < kBuckets / 2) {
+  if (hashes.size() < kFew) {
     std::sort(hashes.begin(), hashes.end());
     return;
   }
-  std::array<std::uint32_t, kBuckets + 1> ends{};  // of the bucket before, until it is filled
-  for (const std::uint32_t hash : hashes) ++ends[hash / kBucketRange + 1];
+  const auto bits = static_cast<int>(std::bit_width(hashes.size()));
+  const int shift = std::numeric_limits<std::uint32_t>::digits - bits;
+  std::vector<std::uint32_t> ends((std::size_t{1} << bits) + 1);  // of the bucket before, at first
+  for (const std::uint32_t hash : hashes) ++ends[(hash >> shift) + 1];
+  const bool even = *std::max_element(ends.begin(), ends.end()) <= kFew;
   std::partial_sum(ends.begin(), ends.end(), ends.begin());
   std::vector<std::uint32_t> sorted(hashes.size());
-  for (const std::uint32_t hash : hashes) sorted[ends[hash / kBucketRange]++] = hash;
-  for (std::size_t i = 0, begin = 0; i < kBuckets; begin = ends[i++]) {
-    if (ends[i] - begin > 1)
-      std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(begin), sorted.begin() + ends[i]);
-  }
+  for (const std::uint32_t hash : hashes) sorted[ends[hash >> shift]++] = hash;
   hashes.swap(sorted);
+  if (!even) {
+    std::sort(hashes.begin(), hashes.end());
+    return;
+  }
+  for (std::size_t i = 1; i < hashes.size(); ++i) {
+    const std::uint32_t hash = hashes[i];
+    std::size_t at = i;
+    for (; at > 0 && hashes[at - 1] > hash; --at) hashes[at] = hashes[at - 1];
+    hashes[at] = hash;
+  }
 }
 
 /// `dropped_bits` low bits of what is kept go. A sample that is only compared with one other needs

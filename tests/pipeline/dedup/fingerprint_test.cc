@@ -39,6 +39,20 @@ RC_GTEST_PROP(Fingerprint, PopulationIsTheNumberOfDistinctGrams, (std::uint64_t 
             oracles::word_grams(document).size());
 }
 
+/// Grams that come again and again lie unevenly, and so are sorted in another way.
+TEST(Fingerprint, GramsThatComeAgainAreOne) {
+  std::string text;
+  for (int i = 0; i < 300; ++i) {
+    text += "the line comes again ";
+    if (i % 10 == 0) text += "with number " + std::to_string(i) + " ";
+    const auto document = document_of("", text);
+    const auto print = make_fingerprint(document);
+    const auto& hashes = print.word_grams.hashes;
+    ASSERT_EQ(print.word_grams.population, oracles::word_grams(document).size()) << i;
+    ASSERT_TRUE(std::is_sorted(hashes.begin(), hashes.end()));
+  }
+}
+
 TEST(Fingerprint, CaseAndPunctuationDoNotMatter) {
   const auto plain = make_fingerprint(document_of("", "The minister said 14 ships left Porto."));
   const auto other =

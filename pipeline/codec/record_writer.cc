@@ -67,8 +67,8 @@ void write_texts(JsonWriter& json, std::string_view name, std::string_view text,
 }
 
 std::int64_t code_points(std::string_view text) {
-  std::int64_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U ? 1 : 0;
+  std::uint32_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U ? 1U : 0U;
   return count;
 }
 

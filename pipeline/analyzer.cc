@@ -5,6 +5,7 @@
 
 #include "pipeline/annotate/entities.h"
 #include "pipeline/annotate/quotes.h"
+#include "pipeline/codec/override_reader.h"
 #include "pipeline/dedup/fingerprint.h"
 #include "pipeline/fill_in.h"
 #include "pipeline/hash.h"
@@ -32,6 +33,12 @@ std::uint32_t count_words(const std::vector<text::Token>& tokens) {
 AnalysedMessage Analyzer::analyse(Message message) const {
   AnalysedMessage result;
   result.message = std::move(message);
+  if (!options_.overrides.empty() && result.message.origin.topic == options_.overrides) {
+    auto said = codec::read_override(result.message, options_.reader.message_bytes);
+    if (said) result.ruled = std::move(*said);
+    if (!said) result.rejection = std::move(said.error());
+    return result;
+  }
   auto article = codec::read_article(result.message, options_.reader);
   if (!article) {
     result.rejection = std::move(article.error());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "pipeline/annotate/lexicons.h"
 #include "pipeline/annotate/tagging/model.h"
 #include "pipeline/annotate/topics.h"
@@ -10,13 +12,14 @@
 namespace copytaster {
 
 struct AnalyzerOptions {
+  std::string overrides;  ///< the input topic whose messages are what people say; empty: none
   codec::ReaderOptions reader;
   text::TextLimits text;
 };
 
-/// Message → Analysis or Rejection. A pure function of the message, the options and the models: any
-/// number of threads may call one Analyzer, in any order. `lexicons`, `topics` and `entities`,
-/// where it is not nullptr, must outlive it.
+/// Message → Analysis, Override or Rejection. A pure function of the message, the options and the
+/// models: any number of threads may call one Analyzer, in any order. `lexicons`, `topics` and
+/// `entities`, where it is not nullptr, must outlive it.
 class Analyzer {
  public:
   Analyzer(AnalyzerOptions options, const annotate::Lexicons& lexicons,

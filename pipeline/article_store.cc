@@ -80,6 +80,25 @@ const RememberedArticle* ArticleStore::newest_at(std::string_view url) const {
   return newest_with(url_key(url), &RememberedArticle::url_key, url);
 }
 
+std::vector<std::uint64_t> ArticleStore::versions(std::string_view uri) const {
+  std::vector<std::uint64_t> numbers = numbers_under(uri_key(uri));
+  std::erase_if(numbers, [&](std::uint64_t number) { return find(number)->uri != uri; });
+  return numbers;
+}
+
+/// Ascending. Two uris may have the same key: their texts decide.
+std::vector<std::uint64_t> ArticleStore::numbers_under(std::uint32_t key) const {
+  if (const auto* numbers = names_.hot(key); numbers != nullptr)
+    return {numbers->begin(), numbers->end()};
+  std::vector<std::uint32_t> slots;
+  names_.collect(key, slots);
+  std::vector<std::uint64_t> numbers;
+  numbers.reserve(slots.size());
+  for (const std::uint32_t slot : slots) numbers.push_back(slots_.number(slot));
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
 /// The text decides: two of them may have the same key.
 const RememberedArticle* ArticleStore::newest_with(std::uint32_t key, TextOf text_of,
                                                    std::string_view text) const {
@@ -88,14 +107,9 @@ const RememberedArticle* ArticleStore::newest_with(std::uint32_t key, TextOf tex
     const auto found = std::find_if(numbers->rbegin(), numbers->rend(), has_text);
     return found == numbers->rend() ? nullptr : find(*found);
   }
-  std::vector<std::uint32_t> slots;
-  names_.collect(key, slots);
-  std::vector<std::uint64_t> numbers;
-  numbers.reserve(slots.size());
-  for (const std::uint32_t slot : slots) numbers.push_back(slots_.number(slot));
-  std::sort(numbers.begin(), numbers.end(), std::greater<>());
-  const auto found = std::find_if(numbers.begin(), numbers.end(), has_text);
-  return found == numbers.end() ? nullptr : find(*found);
+  const auto numbers = numbers_under(key);
+  const auto found = std::find_if(numbers.rbegin(), numbers.rend(), has_text);
+  return found == numbers.rend() ? nullptr : find(*found);
 }
 
 void ArticleStore::visit_oldest(const std::function<bool(std::uint64_t, Timestamp)>& visit) const {

@@ -43,6 +43,8 @@ class ArticleStore {
   // Pointers are valid until the next change; absent: nullptr.
   [[nodiscard]] const RememberedArticle* find(std::uint64_t number) const;
   [[nodiscard]] const RememberedArticle* newest(std::string_view uri) const;
+  /// The numbers of all its versions, ascending.
+  [[nodiscard]] std::vector<std::uint64_t> versions(std::string_view uri) const;
   [[nodiscard]] const RememberedArticle* newest_at(std::string_view url_key) const;
 
   /// The numbers of those worth comparing with this text: see dedup::Index.
@@ -70,6 +72,7 @@ class ArticleStore {
  private:
   using TextOf = std::string RememberedArticle::*;
 
+  [[nodiscard]] std::vector<std::uint64_t> numbers_under(std::uint32_t key) const;
   [[nodiscard]] const RememberedArticle* newest_with(std::uint32_t key, TextOf text_of,
                                                      std::string_view text) const;
 

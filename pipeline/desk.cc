@@ -27,9 +27,12 @@ Result<void> Desk::check_state(const JournalEntry& entry) {
       !entry.article || (entry.article->number != 0 && memory::can_be_packed(*entry.article));
   const bool story_fits =
       !entry.story || (entry.story->id != 0 && stories::can_be_packed(*entry.story));
+  const bool split_fit = std::all_of(
+      entry.split_stories.begin(), entry.split_stories.end(),
+      [](const RememberedStory& each) { return each.id != 0 && stories::can_be_packed(each); });
   const bool lines_fit = (!entry.source_lines || dedup::can_be_set(*entry.source_lines)) &&
                          (!entry.lines_changed || dedup::can_be_set(entry.lines_changed->set));
-  if (article_fits && story_fits && lines_fit) return {};
+  if (article_fits && story_fits && split_fit && lines_fit) return {};
   return Error<std::string>(fmt::format(
       "entry {} holds a sample that is not ascending: the journal is damaged", entry.sequence));
 }
@@ -41,6 +44,8 @@ void Desk::set(const ArticleChange& change) {
   changed.kind = change.kind;
   changed.root = change.root;
   changed.topics = change.topics;
+  if (change.story) changed.story = *change.story;
+  if (change.rulings) changed.rulings = *change.rulings;
   articles_.set(changed);
 }
 
@@ -87,7 +92,12 @@ Result<void> Desk::apply(const JournalEntry& entry) {
   for (const auto& change : entry.changes) set(change);
   stories_.learn(entry.learned_terms);
   if (entry.article) articles_.set(*entry.article);
+  for (const auto& story : entry.split_stories) stories_.set(story);
   if (entry.story) stories_.set(*entry.story);
+  for (const auto& same : entry.same_sources) {
+    if (same.source == same.same_as) same_sources_.erase(same.source);
+    if (same.source != same.same_as) same_sources_[same.source] = same.same_as;
+  }
   if (entry.frequencies) stories_.set_page(*entry.frequencies);
   if (entry.lines_changed) lines_.apply(*entry.lines_changed);
   if (entry.source_lines) lines_.set(*entry.source_lines);
@@ -136,6 +146,10 @@ std::optional<JournalEntry> Desk::next_carry() const {
   entry.ledger = ledger_;
   entry.next_number = next_number_;
   entry.carry_begins = !round_open_;
+  if (entry.carry_begins) {
+    for (const auto& [source, same_as] : same_sources_)
+      entry.same_sources.push_back({source, same_as});
+  }
   const std::uint32_t page = round_open_ ? carried_pages_ : 0;
   if (page < stories::StoryIndex::kPages) {
     entry.frequencies = stories_.page(page);
@@ -192,6 +206,8 @@ std::uint64_t Desk::state_hash() const {
   globals.next_number = next_number_;
   globals.positions = positions_;
   globals.settings = settings_;
+  for (const auto& [source, same_as] : same_sources_)
+    globals.same_sources.push_back({source, same_as});
   std::uint64_t hash = hash64(codec::encode(globals));
   for (std::uint32_t page = 0; page < stories::StoryIndex::kPages; ++page) {
     JournalEntry entry;

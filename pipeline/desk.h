@@ -40,6 +40,7 @@ struct DeskOptions {
   std::chrono::milliseconds late_original = std::chrono::minutes(10);
   std::uint64_t checkpoint_every = 100'000;  ///< decisions in which all older state is carried once
   std::map<std::string, int> source_ranks;   ///< 1 is the most trusted; absent: none
+  std::map<std::string, std::string> source_names;  ///< another name of a source to the one it has
   dedup::CopyOptions copy;
   stories::StoryOptions stories;
   TopicNames topics;
@@ -51,10 +52,12 @@ struct DeskOptions {
 /// What one analysed message led to. `entry.outputs` is filled when the records are encoded;
 /// `carries` follow it in the journal.
 struct Decided {
-  std::optional<Decision> decision;    ///< absent for a rejection
-  std::optional<Rejection> rejection;  ///< the message's, or the Desk's own: too large to send on
-  std::optional<VerdictRevision> revision;
-  std::optional<Reissue> reissue;
+  std::optional<Decision> decision;    ///< absent for a rejection and an override
+  std::optional<Rejection> rejection;  ///< the message's, or the Desk's own
+  std::vector<VerdictRevision> revisions;
+  std::vector<Reissue> reissues;
+  bool story_began = false;                     ///< it is `entry.story`
+  std::optional<RememberedStory> story_merged;  ///< into `entry.story`, by a person
   std::vector<RememberedStory> stories_ended;
   JournalEntry entry;
   std::vector<JournalEntry> carries;
@@ -73,6 +76,9 @@ class Desk {
   /// From the next decision on topics take records of at most these sizes, as
   /// `DeskOptions::max_record_bytes` has them.
   void limit_records(std::map<std::string, std::size_t> max_record_bytes);
+
+  /// Names of sources that people declared one are remembered up to this number.
+  static constexpr std::size_t kMostSameSources = 256;
 
   /// The entry that ends a transaction: positions and settings in force.
   JournalEntry commit(std::vector<Position> positions, std::string settings);
@@ -104,6 +110,31 @@ class Desk {
                                                    const Decided& decided) const;
   [[nodiscard]] std::size_t most_bytes(const std::string& topic) const;
   void judge_article(const AnalysedMessage& analysed, Decided& decided) const;
+  // desk_override.cc
+  std::optional<Rejection> overrule(const AnalysedMessage& analysed, Decided& decided) const;
+  std::optional<Rejection> rule_copy(const Override& said, const Origin& cause,
+                                     Decided& decided) const;
+  std::optional<Rejection> split(const Override& said, Decided& decided) const;
+  std::optional<Rejection> merge(const Override& said, Decided& decided) const;
+  std::optional<Rejection> unify(const Override& said, Decided& decided) const;
+  [[nodiscard]] Result<const RememberedArticle*, Rejection> overruled_item(
+      const std::string& uri, const DeskClock& clock) const;
+  [[nodiscard]] std::vector<std::uint64_t> reached(const std::string& uri) const;
+  [[nodiscard]] bool leads_to(const RememberedArticle& article, const std::string& uri) const;
+  void keep_ruling(const std::string& uri, const Ruling& ruling, bool turned,
+                   Decided& decided) const;
+  void turn(const RememberedArticle& item, Verdict verdict, const Origin& cause,
+            Decided& decided) const;
+  void set_free(const RememberedArticle& item, const Ruling& ruling, const Origin& cause,
+                Decided& decided) const;
+  void send_with_story(const RememberedArticle& item, const Override& said,
+                       const RememberedStory& story, Decided& decided) const;
+  [[nodiscard]] const Ruling* ruled_apart(const Judgement& judgement,
+                                          const RememberedArticle& candidate) const;
+  bool settle_as_ruled(Judgement& judgement) const;
+  [[nodiscard]] const std::string& source_name(const std::string& source) const;
+  [[nodiscard]] bool same_source(const std::string& left, const std::string& right) const;
+  [[nodiscard]] std::optional<int> rank_of(const std::string& source) const;
   // desk_furniture.cc
   void discount_furniture(const Analysis& analysis, Judgement& judgement) const;
   void learn_lines(const Analysis& analysis, const Judgement& judgement, JournalEntry& entry) const;
@@ -120,6 +151,7 @@ class Desk {
   void name_contained(const RememberedArticle& flash, Judgement& judgement) const;
   void find_contained(const Analysis& analysis, Judgement& judgement) const;
   void settle_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
+  [[nodiscard]] bool credits(const RememberedArticle& article, const std::string& source) const;
   [[nodiscard]] bool is_late_original(const Analysis& analysis, const Origin& origin,
                                       const RememberedArticle& earlier) const;
   [[nodiscard]] const RememberedArticle* earlier_copy(const Analysis& analysis,
@@ -130,6 +162,7 @@ class Desk {
   [[nodiscard]] VersionReference root_of(const RememberedArticle& article) const;
   void supersede(const Analysis& analysis, const Judgement& judgement, const Origin& origin,
                  Decided& decided) const;
+  [[nodiscard]] Reissue send_again(const RememberedArticle& earlier, Verdict verdict) const;
   [[nodiscard]] Kind kind_of(const Judgement& judgement) const;
   void choose_topics(const Analysis& analysis, const Judgement& judgement,
                      Decision& decision) const;
@@ -154,6 +187,7 @@ class Desk {
   ArticleStore articles_;  ///< what `memory_bytes` bounds; stories have a budget of their own
   stories::StoryIndex stories_;
   dedup::LineMemory lines_;
+  std::map<std::string, std::string> same_sources_;  ///< by people; no value is a key
 
   DeskClock clock_;
   Ledger ledger_;

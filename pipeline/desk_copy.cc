@@ -31,26 +31,18 @@ bool better(const dedup::Comparison& left, std::uint64_t left_number,
   return left.score != right.score ? left.score > right.score : left_number < right_number;
 }
 
-/// The copy kinds by the name that consumers see.
-Kind kind_of_copy(CopyKind copy) {
-  switch (copy) {
-    case CopyKind::kExact:
-      return Kind::kExact;
-    case CopyKind::kNear:
-      return Kind::kNear;
-    case CopyKind::kSpun:
-      return Kind::kSpun;
-    case CopyKind::kRewrite:
-      return Kind::kRewrite;
-    case CopyKind::kExcerpt:
-      return Kind::kExcerpt;
-    case CopyKind::kNone:
-      break;
-  }
-  return Kind::kNew;
+/// A person said that it is a copy of nothing.
+bool is_ruled_original(const RememberedArticle& article) {
+  return std::any_of(article.rulings.begin(), article.rulings.end(), [](const Ruling& each) {
+    return each.type == OverrideType::kNotCopy && each.of.empty();
+  });
 }
 
 }  // namespace
+
+bool Desk::credits(const RememberedArticle& article, const std::string& source) const {
+  return !article.credit.empty() && same_name(source_name(article.credit), source_name(source));
+}
 
 /// The remembered articles from this one to the root of its chain. An original that came second may
 /// have made a root into a copy since, so the last one's own root, if it has one, is the root.
@@ -77,7 +69,8 @@ bool Desk::is_comparable(const Analysis& analysis, const Judgement& judgement,
                          const Origin& origin) const {
   if (comparison.same_template) return false;
   if (judgement.text->words >= kShortWords) return true;
-  return comparison.copy == CopyKind::kExact && candidate.source == analysis.article.source &&
+  return comparison.copy == CopyKind::kExact &&
+         same_source(candidate.source, analysis.article.source) &&
          origin.timestamp.milliseconds - candidate.first_seen.milliseconds <= 12 * kHour;
 }
 
@@ -103,7 +96,13 @@ void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& 
     if (comparison.copy == CopyKind::kNone || holds(judgement.verdict.contains, candidate.uri))
       continue;
     // An agency doesn't spin its own text: two of its reports are alike because it writes alike.
-    if (comparison.copy == CopyKind::kSpun && candidate.source == analysis.article.source) continue;
+    if (comparison.copy == CopyKind::kSpun &&
+        same_source(candidate.source, analysis.article.source))
+      continue;
+    if (const Ruling* ruling = ruled_apart(judgement, candidate)) {
+      judgement.verdict.overruled = *ruling;
+      continue;
+    }
     judgement.candidates.push_back(&candidate);
     if (judgement.matched == nullptr ||
         better(comparison, number, judgement.comparison, judgement.matched->number)) {
@@ -140,13 +139,10 @@ void Desk::find_contained(const Analysis& analysis, Judgement& judgement) const 
 bool Desk::is_late_original(const Analysis& analysis, const Origin& origin,
                             const RememberedArticle& earlier) const {
   const Article& article = analysis.article;
-  if (!earlier.credit.empty() && same_name(earlier.credit, article.source)) return true;
-  const auto rank = options_.source_ranks.find(article.source);
-  const auto other = options_.source_ranks.find(earlier.source);
-  if (rank != options_.source_ranks.end() &&
-      (other == options_.source_ranks.end() || rank->second < other->second)) {
-    return true;
-  }
+  if (credits(earlier, article.source)) return true;
+  const auto rank = rank_of(article.source);
+  const auto other = rank_of(earlier.source);
+  if (rank && (!other || *rank < *other)) return true;
   return article.published_at && earlier.published_at &&
          article.published_at->milliseconds + options_.late_original.count() <=
              earlier.published_at->milliseconds &&
@@ -161,12 +157,12 @@ const RememberedArticle* Desk::earlier_copy(const Analysis& analysis, const Orig
   const RememberedArticle* root = way_to_root(matched).back();
   const RememberedArticle* earlier = articles_.newest(root->uri);
   if (root->root || earlier == nullptr || earlier->root ||
-      earlier->status == PubStatus::kCanceled || earlier->source == analysis.article.source) {
+      earlier->status == PubStatus::kCanceled ||
+      same_source(earlier->source, analysis.article.source) || is_ruled_original(*earlier)) {
     return nullptr;
   }
-  const bool credited =
-      !matched.credit.empty() && same_name(matched.credit, analysis.article.source);
-  if (!credited && !is_late_original(analysis, origin, *earlier)) return nullptr;
+  if (!credits(matched, analysis.article.source) && !is_late_original(analysis, origin, *earlier))
+    return nullptr;
   const auto turned = dedup::compare(earlier->fingerprint, *judgement.text, options_.copy);
   return turned.copy == CopyKind::kNone ? nullptr : earlier;
 }
@@ -174,6 +170,7 @@ const RememberedArticle* Desk::earlier_copy(const Analysis& analysis, const Orig
 /// From the best match to the verdict: a copy, an update under another id, or an original that
 /// arrives second.
 void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const {
+  if (settle_as_ruled(judgement)) return;
   const RememberedArticle* matched = judgement.matched;
   if (matched == nullptr) return;
   Verdict& verdict = judgement.verdict;
@@ -185,7 +182,7 @@ void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement
       judgement.clock.now.milliseconds - matched->first_seen.milliseconds <= 24 * kHour;
   // Of what is a copy itself, the next version is a copy as well.
   if (judgement.comparison.copy == CopyKind::kNear && usable && recent && !matched->root &&
-      judgement.previous == nullptr && matched->source == analysis.article.source &&
+      judgement.previous == nullptr && same_source(matched->source, analysis.article.source) &&
       articles_.newest(matched->uri) == matched &&
       (analysis.update_marker || verdict.novelty >= kUpdateNovelty)) {
     judgement.previous = matched;
@@ -209,7 +206,33 @@ void Desk::supersede(const Analysis& analysis, const Judgement& judgement, const
   const RememberedArticle& earlier = *judgement.superseded;
   const VersionReference original{analysis.article.uri, decided.decision->version, origin};
   const auto turned = dedup::compare(earlier.fingerprint, *judgement.text, options_.copy);
-  Reissue& reissue = decided.reissue.emplace();
+  Verdict verdict;
+  verdict.kind = copytaster::kind_of(turned.copy);
+  verdict.of = original;
+  verdict.matched = original;
+  verdict.score = turned.score;
+  verdict.evidence = turned.evidence;
+  verdict.novelty = std::clamp(1 - turned.evidence.containment, 0.0, 1.0);
+  Reissue reissue = send_again(earlier, std::move(verdict));
+  reissue.decision.story = decided.decision->story;
+  decided.revisions.push_back({reissue.earlier, std::nullopt, original, earlier.kind,
+                               reissue.decision.verdict.kind, "the original arrived after its copy",
+                               "", origin});
+  std::vector<std::uint64_t> numbers = {earlier.number};
+  for (const auto* candidate : judgement.candidates) {
+    if (candidate->uri == earlier.uri && candidate != &earlier)
+      numbers.push_back(candidate->number);
+  }
+  for (const std::uint64_t number : numbers)
+    decided.entry.changes.push_back(
+        {number, reissue.decision.verdict.kind, original, reissue.decision.topics});
+  decided.reissues.push_back(std::move(reissue));
+}
+
+/// The newest version of an item once more, as its verdict is now: where that sends it, and to
+/// every topic that it ever went to.
+Reissue Desk::send_again(const RememberedArticle& earlier, Verdict verdict) const {
+  Reissue reissue;
   reissue.earlier = reference(earlier);
   reissue.source = earlier.source;
   reissue.status = earlier.status;
@@ -217,43 +240,32 @@ void Desk::supersede(const Analysis& analysis, const Judgement& judgement, const
   again.version = earlier.version;
   again.first_created = earlier.first_created;
   again.version_created = earlier.version_created;
-  again.story = decided.decision->story;
-  Verdict& verdict = again.verdict;
-  verdict.kind = kind_of_copy(turned.copy);
+  if (const auto story = stories_.live(earlier.story))
+    again.story = reference(stories_.read(*story));
   verdict.identity = earlier.version > 1 ? Identity::kRevision : Identity::kFirst;
-  verdict.copy = turned.copy;
-  verdict.of = original;
-  verdict.matched = original;
-  verdict.score = turned.score;
-  verdict.evidence = turned.evidence;
-  verdict.novelty = std::clamp(1 - turned.evidence.containment, 0.0, 1.0);
-  again.topics = {options_.topics.duplicates};
+  verdict.copy = copy_of(verdict.kind);
+  const bool copy = is_copy(verdict.kind);
+  again.topics = {copy ? options_.topics.duplicates : options_.topics.enriched};
   for (const auto& topic : earlier.topics) {
-    if (topic == options_.topics.duplicates) continue;
+    if (topic == again.topics.front()) continue;
     again.topics.push_back(topic);
     // What a rule asks of the text was met before; only the kind is another now.
     const bool stays = std::any_of(
         options_.routes.begin(), options_.routes.end(), [&](const codec::RouteRule& rule) {
-          return rule.topic == topic && holds(rule.kinds, std::string(name(verdict.kind)));
+          return rule.topic == topic &&
+                 (rule.kinds.empty() ? !copy : holds(rule.kinds, std::string(name(verdict.kind))));
         });
     if (!stays) again.routed_out.push_back(topic);
   }
-  decided.revision = VerdictRevision{reissue.earlier, original, earlier.kind, verdict.kind,
-                                     "the original arrived after its copy"};
-  std::vector<std::uint64_t> numbers = {earlier.number};
-  for (const auto* candidate : judgement.candidates) {
-    if (candidate->uri == earlier.uri && candidate != &earlier)
-      numbers.push_back(candidate->number);
-  }
-  for (const std::uint64_t number : numbers)
-    decided.entry.changes.push_back({number, verdict.kind, original, again.topics});
+  again.verdict = std::move(verdict);
+  return reissue;
 }
 
 Kind Desk::kind_of(const Judgement& judgement) const {
   const Verdict& verdict = judgement.verdict;
   if (verdict.identity == Identity::kStale) return Kind::kStale;
   if (verdict.identity == Identity::kResend) return Kind::kExact;
-  if (verdict.copy != CopyKind::kNone) return kind_of_copy(verdict.copy);
+  if (verdict.copy != CopyKind::kNone) return copytaster::kind_of(verdict.copy);
   return verdict.identity == Identity::kRevision ? Kind::kUpdate : Kind::kNew;
 }
 

@@ -20,19 +20,30 @@ void count(Ledger& ledger, Kind kind) {
   if (kind == Kind::kKill) ++ledger.kills;
 }
 
+/// A person took the item out of the story of what it is like.
+bool has_own_story(const RememberedArticle* item) {
+  return item != nullptr &&
+         std::any_of(item->rulings.begin(), item->rulings.end(),
+                     [](const Ruling& each) { return each.type == OverrideType::kSplit; });
+}
+
 }  // namespace
 
 Decided Desk::decide(const AnalysedMessage& analysed) {
-  CHECK(analysed.analysis.has_value() != analysed.rejection.has_value());
+  CHECK(int{analysed.analysis.has_value()} + int{analysed.rejection.has_value()} +
+            int{analysed.ruled.has_value()} ==
+        1);
   Decided decided = begin(analysed);
-  if (analysed.rejection) {
-    reject(analysed, *analysed.rejection, decided);
-  } else {
+  std::optional<Rejection> rejection = analysed.rejection;
+  if (analysed.ruled) {
+    rejection = overrule(analysed, decided);
+  } else if (!rejection) {
     judge(analysed, decided);
-    if (auto rejection = too_large(analysed, decided)) {
-      decided = begin(analysed);
-      reject(analysed, std::move(*rejection), decided);
-    }
+    rejection = too_large(analysed, decided);
+  }
+  if (rejection) {
+    decided = begin(analysed);
+    reject(analysed, std::move(*rejection), decided);
   }
   CHECK(apply(decided.entry).has_value());
   carry(decided);
@@ -48,7 +59,8 @@ Decided Desk::begin(const AnalysedMessage& analysed) const {
   entry.ledger = ledger_;
   entry.next_number = next_number_ + 1;
   ++entry.ledger.in;
-  forget_old(decided);
+  // What a person speaks of is not to be forgotten at that very moment.
+  if (!analysed.ruled) forget_old(decided);
   return decided;
 }
 
@@ -170,20 +182,19 @@ void Desk::choose_topics(const Analysis& analysis, const Judgement& judgement,
 void Desk::choose_story(const Analysis& analysis, const Judgement& judgement,
                         Decided& decided) const {
   Decision& decision = *decided.decision;
-  const RememberedArticle* kin =
-      judgement.matched != nullptr ? judgement.matched : judgement.previous;
+  const RememberedArticle* kin = judgement.matched == nullptr || has_own_story(judgement.previous)
+                                     ? judgement.previous
+                                     : judgement.matched;
   std::optional<std::uint64_t> forced;
-  if (kin != nullptr && stories_.contains(kin->story) &&
-      std::find(decided.entry.forgotten_stories.begin(), decided.entry.forgotten_stories.end(),
-                kin->story) == decided.entry.forgotten_stories.end()) {
-    forced = kin->story;
-  }
+  if (kin != nullptr) forced = stories_.live(kin->story);
+  const auto& over = decided.entry.forgotten_stories;
+  if (forced && std::find(over.begin(), over.end(), *forced) != over.end()) forced.reset();
   const bool copy = is_copy(judgement.verdict.kind) || judgement.verdict.kind == Kind::kStale;
-  RememberedStory story =
-      stories_.decide(analysis.story_terms, analysis.headline, hash64(analysis.article.source),
-                      copy, judgement.clock.now, next_number_, forced);
-  decision.story_is_new = story.id == next_number_;
-  decision.story = {story.id, story.articles, static_cast<std::uint32_t>(story.sources.size())};
+  RememberedStory story = stories_.decide(analysis.story_terms, analysis.headline,
+                                          hash64(source_name(analysis.article.source)), copy,
+                                          judgement.clock.now, next_number_, forced);
+  decided.story_began = story.id == next_number_;
+  decision.story = reference(story);
   std::erase(decided.entry.forgotten_stories, story.id);
   if (!copy) {
     for (const auto& term : analysis.story_terms) decided.entry.learned_terms.push_back(term.hash);
@@ -222,6 +233,7 @@ RememberedArticle Desk::remember(const Analysis& analysis, const Origin& origin,
   remembered.credit = analysis.credit;
   remembered.story = decision.story.id;
   remembered.topics = decision.topics;
+  if (judgement.previous != nullptr) remembered.rulings = judgement.previous->rulings;
   remembered.fingerprint = *judgement.text;
   if (judgement.verdict.copy == CopyKind::kExact) {
     // The original's sketches find every further copy; a flood of equal texts costs no index.

@@ -85,7 +85,7 @@ const RememberedArticle* Desk::find_item(const Analysis& analysis,
   if (known != nullptr && !outdated(*known, judgement.clock)) return known;
   const RememberedArticle* same_url = articles_.newest_at(analysis.article.url_key);
   if (same_url == nullptr || outdated(*same_url, judgement.clock) ||
-      same_url->source != analysis.article.source) {
+      !same_source(same_url->source, analysis.article.source)) {
     return nullptr;
   }
   // A section front keeps its address while everything on it changes: the texts must be near, too.

@@ -36,6 +36,10 @@ inline VersionReference reference(const RememberedArticle& article) {
   return {article.uri, article.version, article.origin};
 }
 
+inline StoryReference reference(const RememberedStory& story) {
+  return {story.id, story.articles, static_cast<std::uint32_t>(story.sources.size())};
+}
+
 inline bool holds(const std::vector<std::string>& texts, const std::string& text) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
@@ -51,11 +55,6 @@ inline std::uint32_t growths(const Fingerprint& text, const RememberedArticle& p
   const bool settled =
       previous.revisions >= kLiveBlogGrowths || text.content == previous.fingerprint.content;
   return settled ? previous.revisions : grew ? previous.revisions + 1 : 0;
-}
-
-inline bool is_copy(Kind kind) {
-  return kind == Kind::kExact || kind == Kind::kNear || kind == Kind::kSpun ||
-         kind == Kind::kRewrite || kind == Kind::kExcerpt;
 }
 
 }  // namespace copytaster

@@ -37,6 +37,7 @@ struct RememberedArticle {
   std::uint64_t story = 0;
   std::vector<std::string> topics;  ///< every topic that this uri ever went to
   Fingerprint fingerprint;
+  std::vector<Ruling> rulings;  ///< what people said about the item, from the earliest on, bounded
   bool operator==(const RememberedArticle&) const = default;
 };
 
@@ -46,6 +47,8 @@ struct ArticleChange {
   Kind kind = Kind::kNew;
   std::optional<VersionReference> root;
   std::vector<std::string> topics;
+  std::optional<std::uint64_t> story = {};          ///< absent: as before
+  std::optional<std::vector<Ruling>> rulings = {};  ///< absent: as before
   bool operator==(const ArticleChange&) const = default;
 };
 
@@ -58,6 +61,7 @@ struct RememberedStory {
   std::vector<std::uint64_t> sources;  ///< hashes of the independent sources, ascending, bounded
   std::vector<StoryTerm> centroid;     ///< ascending by hash, bounded
   std::string title;                   ///< headline of its first article
+  std::vector<std::uint64_t> merged = {};  ///< ids of stories that people merged into it, bounded
   bool operator==(const RememberedStory&) const = default;
 };
 
@@ -92,7 +96,7 @@ struct LineChange {
   bool operator==(const LineChange&) const = default;
 };
 
-/// in = new + copies + updates + stale + kills + dead_letters, always.
+/// in = new + copies + updates + stale + kills + dead_letters + overrides, always.
 struct Ledger {
   std::uint64_t in = 0;
   std::uint64_t fresh = 0;  ///< kind `new`
@@ -101,6 +105,7 @@ struct Ledger {
   std::uint64_t stale = 0;
   std::uint64_t kills = 0;
   std::uint64_t dead_letters = 0;
+  std::uint64_t overrides = 0;  ///< what people said, and was done
   bool operator==(const Ledger&) const = default;
 };
 
@@ -131,15 +136,17 @@ struct JournalEntry {
   std::vector<std::uint64_t> forgotten_articles;
   std::vector<std::uint64_t> forgotten_stories;
   std::vector<std::uint64_t> forgotten_sources;  ///< whose lines are no longer remembered
+  std::vector<SameSource> same_sources;          ///< carried whole with the beginning of a round
 
   // kDecision only.
   Origin origin;
   std::string uri;                     ///< empty for a rejection
-  std::string outcome;                 ///< the verdict's kind, or "rejected:CODE"
+  std::string outcome;                 ///< the verdict's kind, "rejected:CODE" or "override:TYPE"
   std::vector<std::uint64_t> matched;  ///< articles whose last_matched becomes clock.now
   std::vector<ArticleChange> changes;  ///< an original came second, a resend went to a new topic
   std::vector<std::uint32_t> learned_terms;  ///< hashes whose document frequency grows by one
   std::optional<LineChange> lines_changed;
+  std::vector<RememberedStory> split_stories;  ///< as they are without what left them
   std::vector<OutputHash> outputs;
 
   // kCarry only.

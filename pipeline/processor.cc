@@ -171,6 +171,7 @@ bool Processor::set_aside(const Failed& failed) {
   // It was a dead letter already, and that was refused: nothing of the message can go there.
   const bool named_only = suspect.rejection.has_value();
   suspect.analysis.reset();
+  suspect.ruled.reset();
   suspect.rejection =
       Rejection{"commit", std::string(kRefused), failed.failure.message, named_only};
   encoded_.emplace(failed.batch->id, failed.batch);

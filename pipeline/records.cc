@@ -39,6 +39,35 @@ std::string_view name(CopyKind copy) {
   return lookup(kNames, copy);
 }
 
+std::string_view name(OverrideType type) {
+  static constexpr std::array<std::string_view, 5> kNames = {"not_copy", "copy_of", "split",
+                                                             "merge", "same_source"};
+  return lookup(kNames, type);
+}
+
+Kind kind_of(CopyKind copy) {
+  static constexpr std::array<Kind, 6> kKinds = {Kind::kNew,  Kind::kExact,   Kind::kNear,
+                                                 Kind::kSpun, Kind::kRewrite, Kind::kExcerpt};
+  return kKinds.at(static_cast<std::size_t>(copy));
+}
+
+CopyKind copy_of(Kind kind) {
+  switch (kind) {
+    case Kind::kExact:
+      return CopyKind::kExact;
+    case Kind::kNear:
+      return CopyKind::kNear;
+    case Kind::kSpun:
+      return CopyKind::kSpun;
+    case Kind::kRewrite:
+      return CopyKind::kRewrite;
+    case Kind::kExcerpt:
+      return CopyKind::kExcerpt;
+    default:
+      return CopyKind::kNone;
+  }
+}
+
 std::string_view name(EntityType type) {
   static constexpr std::array<std::string_view, 3> kNames = {"person", "organisation", "place"};
   return lookup(kNames, type);

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/override.h"
+
 /// The nouns of the pipeline, in the order in which an article becomes each of them:
 /// Message → Article → Analysis → Verdict → Decision → OutputRecord. Plain values: copyable,
 /// comparable by their fields, owned by whoever holds them, safe to hand between threads.
@@ -108,8 +110,8 @@ struct Article {
 };
 
 /// Why a message became a dead letter. `code` is stable and machine-readable ("invalid_json"),
-/// `stage` is "read", "analyse", "encode" or "commit", `message` says what is wrong and where, for
-/// a person.
+/// `stage` is "read", "analyse", "decide", "encode" or "commit", `message` says what is wrong and
+/// where, for a person.
 struct Rejection {
   std::string stage;
   std::string code;
@@ -223,27 +225,14 @@ struct Analysis {
   std::vector<Subject> subjects;
 };
 
-/// A message after analysis: exactly one of analysis and rejection is there. The message is kept
-/// for the dead letter and for the origin.
+/// A message after analysis: exactly one of analysis, ruled and rejection is there. The message is
+/// kept for the dead letter and for the origin.
 struct AnalysedMessage {
   Message message;
   std::optional<Analysis> analysis;
   std::optional<Rejection> rejection;
+  std::optional<Override> ruled = {};  ///< of the overrides topic
 };
-
-enum class Kind : std::uint8_t {
-  kKill,
-  kStale,
-  kExact,
-  kNear,
-  kSpun,
-  kRewrite,
-  kExcerpt,
-  kUpdate,
-  kNew
-};
-enum class Identity : std::uint8_t { kFirst, kResend, kRevision, kStale, kKill };
-enum class CopyKind : std::uint8_t { kNone, kExact, kNear, kSpun, kRewrite, kExcerpt };
 
 /// A remembered version of an item, as named in records.
 struct VersionReference {
@@ -271,6 +260,7 @@ struct Verdict {
   std::vector<std::string> contains;  ///< uris of earlier, shorter items that stand in this one
   std::vector<std::string> changed;   ///< for a revision: "body", "headline", "status", "embargo"
   bool of_killed = false;
+  std::optional<Ruling> overruled = {};  ///< a person's word that it rests on
 };
 
 struct StoryReference {
@@ -291,16 +281,18 @@ struct Decision {
   std::vector<CodePointRange> furniture;  ///< lines of the body that its source repeats, ascending
   std::vector<std::string> topics;        ///< where the record goes, in order, without repeats
   std::vector<std::string> routed_out;    ///< those of `topics` that it no longer matches
-  bool story_is_new = false;
 };
 
-/// What a copy's arrival or an original's changes about an earlier verdict; goes to `verdicts`.
+/// What a later message changes about an earlier verdict; goes to `verdicts`.
 struct VerdictRevision {
   VersionReference earlier;
-  VersionReference now_copy_of;
+  std::optional<VersionReference> was_copy_of;
+  std::optional<VersionReference> now_copy_of;
   Kind old_kind = Kind::kNew;
   Kind new_kind = Kind::kNear;
   std::string why;
+  std::string by;  ///< the person who said so; empty: found by the program
+  Origin cause;    ///< of the message that changed it
 };
 
 /// One record for one downstream topic. No timestamp: the log gives one.
@@ -336,9 +328,6 @@ struct Gap {
   bool operator==(const Gap&) const = default;
 };
 
-[[nodiscard]] std::string_view name(Kind kind);
-[[nodiscard]] std::string_view name(Identity identity);
-[[nodiscard]] std::string_view name(CopyKind copy);
 [[nodiscard]] std::string_view name(EntityType type);
 [[nodiscard]] std::string_view name(PubStatus status);
 

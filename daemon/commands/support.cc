@@ -55,7 +55,8 @@ std::string why(const Decided& decided) {
   }
   if (verdict.kind == Kind::kUpdate) return fmt::format("  version {}", decided.decision->version);
   if (!verdict.contains.empty()) return fmt::format("  contains {}", verdict.contains.front());
-  if (decided.revision) return fmt::format("  {} is a copy of it", decided.revision->earlier.uri);
+  if (!decided.revisions.empty())
+    return fmt::format("  {} is a copy of it", decided.revisions.front().earlier.uri);
   return "";
 }
 
@@ -139,11 +140,13 @@ std::string summary(const Ledger& ledger) {
   const auto some = [](std::uint64_t count, std::string_view one, std::string_view many) {
     return fmt::format("{} {}", count, count == 1 ? one : many);
   };
-  return fmt::format("{} in = {} new + {} + {} + {} stale + {} + {}", ledger.in, ledger.fresh,
+  const std::string overrides =
+      ledger.overrides > 0 ? " + " + some(ledger.overrides, "override", "overrides") : "";
+  return fmt::format("{} in = {} new + {} + {} + {} stale + {} + {}{}", ledger.in, ledger.fresh,
                      some(ledger.copies, "copy", "copies"),
                      some(ledger.updates, "update", "updates"), ledger.stale,
                      some(ledger.kills, "kill", "kills"),
-                     some(ledger.dead_letters, "dead letter", "dead letters"));
+                     some(ledger.dead_letters, "dead letter", "dead letters"), overrides);
 }
 
 std::string pace(std::uint64_t inputs, double seconds) {

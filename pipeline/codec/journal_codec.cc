@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <type_traits>
@@ -10,7 +11,11 @@
 namespace copytaster::codec {
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 7;  // 7: figures in their places
+constexpr std::uint8_t kFormatVersion = 8;
+constexpr std::uint8_t kOldestVersion = 6;  // what it lacks stays as a Desk begins
+// What came after that, and since when it is there.
+constexpr std::uint8_t kFigures = 7;
+constexpr std::uint8_t kOverrides = 8;
 static_assert(std::endian::native == std::endian::little,
               "fields are copied as they lie in memory");
 
@@ -38,6 +43,8 @@ class Writer {
     field(static_cast<std::uint8_t>(value.has_value()));
     if (value) each(*this, *value);
   }
+
+  [[nodiscard]] static bool has(std::uint8_t /*version*/) { return true; }
 
   std::string bytes;
 };
@@ -82,6 +89,9 @@ class Reader {
     if (present && !failed_) each(*this, value.emplace());
   }
   void fail() { failed_ = true; }
+  /// Whether the entry's format has what came with this version; asked once its own is read.
+  [[nodiscard]] bool has(std::uint8_t version) const { return version_ >= version; }
+  void set_version(std::uint8_t version) { version_ = version; }
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] bool at_end() const { return at_ == bytes_.size(); }
   [[nodiscard]] std::size_t at() const { return at_; }
@@ -98,6 +108,7 @@ class Reader {
 
   std::string_view bytes_;
   std::size_t at_ = 0;
+  std::uint8_t version_ = 0;
   bool failed_ = false;
 };
 
@@ -139,7 +150,21 @@ constexpr auto kFingerprint = [](auto& archive, auto& print) {
   kSketch(archive, print.word_grams);
   kSketch(archive, print.numbers);
   kSketch(archive, print.names);
-  kSketch(archive, print.figures);
+  if (archive.has(kFigures)) kSketch(archive, print.figures);
+};
+
+constexpr auto kRuling = [](auto& archive, auto& ruling) {
+  archive.field(ruling.type);
+  archive.field(ruling.of);
+  archive.field(ruling.copy);
+  archive.field(ruling.by);
+  archive.field(ruling.why);
+};
+constexpr auto kRulings = [](auto& archive, auto& rulings) { archive.list(rulings, kRuling); };
+
+constexpr auto kSameSource = [](auto& archive, auto& same) {
+  archive.field(same.source);
+  archive.field(same.same_as);
 };
 
 constexpr auto kArticle = [](auto& archive, auto& article) {
@@ -165,6 +190,7 @@ constexpr auto kArticle = [](auto& archive, auto& article) {
   archive.field(article.story);
   archive.list(article.topics, kPlain);
   kFingerprint(archive, article.fingerprint);
+  if (archive.has(kOverrides)) kRulings(archive, article.rulings);
 };
 
 constexpr auto kChange = [](auto& archive, auto& change) {
@@ -172,6 +198,9 @@ constexpr auto kChange = [](auto& archive, auto& change) {
   archive.field(change.kind);
   archive.optional(change.root, kReference);
   archive.list(change.topics, kPlain);
+  if (!archive.has(kOverrides)) return;
+  archive.optional(change.story, kPlain);
+  archive.optional(change.rulings, kRulings);
 };
 
 constexpr auto kTerm = [](auto& archive, auto& term) {
@@ -187,6 +216,7 @@ constexpr auto kStory = [](auto& archive, auto& story) {
   archive.list(story.sources, kPlain);
   archive.list(story.centroid, kTerm);
   archive.field(story.title);
+  if (archive.has(kOverrides)) archive.list(story.merged, kPlain);
 };
 
 constexpr auto kPage = [](auto& archive, auto& page) {
@@ -227,6 +257,7 @@ constexpr auto kLedger = [](auto& archive, auto& ledger) {
   archive.field(ledger.stale);
   archive.field(ledger.kills);
   archive.field(ledger.dead_letters);
+  if (archive.has(kOverrides)) archive.field(ledger.overrides);
 };
 
 constexpr auto kOutput = [](auto& archive, auto& output) {
@@ -272,6 +303,7 @@ constexpr auto kEntry = [](auto& archive, auto& entry) {
   archive.list(entry.forgotten_articles, kPlain);
   archive.list(entry.forgotten_stories, kPlain);
   archive.list(entry.forgotten_sources, kPlain);
+  if (archive.has(kOverrides)) archive.list(entry.same_sources, kSameSource);
   if (entry.type == EntryType::kCarry) {
     archive.optional(entry.source_lines, kSourceLines);
     archive.field(entry.carry_begins);
@@ -285,16 +317,25 @@ constexpr auto kEntry = [](auto& archive, auto& entry) {
   archive.list(entry.changes, kChange);
   archive.list(entry.learned_terms, kPlain);
   archive.optional(entry.lines_changed, kLineChange);
+  if (archive.has(kOverrides)) archive.list(entry.split_stories, kStory);
   archive.list(entry.outputs, kOutput);
 };
+
+bool enums_in_range(const std::vector<Ruling>& rulings) {
+  return std::all_of(rulings.begin(), rulings.end(), [](const Ruling& each) {
+    return each.type <= OverrideType::kSplit && each.copy <= CopyKind::kExcerpt;
+  });
+}
 
 bool enums_in_range(const JournalEntry& entry) {
   if (entry.type > EntryType::kCommit) return false;
   for (const auto& change : entry.changes) {
-    if (change.kind > Kind::kNew) return false;
+    if (change.kind > Kind::kNew || (change.rulings && !enums_in_range(*change.rulings)))
+      return false;
   }
   return !entry.article ||
-         (entry.article->status <= PubStatus::kCanceled && entry.article->kind <= Kind::kNew);
+         (entry.article->status <= PubStatus::kCanceled && entry.article->kind <= Kind::kNew &&
+          enums_in_range(entry.article->rulings));
 }
 
 }  // namespace
@@ -320,8 +361,9 @@ Result<JournalEntry> decode(std::string_view bytes) {
                     version, kFormatVersion));
   }
   JournalEntry entry;
+  reader.set_version(version);
   kEntry(reader, entry);
-  if (version != kFormatVersion || reader.failed() || !reader.at_end() || !enums_in_range(entry)) {
+  if (version < kOldestVersion || reader.failed() || !reader.at_end() || !enums_in_range(entry)) {
     return Error<std::string>(
         fmt::format("damaged entry of {} bytes, at byte {}", bytes.size(), reader.at()));
   }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "pipeline/codec/json_writer.h"
+#include "pipeline/codec/record_parts.h"
 #include "pipeline/codec/times.h"
 #include "pipeline/hash.h"
 
@@ -14,20 +15,6 @@ namespace copytaster::codec {
 namespace {
 
 constexpr std::size_t kRecordBytes = 6144;  ///< about those of a record beside its body
-
-void write_origin(JsonWriter& json, const Origin& origin) {
-  json.field("topic", origin.topic);
-  json.integer("partition", origin.partition);
-  json.integer("offset", origin.offset.value());
-}
-
-void write_reference(JsonWriter& json, std::string_view name, const VersionReference& reference) {
-  json.begin(name);
-  json.field("uri", reference.uri);
-  json.field("version", std::to_string(reference.version));
-  write_origin(json, reference.origin);
-  json.end();
-}
 
 void write_ranges(JsonWriter& json, std::string_view name,
                   const std::vector<CodePointRange>& ranges) {
@@ -86,6 +73,15 @@ void write_named(JsonWriter& json, std::string_view name, const std::vector<Enti
   json.end_list();
 }
 
+void write_ruling(JsonWriter& json, const Ruling& ruling) {
+  json.begin("overruled");
+  json.field("override", name(ruling.type));
+  json.field_if("of", ruling.of);
+  json.field("by", ruling.by);
+  json.field_if("why", ruling.why);
+  json.end();
+}
+
 void write_verdict(JsonWriter& json, const Decision& decision) {
   const Verdict& verdict = decision.verdict;
   json.begin("verdict");
@@ -112,6 +108,7 @@ void write_verdict(JsonWriter& json, const Decision& decision) {
     json.end_list();
   }
   if (verdict.of_killed) json.truth("of_killed", true);
+  if (verdict.overruled) write_ruling(json, *verdict.overruled);
   if (decision.supersedes) write_reference(json, "supersedes", *decision.supersedes);
   json.end();
 }
@@ -188,13 +185,6 @@ void write_story(JsonWriter& json, const StoryReference& story) {
   json.integer("articles", story.articles);
   json.integer("independent_sources", story.independent_sources);
   json.end();
-}
-
-/// The epoch is what transports and feeds give that have no time. It is no time of an article.
-bool is_known(Timestamp time) { return time != Timestamp{}; }
-
-void write_time(JsonWriter& json, std::string_view key, Timestamp time) {
-  if (is_known(time)) json.field(key, format_time(time));
 }
 
 void write_own_origin(JsonWriter& json, const Origin& origin) {
@@ -340,21 +330,6 @@ std::string reissue_text(const Reissue& reissue, const MadeBy& made_by, bool rou
   return json.text();
 }
 
-/// CloudEvents in binary mode; `id` is unique for an origin, so a consumer can tell a redelivery.
-std::vector<Header> event_headers(std::string_view type, std::string_view id,
-                                  std::string_view subject, Timestamp time) {
-  std::vector<Header> headers = {
-      {"content-type", "application/json"}, {"ce_specversion", "1.0"},
-      {"ce_type", std::string(type)},       {"ce_source", "copytaster"},
-      {"ce_id", std::string(id)},           {"ce_subject", std::string(subject)}};
-  if (is_known(time)) headers.push_back({"ce_time", format_time(time)});
-  return headers;
-}
-
-std::string origin_id(const Origin& origin) {
-  return fmt::format("{}/{}/{}", origin.topic, origin.partition, origin.offset.value());
-}
-
 }  // namespace
 
 std::vector<OutputRecord> write_records(const AnalysedMessage& message, const Decision& decision,
@@ -415,40 +390,6 @@ OutputRecord write_dead_letter(const Message& message, const Rejection& rejectio
   OutputRecord whole{topic, message.key, message.value.value_or(""), message.headers};
   whole.headers.insert(whole.headers.end(), reason.begin(), reason.end());
   return whole;
-}
-
-OutputRecord write_verdict_revision(const VerdictRevision& revision, const std::string& topic) {
-  JsonWriter json;
-  json.begin();
-  json.field("uri", revision.earlier.uri);
-  json.field("old_kind", name(revision.old_kind));
-  json.field("new_kind", name(revision.new_kind));
-  json.field("why", revision.why);
-  write_reference(json, "earlier", revision.earlier);
-  write_reference(json, "now_copy_of", revision.now_copy_of);
-  json.end();
-  return {topic, revision.earlier.uri, json.text(),
-          event_headers("copytaster.verdict.revised",
-                        origin_id(revision.now_copy_of.origin) + "/verdict", revision.earlier.uri,
-                        revision.now_copy_of.origin.timestamp)};
-}
-
-OutputRecord write_story_event(const RememberedStory& story, std::string_view event,
-                               const std::string& topic) {
-  const std::string id = std::to_string(story.id);
-  JsonWriter json;
-  json.begin();
-  json.field("event", event);
-  json.field("id", id);
-  json.field("title", story.title);
-  json.integer("articles", story.articles);
-  json.integer("independent_sources", static_cast<std::int64_t>(story.sources.size()));
-  write_time(json, "first_seen", story.first_seen);
-  write_time(json, "last_seen", story.last_seen);
-  json.end();
-  return {topic, id, json.text(),
-          event_headers(fmt::format("copytaster.story.{}", event),
-                        fmt::format("story/{}/{}", id, event), id, story.last_seen)};
 }
 
 }  // namespace copytaster::codec

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/journal_entry.h"
 #include "pipeline/records.h"
 #include "pipeline/reissue.h"
 
@@ -35,14 +34,6 @@ struct MadeBy {
 /// Where the rejection wants it so the original is only named: by its coordinates, its length and
 /// its XXH3 checksum.
 [[nodiscard]] OutputRecord write_dead_letter(const Message& message, const Rejection& rejection,
-                                             const std::string& topic);
-
-/// The event that an earlier verdict no longer holds; keyed by the earlier item.
-[[nodiscard]] OutputRecord write_verdict_revision(const VerdictRevision& revision,
-                                                  const std::string& topic);
-
-/// The event that a story began or ended; keyed by its id.
-[[nodiscard]] OutputRecord write_story_event(const RememberedStory& story, std::string_view event,
                                              const std::string& topic);
 
 }  // namespace copytaster::codec

@@ -35,7 +35,14 @@ Timestamp after(Timestamp base, std::int64_t difference) {
                                     static_cast<std::uint64_t>(difference))};
 }
 
-enum Flag : std::uint8_t { kUpdated = 1, kPublished = 2, kRoot = 4, kStatus = 8 };
+enum Flag : std::uint8_t {
+  kUpdated = 1,
+  kPublished = 2,
+  kRoot = 4,
+  kStatus = 8,  ///< times the status, of two bits
+  kRulings = 32,
+};
+constexpr std::uint8_t kStatusMask = 3;
 
 void write(ByteWriter& writer, const Sketch& sketch) {
   // Nearly always the threshold is the largest hash, or the sample is whole.
@@ -78,6 +85,28 @@ void read(ByteReader& reader, Fingerprint& print) {
   print.words = static_cast<std::uint32_t>(reader.unsigned_number());
   for (Sketch* sketch : sketches_of(print)) {
     read(reader, *sketch);
+  }
+}
+
+void write(ByteWriter& writer, const std::vector<Ruling>& rulings) {
+  writer.unsigned_number(rulings.size());
+  for (const auto& ruling : rulings) {
+    writer.byte(static_cast<std::uint8_t>(ruling.type));
+    writer.byte(static_cast<std::uint8_t>(ruling.copy));
+    writer.text(ruling.of);
+    writer.text(ruling.by);
+    writer.text(ruling.why);
+  }
+}
+
+void read(ByteReader& reader, std::vector<Ruling>& rulings) {
+  rulings.resize(reader.unsigned_number());
+  for (auto& ruling : rulings) {
+    ruling.type = static_cast<OverrideType>(reader.byte());
+    ruling.copy = static_cast<CopyKind>(reader.byte());
+    ruling.of = reader.text();
+    ruling.by = reader.text();
+    ruling.why = reader.text();
   }
 }
 
@@ -145,9 +174,9 @@ void read_times(ByteReader& reader, std::uint8_t flags, RememberedArticle& artic
 
 void write_own(ByteWriter& writer, const RememberedArticle& article) {
   const auto status = static_cast<std::uint8_t>(article.status);
-  writer.byte(static_cast<std::uint8_t>((article.updated_at ? kUpdated : 0) |
-                                        (article.published_at ? kPublished : 0) |
-                                        (article.root ? kRoot : 0) | (status * kStatus)));
+  writer.byte(static_cast<std::uint8_t>(
+      (article.updated_at ? kUpdated : 0) | (article.published_at ? kPublished : 0) |
+      (article.root ? kRoot : 0) | (status * kStatus) | (article.rulings.empty() ? 0 : kRulings)));
   writer.byte(static_cast<std::uint8_t>(article.kind));
   write_times(writer, article);
   writer.signed_number(article.origin.partition);
@@ -161,6 +190,7 @@ void write_own(ByteWriter& writer, const RememberedArticle& article) {
   writer.text(std::string_view(article.url_key).substr(common_beginning(article.url_key)));
   writer.text(article.own_version);
   write(writer, article.fingerprint);
+  if (!article.rulings.empty()) write(writer, article.rulings);
 }
 
 }  // namespace
@@ -184,7 +214,7 @@ void PackedArticle::unpack(std::uint64_t number, const StringPool& pool,
   article.root.reset();
   if ((flags & kRoot) != 0) article.root.emplace();
   read_common(ByteReader(pool.text(common_)), article);
-  article.status = static_cast<PubStatus>(flags / kStatus);
+  article.status = static_cast<PubStatus>(flags / kStatus & kStatusMask);
   article.kind = static_cast<Kind>(reader.byte());
   read_times(reader, flags, article);
   article.origin.partition = static_cast<std::int32_t>(reader.signed_number());
@@ -198,6 +228,8 @@ void PackedArticle::unpack(std::uint64_t number, const StringPool& pool,
   article.url_key += reader.text();
   article.own_version = reader.text();
   read(reader, article.fingerprint);
+  article.rulings.clear();
+  if ((flags & kRulings) != 0) read(reader, article.rulings);
 }
 
 std::size_t PackedArticle::bytes() const { return sizeof(PackedArticle) + allocated(size_); }

@@ -74,6 +74,7 @@ PackedStory::PackedStory(const RememberedStory& story) {
   writer.unsigned_number(story.sources.size());
   for (const std::uint64_t source : story.sources) writer.fixed64(source);
   writer.text(story.title);
+  for (const std::uint64_t merged : story.merged) writer.fixed64(merged);
   size_ = static_cast<std::uint32_t>(writer.bytes().size());
   bytes_.reset(new char[size_]);
   std::memcpy(bytes_.get(), writer.bytes().data(), size_);
@@ -87,6 +88,8 @@ void PackedStory::unpack(RememberedStory& story) const {
   story.sources.resize(reader.unsigned_number());
   for (auto& source : story.sources) source = reader.fixed64();
   story.title = reader.text();
+  story.merged.clear();
+  while (!reader.at_end()) story.merged.push_back(reader.fixed64());
 }
 
 void PackedStory::unpack_centroid(std::vector<StoryTerm>& centroid) const {

@@ -18,7 +18,8 @@ constexpr std::size_t kWeightClasses = 256;
 /// Terms with the same remainder share a frequency. A constant: a division by a number that is only
 /// known at run time would take longer than all the rest of a comparison.
 constexpr std::uint32_t kFrequencies = StoryIndex::kPages * StoryIndex::kPageSize;
-constexpr double kRounding = 1e-9;  ///< far above what sums of a hundred products lose
+constexpr std::size_t kMergedBytes = 48;  ///< of a node of the map
+constexpr double kRounding = 1e-9;        ///< far above what sums of a hundred products lose
 
 std::string shortened(std::string_view headline) {
   std::size_t end = std::min(headline.size(), kTitleBytes);
@@ -27,6 +28,9 @@ std::string shortened(std::string_view headline) {
     --end;
   return std::string(headline.substr(0, end));
 }
+
+/// What a story weighs against one more article: old articles fade, a story moves on.
+double held(const RememberedStory& story) { return std::min<double>(story.articles, 16); }
 
 double idf_of(std::uint32_t frequency) {
   return 1 / (1 + 0.5 * std::log1p(static_cast<double>(frequency)));
@@ -41,7 +45,8 @@ StoryIndex::StoryIndex(StoryOptions options)
       idf_(frequencies_.size(), idf_of(0)) {}
 
 std::size_t StoryIndex::bytes() const {
-  return frequencies_.size() * (sizeof(std::uint32_t) + sizeof(double)) + slots_.bytes() +
+  return merged_.size() * kMergedBytes +
+         frequencies_.size() * (sizeof(std::uint32_t) + sizeof(double)) + slots_.bytes() +
          ages_.bytes() + packed_bytes_ + terms_.bytes();
 }
 
@@ -53,6 +58,12 @@ RememberedStory StoryIndex::read(std::uint64_t id) const {
   story.last_seen = ages_.time(*slot);
   packed_[*slot].unpack(story);
   return story;
+}
+
+std::optional<std::uint64_t> StoryIndex::live(std::uint64_t id) const {
+  if (contains(id)) return id;
+  const auto found = merged_.find(id);
+  return found == merged_.end() ? std::nullopt : std::optional(found->second);
 }
 
 Timestamp StoryIndex::last_seen(std::uint64_t id) const {
@@ -209,37 +220,56 @@ std::optional<std::uint64_t> StoryIndex::nearest(const std::vector<StoryTerm>& t
   return slots_.number(*best);
 }
 
-/// The running mean of the articles' vectors, cut to the heaviest terms.
-std::vector<StoryTerm> StoryIndex::merged(const RememberedStory& story,
-                                          const std::vector<StoryTerm>& terms) const {
-  const double held = std::min<double>(story.articles, 16);  // old articles fade: a story moves on
+/// The weighted mean of two vectors, cut to the heaviest terms.
+std::vector<StoryTerm> StoryIndex::mean(const std::vector<StoryTerm>& left, double left_weight,
+                                        const std::vector<StoryTerm>& right,
+                                        double right_weight) const {
   std::vector<StoryTerm> mean;
   const auto add = [&](std::uint32_t hash, double sum) {
-    mean.push_back({hash, static_cast<std::uint16_t>(std::clamp(sum / (held + 1), 1.0, 65535.0))});
+    const double each = std::clamp(sum / (left_weight + right_weight), 1.0, 65535.0);
+    mean.push_back({hash, static_cast<std::uint16_t>(each)});
   };
-  auto s = story.centroid.begin();
-  auto t = terms.begin();
-  while (s != story.centroid.end() || t != terms.end()) {
-    if (t == terms.end() || (s != story.centroid.end() && s->hash < t->hash)) {
-      add(s->hash, s->weight * held);
-      ++s;
-    } else if (s == story.centroid.end() || t->hash < s->hash) {
-      add(t->hash, t->weight);
-      ++t;
+  auto l = left.begin();
+  auto r = right.begin();
+  while (l != left.end() || r != right.end()) {
+    if (r == right.end() || (l != left.end() && l->hash < r->hash)) {
+      add(l->hash, l->weight * left_weight);
+      ++l;
+    } else if (l == left.end() || r->hash < l->hash) {
+      add(r->hash, r->weight * right_weight);
+      ++r;
     } else {
-      add(s->hash, s->weight * held + t->weight);
-      ++s;
-      ++t;
+      add(l->hash, l->weight * left_weight + r->weight * right_weight);
+      ++l;
+      ++r;
     }
   }
   if (mean.size() <= options_.centroid_terms) return mean;
-  std::stable_sort(mean.begin(), mean.end(), [](const StoryTerm& left, const StoryTerm& right) {
-    return left.weight > right.weight;
+  std::stable_sort(mean.begin(), mean.end(), [](const StoryTerm& one, const StoryTerm& other) {
+    return one.weight > other.weight;
   });
   mean.resize(options_.centroid_terms);
   std::sort(mean.begin(), mean.end(),
-            [](const StoryTerm& left, const StoryTerm& right) { return left.hash < right.hash; });
+            [](const StoryTerm& one, const StoryTerm& other) { return one.hash < other.hash; });
   return mean;
+}
+
+RememberedStory StoryIndex::united(std::uint64_t left, std::uint64_t right) const {
+  RememberedStory story = read(std::min(left, right));
+  const RememberedStory other = read(std::max(left, right));
+  story.centroid = mean(story.centroid, held(story), other.centroid, held(other));
+  story.articles += other.articles;
+  story.first_seen = std::min(story.first_seen, other.first_seen);
+  story.last_seen = std::max(story.last_seen, other.last_seen);
+  story.sources.insert(story.sources.end(), other.sources.begin(), other.sources.end());
+  std::sort(story.sources.begin(), story.sources.end());
+  story.sources.erase(std::unique(story.sources.begin(), story.sources.end()), story.sources.end());
+  if (story.sources.size() > options_.sources) story.sources.resize(options_.sources);
+  story.merged.push_back(other.id);
+  story.merged.insert(story.merged.end(), other.merged.begin(), other.merged.end());
+  const std::size_t most = std::min(story.merged.size(), options_.merged);
+  story.merged.erase(story.merged.begin(), story.merged.end() - static_cast<std::ptrdiff_t>(most));
+  return story;
 }
 
 RememberedStory StoryIndex::decide(const std::vector<StoryTerm>& terms, std::string_view headline,
@@ -250,7 +280,8 @@ RememberedStory StoryIndex::decide(const std::vector<StoryTerm>& terms, std::str
   RememberedStory story;
   if (id) {
     story = read(*id);
-    if (!is_copy) story.centroid = merged(story, terms);
+    if (!is_copy) story.centroid = mean(story.centroid, held(story), terms, 1);
+    if (story.title.empty()) story.title = shortened(headline);
   } else {
     story.id = new_id;
     story.first_seen = now;
@@ -295,10 +326,22 @@ void StoryIndex::restore_terms() {
   });
 }
 
+void StoryIndex::name_merged(const RememberedStory& story) {
+  for (const std::uint64_t merged : story.merged) merged_[merged] = story.id;
+}
+
+void StoryIndex::forget_merged(std::uint32_t slot) {
+  if (merged_.empty()) return;
+  RememberedStory story;
+  packed_[slot].unpack(story);
+  for (const std::uint64_t merged : story.merged) merged_.erase(merged);
+}
+
 void StoryIndex::set(const RememberedStory& story) {
   std::vector<StoryTerm> before;
   auto slot = slots_.find(story.id);
   if (slot) {
+    forget_merged(*slot);
     packed_[*slot].unpack_centroid(before);
     packed_bytes_ -= packed_[*slot].bytes();
     ages_.set(*slot, story.last_seen);
@@ -310,6 +353,7 @@ void StoryIndex::set(const RememberedStory& story) {
   repost(before, story.centroid, *slot);
   packed_[*slot] = PackedStory(story);
   packed_bytes_ += packed_[*slot].bytes();
+  name_merged(story);
   restore_terms();
 }
 
@@ -318,6 +362,7 @@ void StoryIndex::remove(std::uint64_t id) {
   if (!slot) return;
   std::vector<StoryTerm> before;
   packed_[*slot].unpack_centroid(before);
+  forget_merged(*slot);
   repost(before, {}, *slot);
   packed_bytes_ -= packed_[*slot].bytes();
   packed_[*slot] = {};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ struct StoryOptions {
   std::size_t centroid_terms = 64;  ///< the heaviest terms kept of a story
   std::size_t sources = 64;         ///< independent sources counted; more stay at this number
   std::size_t candidates = 16;      ///< stories compared in full, those that share most weight
+  std::size_t merged = 256;         ///< ids kept of stories that were merged into one
 };
 
 /// The live stories: an article joins the nearest one or begins its own (single-pass clustering by
@@ -39,11 +41,16 @@ class StoryIndex {
                                        bool is_copy, Timestamp now, std::uint64_t new_id,
                                        std::optional<std::uint64_t> forced) const;
 
+  /// Two live stories as one, with the id and title of the older.
+  [[nodiscard]] RememberedStory united(std::uint64_t left, std::uint64_t right) const;
+
   void set(const RememberedStory& story);
   void remove(std::uint64_t id);
   void learn(const std::vector<std::uint32_t>& term_hashes);
 
   [[nodiscard]] bool contains(std::uint64_t id) const { return slots_.find(id).has_value(); }
+  /// The live story that goes by this id: itself, or the one that it was merged into.
+  [[nodiscard]] std::optional<std::uint64_t> live(std::uint64_t id) const;
   /// Unpacked; `id` is known.
   [[nodiscard]] RememberedStory read(std::uint64_t id) const;
   /// The least id above `id`.
@@ -74,8 +81,11 @@ class StoryIndex {
   [[nodiscard]] double product(const Weights& article, const std::vector<StoryTerm>& centroid,
                                double& norm) const;
   [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
-  [[nodiscard]] std::vector<StoryTerm> merged(const RememberedStory& story,
-                                              const std::vector<StoryTerm>& terms) const;
+  [[nodiscard]] std::vector<StoryTerm> mean(const std::vector<StoryTerm>& left, double left_weight,
+                                            const std::vector<StoryTerm>& right,
+                                            double right_weight) const;
+  void name_merged(const RememberedStory& story);
+  void forget_merged(std::uint32_t slot);
   void repost(const std::vector<StoryTerm>& before, const std::vector<StoryTerm>& after,
               std::uint32_t slot);
   void restore_terms();
@@ -85,6 +95,7 @@ class StoryIndex {
   memory::AgeHeap ages_;
   std::vector<PackedStory> packed_;  ///< by slot
   std::size_t packed_bytes_ = 0;
+  std::map<std::uint64_t, std::uint64_t> merged_;  ///< story to the one that it was merged into
   TermIndex terms_;
   std::vector<std::uint32_t> frequencies_;
   std::vector<double> idf_;  ///< of each frequency: logarithms are dear

@@ -18,8 +18,8 @@ TEST(LateOriginal, TheOriginalMayArriveSecond) {
   desk.decide(arrive("copier", "1", text + "\n\n(Northwire)", 0));
   const Decided original = desk.decide(arrive("northwire", "1", text, 1));
   EXPECT_EQ(original.decision->verdict.kind, Kind::kNew);
-  ASSERT_TRUE(original.revision.has_value());
-  EXPECT_EQ(original.revision->earlier.uri, "urn:article:copier:1");
+  ASSERT_EQ(original.revisions.size(), 1U);
+  EXPECT_EQ(original.revisions.front().earlier.uri, "urn:article:copier:1");
   const Verdict third = verdict(desk, arrive("other", "1", text, 2));
   ASSERT_TRUE(third.of.has_value());
   EXPECT_EQ(third.of->uri, "urn:article:northwire:1");
@@ -75,8 +75,8 @@ TEST(LateOriginal, TheEarlierIsSentAgainToDuplicatesAndWhereverItWent) {
   desk.decide(earlier);
   const auto message = arrive("northwire", "1", text, 6);
   const Decided original = desk.decide(message);
-  ASSERT_TRUE(original.reissue.has_value());
-  const Decision& again = original.reissue->decision;
+  ASSERT_EQ(original.reissues.size(), 1U);
+  const Decision& again = original.reissues.front().decision;
   EXPECT_EQ(again.verdict.kind, Kind::kNear);
   EXPECT_EQ(again.verdict.of->uri, "urn:article:northwire:1");
   EXPECT_EQ(again.verdict.of->origin.offset, Offset(6));
@@ -116,8 +116,8 @@ TEST(LateOriginal, CopiesOfTheEarlierLeadToTheOriginal) {
   desk.decide(arrive("copier", "1", text + "\n\n(Northwire)", 0));
   desk.decide(arrive("b", "1", wrapped, 1));  // named the copier
   const Decided original = desk.decide(arrive("northwire", "1", text + " " + prose(88, 9), 2));
-  ASSERT_TRUE(original.reissue.has_value()) << "though the best match may be a copy of the copy";
-  EXPECT_EQ(original.reissue->earlier.uri, "urn:article:copier:1");
+  ASSERT_EQ(original.reissues.size(), 1U) << "though the best match may be a copy of the copy";
+  EXPECT_EQ(original.reissues.front().earlier.uri, "urn:article:copier:1");
   const Verdict of_b = verdict(desk, arrive("c", "1", wrapped, 3));
   EXPECT_EQ(of_b.matched->uri, "urn:article:b:1");
   EXPECT_EQ(of_b.of->uri, "urn:article:northwire:1");
@@ -131,9 +131,9 @@ TEST(LateOriginal, TheNewestVersionOfTheEarlierIsSentAgain) {
   desk.decide(arrive("copier", "1", text + "\n\n(Northwire)", 0));
   desk.decide(arrive("copier", "1", text + " " + prose(90, 20) + "\n\n(Northwire)", 1));
   const Decided original = desk.decide(arrive("northwire", "1", text, 2));
-  ASSERT_TRUE(original.reissue.has_value());
-  EXPECT_EQ(original.reissue->earlier.version, 2U);
-  EXPECT_EQ(original.reissue->decision.version, 2U);
+  ASSERT_EQ(original.reissues.size(), 1U);
+  EXPECT_EQ(original.reissues.front().earlier.version, 2U);
+  EXPECT_EQ(original.reissues.front().decision.version, 2U);
   EXPECT_EQ(verdict(desk, arrive("c", "1", text, 3)).of->uri, "urn:article:northwire:1");
 }
 

@@ -57,6 +57,33 @@ AnalysedMessage at_url(AnalysedMessage analysed, const std::string& url_key) {
   return analysed;
 }
 
+AnalysedMessage say(Override said, std::int64_t at) {
+  AnalysedMessage analysed;
+  analysed.message.origin = {"overrides", 0, Offset(at), Timestamp{kStart + at}};
+  said.by = "Ada";
+  if (said.why.empty()) said.why = "read both";
+  analysed.ruled = std::move(said);
+  return analysed;
+}
+
+AnalysedMessage not_copy(const std::string& uri, const std::string& of, std::int64_t at) {
+  Override said;
+  said.type = OverrideType::kNotCopy;
+  said.items = {uri};
+  said.of = of;
+  return say(std::move(said), at);
+}
+
+AnalysedMessage copy_of(const std::string& uri, const std::string& of, CopyKind kind,
+                        std::int64_t at) {
+  Override said;
+  said.type = OverrideType::kCopyOf;
+  said.items = {uri};
+  said.of = of;
+  said.copy = kind;
+  return say(std::move(said), at);
+}
+
 Verdict verdict(Desk& desk, const AnalysedMessage& analysed) {
   return desk.decide(analysed).decision->verdict;
 }

@@ -23,6 +23,12 @@ AnalysedMessage updated(AnalysedMessage analysed, std::int64_t minute);
 AnalysedMessage version(AnalysedMessage analysed, const std::string& own);
 AnalysedMessage at_url(AnalysedMessage analysed, const std::string& url_key);
 
+/// What a person says; `by` is "Ada".
+AnalysedMessage say(Override said, std::int64_t at);
+AnalysedMessage not_copy(const std::string& uri, const std::string& of, std::int64_t at);
+AnalysedMessage copy_of(const std::string& uri, const std::string& of, CopyKind kind,
+                        std::int64_t at);
+
 Verdict verdict(Desk& desk, const AnalysedMessage& analysed);
 
 /// Lets the Desk's clock pass to `at`: it follows nobody but twenty who agree.

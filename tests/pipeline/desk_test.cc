@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <random>
 
 #include "pipeline/codec/journal_codec.h"
@@ -19,15 +20,46 @@ std::string framed(const std::string& source, const std::string& text) {
          "\n\nIts printers set every page of the " + source + " by hand.";
 }
 
-/// A stream in which about half are copies, updates, kills and rejections of what came before.
+/// What somebody says about items of the stream, the latest of them mostly; about some that are not
+/// there, too.
+AnalysedMessage said(std::mt19937_64& random, const std::vector<std::string>& uris,
+                     std::int64_t at) {
+  const auto uri = [&](std::size_t parity) {
+    if (random() % 8 == 0) return "urn:article:x:" + std::to_string(parity);
+    const std::size_t back = 2 * (random() % std::min<std::size_t>(30, uris.size() / 2)) + parity;
+    return uris[uris.size() - 1 - back];
+  };
+  const std::string one = uri(0);
+  const std::string other = uri(1);
+  switch (random() % 5) {
+    case 0:
+      return not_copy(one, random() % 2 == 0 ? "" : other, at);
+    case 1:
+      return copy_of(one, other, CopyKind::kSpun, at);
+    case 2:
+      return say({OverrideType::kSplit, {one, other}, "", {}, "", "", "", ""}, at);
+    case 3:
+      return say({OverrideType::kMerge, {one, other}, "", {}, "", "", "", ""}, at);
+    default:
+      const auto name = [&] { return "d" + std::to_string(random() % 90); };
+      return say({OverrideType::kSameSource, {}, "", {}, name(), name(), "", ""}, at);
+  }
+}
+
+/// A stream in which about half are copies, updates, kills, rejections and overrides of what came
+/// before.
 std::vector<AnalysedMessage> mixed_stream(std::size_t count) {
   std::mt19937_64 random(1);
   std::vector<AnalysedMessage> stream;
+  std::vector<std::string> uris = {"urn:article:a:0", "urn:article:a:1"};
   for (std::size_t i = 0; i < count; ++i) {
     const auto at = static_cast<std::int64_t>(i) * kMinute * 10;
     const std::uint64_t seed = random() % (i + 1);
     const std::string id = std::to_string(seed);
-    switch (random() % 8) {
+    switch (random() % 9) {
+      case 8:
+        stream.push_back(said(random, uris, at));
+        break;
       case 0:
         stream.push_back(arrive("b", id, testing::prose(seed, 150), at));
         break;
@@ -52,6 +84,7 @@ std::vector<AnalysedMessage> mixed_stream(std::size_t count) {
         const std::string source = i % 3 == 0 ? "d" + std::to_string(i % 90) : "a";
         stream.push_back(
             arrive(source, std::to_string(i), framed(source, testing::prose(i, 150)), at));
+        uris.push_back(stream.back().analysis->article.uri);
     }
   }
   return stream;
@@ -69,9 +102,11 @@ TEST(DeskJournal, FoldingGivesTheSameStateFromAnyHeadUpToTheLastCheckpoint) {
   std::size_t last_checkpoint = 0;
   std::size_t furnished = 0;
   std::size_t sources_forgotten = 0;
+  std::map<std::string, int> outcomes;
   for (const auto& message : mixed_stream(2500)) {
     const Decided decided = live.decide(message);
     journal.push_back(codec::encode(decided.entry));
+    ++outcomes[decided.entry.outcome];
     furnished += decided.decision && !decided.decision->furniture.empty() ? 1U : 0U;
     sources_forgotten += decided.entry.forgotten_sources.size();
     for (const auto& carry : decided.carries) {
@@ -88,6 +123,9 @@ TEST(DeskJournal, FoldingGivesTheSameStateFromAnyHeadUpToTheLastCheckpoint) {
   ASSERT_GT(live.articles(), 100U);
   ASSERT_GT(furnished, 500U);
   ASSERT_GT(sources_forgotten, 20U);
+  for (const char* type : {"not_copy", "copy_of", "split", "merge", "same_source"})
+    ASSERT_GT(outcomes[std::string("override:") + type], 5) << type;
+  ASSERT_GT(outcomes["rejected:unknown_item"], 5);
   std::mt19937_64 random(2);
   for (int i = 0; i < 21; ++i) {
     const std::size_t head = i == 0   ? 0
@@ -142,11 +180,12 @@ TEST(DeskLedger, AlwaysAddsUp) {
     desk.decide(message);
     const Ledger& ledger = desk.ledger();
     ASSERT_EQ(ledger.in, ledger.fresh + ledger.copies + ledger.updates + ledger.stale +
-                             ledger.kills + ledger.dead_letters);
+                             ledger.kills + ledger.dead_letters + ledger.overrides);
   }
   EXPECT_EQ(desk.ledger().in, 500U);
   EXPECT_GT(desk.ledger().copies, 20U);
   EXPECT_GT(desk.ledger().kills, 2U);
+  EXPECT_GT(desk.ledger().overrides, 10U);
 }
 
 }  // namespace

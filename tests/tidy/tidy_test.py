@@ -49,6 +49,7 @@ TESTED_ELSEWHERE = {
     "pipeline/annotate/tagging/model_names.cc": "tests/pipeline/annotate/entities_test.cc",
     "pipeline/annotate/training/crf.cc": "tests/pipeline/annotate/training/trainer_test.cc",
     "pipeline/annotate/training/joined_text.cc": "tests/pipeline/annotate/training/labelled_test.cc",
+    "pipeline/codec/record_parts.cc": "tests/pipeline/codec/record_writer_test.cc and event_writer_test.cc",
     "pipeline/codec/json_rest.cc": "tests/pipeline/codec/ninjs_properties_test.cc",
     "config/reader.cc": "tests/config/load_test.cc and problems_test.cc",
     "pipeline/text/html_hints.cc": "tests/pipeline/text/html_content_test.cc",

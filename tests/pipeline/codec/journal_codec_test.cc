@@ -20,6 +20,15 @@ Sketch any_sketch() {
   return {any<std::vector<std::uint32_t>>(), any<std::uint32_t>(), any<std::uint32_t>()};
 }
 
+std::vector<Ruling> any_rulings() {
+  std::vector<Ruling> rulings;
+  for (const auto& of : any<std::vector<std::string>>())
+    rulings.push_back({static_cast<OverrideType>(*rc::gen::inRange(0, 3)), of,
+                       static_cast<CopyKind>(*rc::gen::inRange(0, 6)), any<std::string>(),
+                       any<std::string>()});
+  return rulings;
+}
+
 RememberedArticle any_article() {
   RememberedArticle article;
   article.number = any<std::uint64_t>();
@@ -46,6 +55,7 @@ RememberedArticle any_article() {
   article.fingerprint = {any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint32_t>(),
                          any_sketch(),         any_sketch(),         any_sketch(),
                          any_sketch(),         any_sketch()};
+  article.rulings = any_rulings();
   return article;
 }
 
@@ -59,6 +69,7 @@ RememberedStory any_story() {
                         any<std::string>()};
   for (const auto hash : any<std::vector<std::uint32_t>>())
     story.centroid.push_back({hash, any<std::uint16_t>()});
+  story.merged = any<std::vector<std::uint64_t>>();
   return story;
 }
 
@@ -74,7 +85,7 @@ void fill_state(JournalEntry& entry) {
                  any_time()};
   entry.ledger = {any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint64_t>(),
                   any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint64_t>(),
-                  any<std::uint64_t>()};
+                  any<std::uint64_t>(), any<std::uint64_t>()};
   entry.next_number = any<std::uint64_t>();
   if (any<bool>()) entry.article = any_article();
   if (any<bool>()) entry.story = any_story();
@@ -82,6 +93,8 @@ void fill_state(JournalEntry& entry) {
   entry.forgotten_articles = any<std::vector<std::uint64_t>>();
   entry.forgotten_stories = any<std::vector<std::uint64_t>>();
   entry.forgotten_sources = any<std::vector<std::uint64_t>>();
+  for (const auto& source : any<std::vector<std::string>>())
+    entry.same_sources.push_back({source, any<std::string>()});
 }
 
 std::vector<Gap> any_gaps() {
@@ -125,6 +138,8 @@ JournalEntry any_entry() {
     change.kind = static_cast<Kind>(random() % 9);
     if (any<bool>()) change.root = VersionReference{any<std::string>(), any<std::uint32_t>(), {}};
     change.topics = {any<std::string>()};
+    if (any<bool>()) change.story = any<std::uint64_t>();
+    if (any<bool>()) change.rulings = any_rulings();
     entry.changes.push_back(change);
   }
   entry.learned_terms = any<std::vector<std::uint32_t>>();
@@ -134,6 +149,7 @@ JournalEntry any_entry() {
     for (auto& line : change.set.lines) line.last = change.set.articles;
     change.dropped = any<std::vector<std::uint32_t>>();
   }
+  for (auto left = random() % 3; left > 0; --left) entry.split_stories.push_back(any_story());
   for (const auto& topic : any<std::vector<std::string>>())
     entry.outputs.push_back({topic, any<std::uint64_t>()});
   return entry;
@@ -190,6 +206,54 @@ TEST(JournalCodec, AnotherFormatVersionIsRefusedAndANewerOneNamed) {
   EXPECT_NE(newer.error().find("newer"), std::string::npos) << newer.error();
   bytes[0] = 0;
   EXPECT_FALSE(decode(bytes).has_value());
+}
+
+/// What format 6 wrote of a copy and of a source's lines.
+constexpr std::string_view kDecisionOfFormat6 =
+    "06000700000000000000e803000000000000140000001400000000000000000000000000000008000000000000"
+    "000500000000000000010000000000000001000000000000000000000000000000000000000000000001000000"
+    "0000000009000000000000000108000000000000000f00000075726e3a61727469636c653a623a310100000062"
+    "000000000300000072617700000000080000000000000084030000000000000200000000000000000120030000"
+    "0000000020030000000000005203000000000000e803000000000000e803000000000000030000000000000000"
+    "0300000000010f00000075726e3a61727469636c653a613a310100000003000000726177000000000200000000"
+    "000000bc0200000000000001000000410400000000000000010000000300000064757005000000000000000600"
+    "000000000000320000000200000001000000020000000300000002000000010000000400000005000000010000"
+    "0000000000ffffffff0000000000000000ffffffff0000000001040000000000000002000000bc020000000000"
+    "00e803000000000000010000000b00000000000000010000000c0000000d000100000054000000000000000000"
+    "000000000300000072617700000000080000000000000084030000000000000f00000075726e3a61727469636c"
+    "653a623a31040000006e6561720100000002000000000000000100000002000000000000000300010000000300"
+    "00006e6577010000000c0000000001000000030000006475706300000000000000";
+constexpr std::string_view kCarryOfFormat6 =
+    "06010800000000000000e803000000000000140000001400000000000000000000000000000008000000000000"
+    "000500000000000000010000000000000001000000000000000000000000000000000000000000000001000000"
+    "000000000900000000000000000000000000000000000000000000011500000000000000020008000000000000"
+    "0001000000010000000200010100";
+
+std::string from_hex(std::string_view hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+  return bytes;
+}
+
+TEST(JournalCodec, WhatFormat6WroteIsRead) {
+  const auto decision = decode(from_hex(kDecisionOfFormat6));
+  ASSERT_TRUE(decision.has_value()) << decision.error();
+  EXPECT_EQ(decision->ledger, (Ledger{8, 5, 1, 1, 0, 0, 1, 0}));
+  ASSERT_TRUE(decision->article && decision->article->root);
+  EXPECT_EQ(decision->article->root->uri, "urn:article:a:1");
+  EXPECT_EQ(decision->article->fingerprint.words, 50U);
+  EXPECT_TRUE(decision->article->rulings.empty());
+  EXPECT_EQ(decision->story->title, "T");
+  ASSERT_EQ(decision->changes.size(), 1U);
+  EXPECT_EQ(decision->changes[0].topics, std::vector<std::string>{"new"});
+  EXPECT_FALSE(decision->changes[0].story || decision->changes[0].rulings);
+  EXPECT_EQ(decision->outputs, (std::vector<OutputHash>{{"dup", 99}}));
+  const auto carry = decode(from_hex(kCarryOfFormat6));
+  ASSERT_TRUE(carry.has_value()) << carry.error();
+  EXPECT_TRUE(carry->carry_begins);
+  EXPECT_EQ(carry->source_lines->lines, (std::vector<LineMark>{{1, 2, 1}}));
+  EXPECT_EQ(decode(encode(*decision)), decision) << "and written again in the format of today";
 }
 
 TEST(JournalCodec, AListIsNotBelievedToBeLongerThanItsBytes) {

@@ -351,26 +351,6 @@ TEST(RecordWriter, ATimeThatNobodyGaveIsLeftOut) {
   decision.first_created = {-1};
   EXPECT_EQ(at(write_records(message, decision, kMadeBy)[0].value, "/firstCreated"),
             "\"1969-12-31T23:59:59.999Z\"");
-  const auto story = write_story_event({}, "began", "s");
-  EXPECT_EQ(at(story.value, "/first_seen"), "absent");
-  EXPECT_EQ(header(story, "ce_time"), "absent");
-}
-
-TEST(RecordWriter, EventsAreJsonAndKeyed) {
-  const auto revised = write_verdict_revision(
-      {kEarlier, {"urn:x:1", 1, {}}, Kind::kNew, Kind::kNear, "a \"why\""}, "v");
-  EXPECT_EQ(revised.key, "urn:x:0");
-  EXPECT_EQ(at(revised.value, "/new_kind"), "\"near\"");
-  EXPECT_EQ(at(revised.value, "/now_copy_of/uri"), "\"urn:x:1\"");
-  RememberedStory story;
-  story.id = 11;
-  story.sources = {1, 2};
-  story.title = "T";
-  const auto began = write_story_event(story, "began", "s");
-  EXPECT_EQ(began.key, "11");
-  EXPECT_EQ(at(began.value, "/event"), "\"began\"");
-  EXPECT_EQ(at(began.value, "/independent_sources"), "2");
-  EXPECT_EQ(header(began, "ce_type"), "copytaster.story.began");
 }
 
 }  // namespace

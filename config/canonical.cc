@@ -102,6 +102,7 @@ std::string settings_hash(const Settings& settings) {
   shaping.name = plain.name;
   shaping.kafka = plain.kafka;
   shaping.input.topics = plain.input.topics;
+  shaping.input.overrides = plain.input.overrides;
   shaping.input.start = plain.input.start;
   shaping.input.on_gap = plain.input.on_gap;
   shaping.input.files = plain.input.files;

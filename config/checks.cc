@@ -101,7 +101,7 @@ class Checker {
 
   void check_topics() {
     const OutputSettings& output = settings_.output;
-    const std::vector<TopicUse> uses = {
+    std::vector<TopicUse> uses = {
         {"input.topic", "input.topic", settings_.input.topic},
         {"output.enriched", "output.enriched", output.enriched},
         {"output.duplicates", "output.duplicates", output.duplicates},
@@ -109,6 +109,8 @@ class Checker {
         {"output.verdicts", "output.verdicts", output.verdicts},
         {"output.stories", "output.stories", output.stories},
         {"name", "the journal of that name", settings_.name + ".journal"}};
+    if (!settings_.input.overrides.empty())
+      uses.push_back({"input.overrides", "input.overrides", settings_.input.overrides});
     if (settings_.name.empty()) add("name", "is empty; the journal is named after it");
     for (auto use = uses.begin(); use != uses.end(); ++use) {
       check_topic_name(use->key, use->topic);

@@ -168,6 +168,12 @@ class KafkaChecker {
     const auto patterns = TopicPatterns::parse(input.topics, {});
     if (!patterns)
       add("input.topics", fmt::format("has a bad regular expression: {}", patterns.error()));
+    if (std::find(input.topics.begin(), input.topics.end(), input.overrides) != input.topics.end())
+      add("input.overrides",
+          "is one of input.topics: articles and overrides need topics of their own",
+          {"input.topics"});
+    if (input.overrides.starts_with("__"))
+      add("input.overrides", fmt::format("is {}, which is Kafka's own", input.overrides));
     for (const auto& topic : input.topics) {
       if (topic.empty()) add("input.topics", "has an empty name");
       if (std::find(outputs.begin(), outputs.end(), topic) != outputs.end())

@@ -43,6 +43,7 @@ void describe(Visitor& part, KafkaSettings& kafka) {
 template <class Visitor>
 void describe(Visitor& part, InputSettings& input) {
   part.texts("topics", input.topics);
+  part.text("overrides", input.overrides);
   part.text("start", input.start);
   part.one_of("on_gap", input.on_gap, {"continue", "stop"});
   part.text("files", input.files);

@@ -45,6 +45,7 @@ struct InputSettings {
   std::string format = "json";
   std::map<std::string, std::string> fields;
   std::vector<std::string> topics;
+  std::string overrides;
   std::string start = "earliest";
   std::string on_gap = "continue";
   bool operator==(const InputSettings&) const = default;

@@ -15,6 +15,7 @@ namespace {
 
 AnalyzerOptions analyzer_options(const Settings& settings) {
   AnalyzerOptions options;
+  options.overrides = settings.input.overrides;
   options.reader.format =
       settings.input.format == "ninjs" ? codec::InputFormat::kNinjs : codec::InputFormat::kJson;
   options.reader.fields = settings.input.fields;
@@ -136,7 +137,7 @@ DeskOptions Engine::desk_options() const {
   options.topics = topic_names(settings_.output);
   for (const auto& source : settings_.sources) {
     options.source_ranks[source.name] = source.rank;
-    for (const auto& alias : source.aliases) options.source_ranks[alias] = source.rank;
+    for (const auto& alias : source.aliases) options.source_names[alias] = source.name;
   }
   for (const auto& route : settings_.output.routes) {
     options.routes.push_back({route.topic, route.subjects, route.entities, route.places,

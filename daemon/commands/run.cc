@@ -87,8 +87,9 @@ int run_files(const Settings& settings) {
     return kExitConfiguration;
   }
 
-  auto source = files::FileSource::open({settings.input.files, settings.input.topic,
-                                         settings.input.follow, timestamp_pointer(settings.input)});
+  auto source =
+      files::FileSource::open({settings.input.files, settings.input.topic, settings.input.follow,
+                               timestamp_pointer(settings.input), settings.input.overrides});
   if (!source) return unavailable(source.error());
   auto sink = files::FileSink::open({settings.output.files, settings.name});
   if (!sink) return unavailable(sink.error());

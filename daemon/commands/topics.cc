@@ -25,6 +25,7 @@ struct TopicsArguments {
 
 std::string_view name_of(kafka::TopicUse use) {
   if (use == kafka::TopicUse::kInput) return "input";
+  if (use == kafka::TopicUse::kOverrides) return "override";
   return use == kafka::TopicUse::kJournal ? "journal" : "output";
 }
 

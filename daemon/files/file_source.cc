@@ -57,6 +57,11 @@ bool is_archive(const std::filesystem::path& file) {
   return name.ends_with(".jsonl") || name.ends_with(".jsonl.zst");
 }
 
+bool holds_overrides(const std::filesystem::path& file) {
+  const std::string name = file.filename().string();
+  return name.ends_with(".overrides.jsonl") || name.ends_with(".overrides.jsonl.zst");
+}
+
 /// 0 where it has none, as a pipe.
 std::uint64_t size_of(const std::filesystem::path& file) {
   std::error_code error;
@@ -121,8 +126,10 @@ Result<LineState, Failure> FileSource::next_line(std::string& line,
   while (true) {
     if (reader_ == nullptr) {
       if (next_file_ == files_.size()) return LineState::kEnd;
-      auto opened = LineReader::open(files_[next_file_++]);
+      const auto& file = files_[next_file_++];
+      auto opened = LineReader::open(file);
       if (!opened) return Error<Failure>(opened.error());
+      log_ = !overrides_.topic.empty() && holds_overrides(file) ? &overrides_ : &articles_;
       reader_ = std::move(*opened);
     }
     auto state = reader_->next(line, wait);
@@ -187,30 +194,47 @@ Result<LineState, Failure> FileSource::next_message(Message& message,
     if (!state || *state != LineState::kLine) return state;
     if (!line.empty() && line.back() == '\r') line.pop_back();
   } while (line.empty());
-  last_timestamp_ = timestamp_of(line, options_.timestamp).value_or(last_timestamp_);
-  message.origin = {options_.topic, 0, next_offset_, last_timestamp_};
+  log_->last_timestamp = timestamp_of(line, options_.timestamp).value_or(log_->last_timestamp);
+  message.origin = {log_->topic, 0, log_->next, log_->last_timestamp};
   message.value = std::move(line);
-  next_offset_ = next_offset_.next();
+  log_->next = log_->next.next();
   return LineState::kLine;
+}
+
+/// The positions of both topics are of one moment, so neither is reached much before the other.
+Outcome FileSource::count_passed_over() {
+  if (!log_->is_behind()) {
+    return Error<Failure>(
+        {Remedy::kStop,
+         fmt::format("{}: message {} of topic {} was not read before, but later ones of another "
+                     "topic were; set input.overrides as it was, and put back files that were "
+                     "moved (setting input.files)",
+                     options_.folder.string(), log_->next.value(), log_->topic)});
+  }
+  log_->next = log_->next.next();
+  return {};
 }
 
 /// Passes over what was read in an earlier run, a slice of time in each call: kLine when done.
 Result<LineState, Failure> FileSource::skip(std::chrono::milliseconds wait) {
   const auto until = std::chrono::steady_clock::now() + LineReader::kSlice;
   std::string line;
-  while (next_offset_ < begin_) {
+  while (articles_.is_behind() || overrides_.is_behind()) {
     if (std::chrono::steady_clock::now() >= until) return LineState::kNotYet;
     auto state = next_line(line, wait);
     if (!state || *state == LineState::kNotYet) return state;
     if (*state == LineState::kEnd) {
+      const Log& log = articles_.is_behind() ? articles_ : overrides_;
       return Error<Failure>(
           {Remedy::kRestart,
-           fmt::format("{}: holds {} messages, but {} were read before; were files taken away? "
-                       "(setting input.files)",
-                       options_.folder.string(), next_offset_.value(), begin_.value())});
+           fmt::format("{}: holds {} messages of topic {}, but {} were read before; were files "
+                       "taken away? (setting input.files)",
+                       options_.folder.string(), log.next.value(), log.topic, log.begin.value())});
     }
     const bool counts = *state == LineState::kTooLong || (!line.empty() && line != "\r");
-    if (counts) next_offset_ = next_offset_.next();
+    if (counts) {
+      if (auto counted = count_passed_over(); !counted) return Error<Failure>(counted.error());
+    }
     bytes_passed_over_ = bytes_read_.load();
   }
   return LineState::kLine;
@@ -227,17 +251,21 @@ Result<LineState, Failure> FileSource::peek(std::chrono::milliseconds wait) {
 
 Outcome FileSource::seek(const std::vector<Position>& positions) {
   for (const auto& position : positions) {
-    if (position.topic != options_.topic) {
+    const bool overrules = !overrides_.topic.empty() && position.topic == overrides_.topic;
+    if (!overrules && position.topic != articles_.topic) {
       return Error<Failure>(
           {Remedy::kStop,
            fmt::format(
                "the journal stands in topic \"{}\", but the input is \"{}\" now and would "
-               "be read again from its beginning: set input.topic to \"{}\" again, or begin "
-               "anew with another folder in output.files",
-               position.topic, options_.topic, position.topic)});
+               "be read again from its beginning: set input.topic to \"{}\" again "
+               "(input.overrides, "
+               "where that is the topic of overrides), or begin anew with another folder in "
+               "output.files",
+               position.topic, articles_.topic, position.topic)});
     }
-    begin_ = position.next;
-    last_timestamp_ = position.last_timestamp;
+    Log& log = overrules ? overrides_ : articles_;
+    log.begin = position.next;
+    log.last_timestamp = position.last_timestamp;
   }
   return {};
 }

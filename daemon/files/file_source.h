@@ -18,13 +18,15 @@ struct FileSourceOptions {
   std::string topic;
   bool follow = false;  ///< at the end wait for files whose names sort after those read
   std::string timestamp = "/timestamp";  ///< JSON pointer to a message's own
+  std::string overrides = {};  ///< the topic of files named `*.overrides.jsonl`; empty: `topic`
 };
 
 /// A folder of `.jsonl` and `.jsonl.zst` files as one archived topic with one partition: in the
 /// order of their names, one message a line, empty lines left out; the offset counts messages. A
 /// message's timestamp is what the pointer leads to (Unix milliseconds or seconds, or ISO 8601; in
 /// the years 0 to 9999), else the line before's. Files read once must not change or go; new ones
-/// are whole when they appear (written elsewhere, then renamed) and sort last. One thread at a
+/// are whole when they appear (written elsewhere, then renamed) and sort last. Files of overrides
+/// are another topic with a partition and offsets of its own, in the same order. One thread at a
 /// time.
 class FileSource : public Source {
  public:
@@ -42,17 +44,30 @@ class FileSource : public Source {
   [[nodiscard]] std::uint64_t bytes_passed_over() const { return bytes_passed_over_; }
 
   /// Only notes the place: the first polls go there, each for a short time, so that a stop is seen
-  /// between them. That the files no longer reach it is a failure of the poll that finds out. A
-  /// position in another topic is refused.
+  /// between them. That the files no longer reach it, or hold other messages before it, is a
+  /// failure of the poll that finds out. A position in another topic is refused.
   Outcome seek(const std::vector<Position>& positions) override;
   /// Also returns without messages, after a fifth of a second or so, while it verifies an archive.
   Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,
                                std::chrono::milliseconds wait) override;
 
  private:
-  explicit FileSource(FileSourceOptions options) : options_(std::move(options)) {}
+  explicit FileSource(FileSourceOptions options)
+      : options_(std::move(options)),
+        articles_{options_.topic, {}, {}, {}},
+        overrides_{options_.overrides, {}, {}, {}} {}
+
+  /// One topic of the folder.
+  struct Log {
+    std::string topic;
+    Offset next;
+    Offset begin;  ///< where seek wants to go on; what lies before is passed over
+    Timestamp last_timestamp;
+    [[nodiscard]] bool is_behind() const { return next < begin; }
+  };
 
   Outcome find_files();
+  Outcome count_passed_over();
   Result<LineState, Failure> next_line(std::string& line, std::chrono::milliseconds wait);
   Result<bool, Failure> gather(std::chrono::milliseconds wait);
   Result<LineState, Failure> next_text(std::string& text, std::chrono::milliseconds wait);
@@ -68,9 +83,9 @@ class FileSource : public Source {
   std::atomic<std::uint64_t> bytes_read_ = 0;
   std::atomic<std::uint64_t> bytes_in_all_ = 0;
   std::atomic<std::uint64_t> bytes_passed_over_ = 0;
-  Offset next_offset_;
-  Offset begin_;  ///< where seek wants to go on; what lies before is passed over
-  Timestamp last_timestamp_;
+  Log articles_;
+  Log overrides_;
+  Log* log_ = &articles_;                        ///< what the open file belongs to
   bool gathering_ = false;                       ///< of a single file: it may still be one object
   bool is_one_ = false;                          ///< and was found to be
   std::string gathered_;                         ///< its lines, each with a line end

@@ -9,7 +9,9 @@
 namespace copytaster::kafka {
 
 Result<TopicPatterns, Failure> input_patterns(const Settings& settings) {
-  auto patterns = TopicPatterns::parse(settings.input.topics, written_topics(settings));
+  std::vector<std::string> topics = settings.input.topics;
+  if (!settings.input.overrides.empty()) topics.push_back(settings.input.overrides);
+  auto patterns = TopicPatterns::parse(topics, written_topics(settings));
   if (!patterns)
     return Error<Failure>({Remedy::kStop, patterns.error() + " (setting input.topics)"});
   return std::move(*patterns);

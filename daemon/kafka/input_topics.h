@@ -9,8 +9,8 @@
 
 namespace copytaster::kafka {
 
-/// The topics that these settings read; a pattern takes none that they write. kStop where a pattern
-/// is none.
+/// The topics that these settings read, that of overrides among them; a pattern takes none that
+/// they write. kStop where a pattern is none.
 [[nodiscard]] Result<TopicPatterns, Failure> input_patterns(const Settings& settings);
 
 using FoundInputs = Result<std::map<std::string, TopicDescription>, Failure>;  ///< by name

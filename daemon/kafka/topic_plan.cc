@@ -20,6 +20,9 @@ std::int64_t number(const std::map<std::string, std::string>& settings, const ch
   return value;
 }
 
+/// What is one order of events.
+bool is_one(TopicUse use) { return use == TopicUse::kJournal || use == TopicUse::kOverrides; }
+
 bool is(const std::map<std::string, std::string>& settings, const char* name, const char* value) {
   const auto found = settings.find(name);
   return found != settings.end() && found->second == value;
@@ -49,16 +52,17 @@ std::vector<PlannedTopic> plan_topics(const Settings& settings, std::int32_t par
     if (std::any_of(plan.begin(), plan.end(),
                     [&name](const PlannedTopic& each) { return each.topic.name == name; }))
       return;
-    plan.push_back(
-        {use,
-         std::move(setting),
-         {name, use == TopicUse::kJournal ? 1 : partitions, replicas, std::move(values)}});
+    plan.push_back({use,
+                    std::move(setting),
+                    {name, is_one(use) ? 1 : partitions, replicas, std::move(values)}});
   };
   const std::string largest = std::to_string(settings.limits.message_bytes + kBesideTheArticle);
   for (const auto& topic : settings.input.topics) {
     if (!topic.starts_with('^'))
       add(TopicUse::kInput, "input.topics", topic, {{"max.message.bytes", largest}});
   }
+  if (!settings.input.overrides.empty())
+    add(TopicUse::kOverrides, "input.overrides", settings.input.overrides, {});
   const OutputSettings& output = settings.output;
   for (const auto& [setting, name] : {std::pair("output.enriched", &output.enriched),
                                       {"output.duplicates", &output.duplicates},
@@ -104,6 +108,12 @@ std::vector<TopicProblem> problems_of(const PlannedTopic& planned,
                                             "decisions, so it must have one",
                                             found->partitions)});
     check_journal(in_force, problems);
+  } else if (planned.use == TopicUse::kOverrides) {
+    if (found->partitions != 1)
+      problems.push_back({false, fmt::format("has {} partitions: of two overrides of one item "
+                                             "either may come last; one partition keeps their "
+                                             "order",
+                                             found->partitions)});
   } else if (planned.use == TopicUse::kOutput) {
     const std::int64_t wanted = number(planned.topic.settings, "max.message.bytes");
     const std::int64_t limit = number(in_force, "max.message.bytes");

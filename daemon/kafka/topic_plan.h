@@ -11,7 +11,7 @@
 /// Which topics a configuration needs, and what is wrong with those that are there. Pure.
 namespace copytaster::kafka {
 
-enum class TopicUse : std::uint8_t { kInput, kOutput, kJournal };
+enum class TopicUse : std::uint8_t { kInput, kOverrides, kOutput, kJournal };
 
 struct PlannedTopic {
   TopicUse use = TopicUse::kOutput;
@@ -20,7 +20,7 @@ struct PlannedTopic {
 };
 
 /// In the order of use; patterns of input topics name none. `partitions` and `replicas` are those
-/// of inputs and outputs, -1 for the broker's default; a journal has one partition.
+/// of inputs and outputs, -1 for the broker's default; a journal has one partition, overrides too.
 [[nodiscard]] std::vector<PlannedTopic> plan_topics(const Settings& settings,
                                                     std::int32_t partitions, std::int32_t replicas);
 

@@ -117,6 +117,7 @@ TEST(SettingsHash, IsTheSameForWhateverDoesNot) {
   settings.name = unusual.name;
   settings.input.files = unusual.input.files;
   settings.input.follow = unusual.input.follow;
+  settings.input.overrides = unusual.input.overrides;
   settings.output.files = unusual.output.files;
   settings.pipeline = unusual.pipeline;
   settings.annotate = unusual.annotate;

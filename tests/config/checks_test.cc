@@ -36,6 +36,15 @@ TEST(Checks, EachTopicServesOnePurpose) {
   }
 }
 
+TEST(Checks, OverridesAreATopicOfTheirOwn) {
+  EXPECT_EQ(keys_of("input: {overrides: news.overrides}"), Keys{});
+  EXPECT_EQ(keys_of("input: {overrides: a b}"), Keys{"input.overrides"});
+  for (const char* taken : {"news.raw", "news.enriched", "news.verdicts"})
+    EXPECT_EQ(keys_of(std::string("input: {overrides: ") + taken + "}").size(), 1U) << taken;
+  EXPECT_EQ(keys_of("input: {overrides: said}\noutput: {routes: [{topic: said}]}"),
+            Keys{"output.routes[0].topic"});
+}
+
 TEST(Checks, ARouteGoesWhereRecordsMayGo) {
   const auto routed = [](const std::string& topic) {
     return keys_of("output: {routes: [{topic: \"" + topic + "\"}]}");

@@ -54,6 +54,14 @@ TEST(KafkaChecks, WhatIsWrittenIsNeverRead) {
   EXPECT_EQ(problems_of(R"(input: {topics: [wire, "^wire\\..*"]})"), "");
 }
 
+TEST(KafkaChecks, OverridesAreNoArticles) {
+  EXPECT_NE(problems_of("input: {topics: [raw, said], overrides: said}").find("input.overrides is"),
+            std::string::npos);
+  EXPECT_NE(problems_of("input: {topics: [raw], overrides: __said}").find("Kafka's own"),
+            std::string::npos);
+  EXPECT_EQ(problems_of("input: {topics: [raw], overrides: said}"), "");
+}
+
 TEST(KafkaChecks, AStartIsAWordOrATime) {
   EXPECT_EQ(problems_of("input: {start: latest}"), "");
   EXPECT_EQ(problems_of("input: {start: 2026-01-31T06:00:00Z}"), "");

@@ -21,6 +21,7 @@ inline Settings unusual_settings() {
                "ninjs",
                {{"title", "/a~1b/\\c"}, {"id", "/0"}},
                {"wire.a", "^wire\\.[b-d]$"},
+               "wire.said",
                "2026-01-31T06:00:00Z",
                "stop"};
   all.kafka = {"a:1,b:2",

@@ -355,5 +355,69 @@ TEST(FileSource, FollowingTakesNewFilesAndRefusesThoseThatSortBeforeWhatWasRead)
   EXPECT_FALSE(next());
 }
 
+std::unique_ptr<FileSource> open_with_overrides(const TemporaryFolder& folder,
+                                                const std::vector<Position>& positions) {
+  auto source = FileSource::open({folder.path(), "raw", false, "/timestamp", "said"});
+  if (!source) {
+    ADD_FAILURE() << source.error().message;
+    return nullptr;
+  }
+  EXPECT_TRUE((*source)->seek(positions));
+  return std::move(*source);
+}
+
+std::vector<std::string> names(const Read& read) {
+  std::vector<std::string> all;
+  for (const auto& message : read.messages)
+    all.push_back(message.origin.topic + std::to_string(message.origin.offset.value()));
+  return all;
+}
+
+TEST(FileSource, FilesOfOverridesAreATopicOfTheirOwnInTheOrderOfNames) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "1.jsonl", "{\"timestamp\":7000000000000}\n{}\n");
+  write_file(folder.path() / "2.overrides.jsonl", "{\"timestamp\":9000000000000}\n{}\n");
+  write_file(folder.path() / "3.jsonl", "{}\n");
+  const Read read = read_all(*open_with_overrides(folder, {}));
+  EXPECT_EQ(names(read), (std::vector<std::string>{"raw0", "raw1", "said0", "said1", "raw2"}));
+  EXPECT_EQ(read.messages[3].origin.timestamp.milliseconds, 9'000'000'000'000);
+  EXPECT_EQ(read.messages[4].origin.timestamp.milliseconds, 7'000'000'000'000)
+      << "the line before in its own topic";
+  EXPECT_EQ(names(read_all(*open(folder))),
+            (std::vector<std::string>{"raw0", "raw1", "raw2", "raw3", "raw4"}))
+      << "without the setting they are files like others";
+}
+
+TEST(FileSource, GoesOnInBothTopics) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "1.jsonl", "{}\n{}\n");
+  write_file(folder.path() / "2.overrides.jsonl", "{}\n{}\n");
+  write_file(folder.path() / "3.jsonl", "{}\n");
+  const auto from = [&](std::int64_t raw, std::int64_t said) {
+    return read_all(*open_with_overrides(
+        folder, {{"raw", 0, Offset(raw), {5}}, {"said", 0, Offset(said), {6}}}));
+  };
+  EXPECT_EQ(names(from(2, 1)), (std::vector<std::string>{"said1", "raw2"}));
+  EXPECT_EQ(from(2, 1).messages[0].origin.timestamp.milliseconds, 6);
+  EXPECT_EQ(names(from(1, 0)), (std::vector<std::string>{"raw1", "said0", "said1", "raw2"}));
+  EXPECT_EQ(names(from(3, 2)), std::vector<std::string>{});
+}
+
+TEST(FileSource, RefusesPositionsThatAreOfNoOneMoment) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "1.jsonl", "{}\n{}\n");
+  write_file(folder.path() / "2.overrides.jsonl", "{}\n{}\n");
+  write_file(folder.path() / "3.jsonl", "{}\n");
+  // As after a run that took the overrides for articles.
+  const Read read = read_all(*open_with_overrides(folder, {{"raw", 0, Offset(3), {}}}));
+  ASSERT_TRUE(read.failure.has_value());
+  EXPECT_EQ(read.failure->remedy, Remedy::kStop);
+  EXPECT_NE(read.failure->message.find("input.overrides"), std::string::npos);
+  const auto source = FileSource::open({folder.path(), "raw"});
+  const auto sought = (*source)->seek({{"said", 0, Offset(1), {}}});
+  ASSERT_FALSE(sought.has_value());
+  EXPECT_NE(sought.error().message.find("input.overrides"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace copytaster::files

@@ -33,6 +33,20 @@ TEST(TopicPlan, EachTopicOnceAndNoPatterns) {
   EXPECT_EQ(plan.back().topic.settings.at("retention.ms"), "-1");
 }
 
+TEST(TopicPlan, OverridesHaveOneOrder) {
+  Settings with = settings();
+  with.input.overrides = "said";
+  const auto plan = plan_topics(with, 6, 3);
+  const auto& overrides = find(plan, "said");
+  EXPECT_EQ(overrides.use, TopicUse::kOverrides);
+  EXPECT_EQ(overrides.topic.partitions, 1);
+  const auto problems =
+      problems_of(overrides, TopicDescription{"id", 2, 3}, {{"min.insync.replicas", "2"}});
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_FALSE(problems.front().fatal);
+  EXPECT_EQ(problems_of(overrides, std::nullopt, {}).size(), 1U);
+}
+
 TEST(TopicPlan, WhatIsMadeAsPlannedHasNoProblem) {
   for (const auto& planned : plan_topics(settings(), 6, 3)) {
     auto in_force = planned.topic.settings;

@@ -160,6 +160,8 @@ class Desk {
   [[nodiscard]] std::vector<const RememberedArticle*> way_to_root(
       const RememberedArticle& article) const;
   [[nodiscard]] VersionReference root_of(const RememberedArticle& article) const;
+  [[nodiscard]] Canonical canonical_of(const Analysis& analysis, const Origin& origin,
+                                       const Judgement& judgement) const;
   void supersede(const Analysis& analysis, const Judgement& judgement, const Origin& origin,
                  Decided& decided) const;
   [[nodiscard]] Reissue send_again(const RememberedArticle& earlier, Verdict verdict) const;

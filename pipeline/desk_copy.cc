@@ -197,6 +197,7 @@ void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement
   verdict.copy = judgement.comparison.copy;
   verdict.of = root_of(*matched);
   verdict.of_killed = killed(verdict.of->uri) || killed(matched->uri);
+  verdict.canonical = canonical_of(analysis, origin, judgement);
 }
 
 /// Sends the earlier one again as what it turned out to be, and makes everything of it that could

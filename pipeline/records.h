@@ -248,6 +248,13 @@ struct Evidence {
   double containment = 0;  ///< estimated share of the arriving text that stands in the matched one
 };
 
+/// Who had a text first, as far as can be told: a hint.
+struct Canonical {
+  std::string uri;  ///< empty where that item is not remembered
+  std::string source;
+  std::string why;  ///< "credit", "rank", "published" or "arrived"
+};
+
 struct Verdict {
   Kind kind = Kind::kNew;
   Identity identity = Identity::kFirst;
@@ -260,7 +267,8 @@ struct Verdict {
   std::vector<std::string> contains;  ///< uris of earlier, shorter items that stand in this one
   std::vector<std::string> changed;   ///< for a revision: "body", "headline", "status", "embargo"
   bool of_killed = false;
-  std::optional<Ruling> overruled = {};  ///< a person's word that it rests on
+  std::optional<Canonical> canonical = {};  ///< for a copy that the program found
+  std::optional<Ruling> overruled = {};     ///< a person's word that it rests on
 };
 
 struct StoryReference {

@@ -108,6 +108,13 @@ void write_verdict(JsonWriter& json, const Decision& decision) {
     json.end_list();
   }
   if (verdict.of_killed) json.truth("of_killed", true);
+  if (verdict.canonical) {
+    json.begin("canonical");
+    json.field_if("uri", verdict.canonical->uri);
+    json.field("source", verdict.canonical->source);
+    json.field("why", verdict.canonical->why);
+    json.end();
+  }
   if (verdict.overruled) write_ruling(json, *verdict.overruled);
   if (decision.supersedes) write_reference(json, "supersedes", *decision.supersedes);
   json.end();

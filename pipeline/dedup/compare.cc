@@ -170,12 +170,14 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
     result.score = 1;
     result.evidence = {1, 1, 1};
     result.remembered_containment = 1;
+    result.skeleton_containment = 1;
     return result;
   }
   const Overlap words = overlap(arriving.word_grams, remembered.word_grams);
   const Overlap skeleton = overlap(arriving.skeleton, remembered.skeleton);
   result.evidence = {skeleton.jaccard(), words.jaccard(), words.of_left()};
   result.remembered_containment = words.of_right();
+  result.skeleton_containment = std::max(skeleton.of_left(), skeleton.of_right());
   const bool contained =
       words.shared >= options.least_shared && words.of_right() >= options.near_containment;
   result.contains = contained && arriving.words >= kLength * remembered.words;

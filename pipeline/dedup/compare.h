@@ -20,9 +20,10 @@ struct Comparison {
   double score = 0;  ///< 0 to 1: what the kind was decided by
   Evidence evidence;
   double remembered_containment =
-      0;                       ///< share of the remembered text that stands in the arriving one
-  bool contains = false;       ///< the remembered, shorter text stands in the arriving one
-  bool same_template = false;  ///< the same words with other numbers: not a copy
+      0;  ///< share of the remembered text that stands in the arriving one
+  double skeleton_containment = 0;  ///< share of either skeleton in the other, the larger one
+  bool contains = false;            ///< the remembered, shorter text stands in the arriving one
+  bool same_template = false;       ///< the same words with other numbers: not a copy
 };
 
 /// Pure and symmetric in nothing: `arriving` is judged against `remembered`.

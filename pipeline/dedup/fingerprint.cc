@@ -252,6 +252,11 @@ TextWords headline_words(const text::Document& document) {
 
 }  // namespace
 
+bool is_of_skeleton(const Token& token, std::string_view text) {
+  return (token.kind == TokenKind::kWord || token.kind == TokenKind::kNumber) &&
+         (is_name(token, true) || is_left_standing(token, text));
+}
+
 std::uint64_t headline_hash(const text::Document& document) {
   return hash_words(headline_words(document).hashes);
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/records.h"
@@ -41,6 +42,10 @@ inline constexpr std::size_t kMostLines = 128;
 
 /// The bits of a hash of `Fingerprint::figures` that tell the place; the others tell the figure.
 inline constexpr std::uint32_t kPlaceMask = 0xffffff00U;
+
+/// Whether the token, of `text`, is a word of the skeleton by itself; in scripts without spaces
+/// each letter is. A capital at the beginning of a sentence tells nothing.
+[[nodiscard]] bool is_of_skeleton(const text::Token& token, std::string_view text);
 
 /// What `Fingerprint::headline` holds.
 [[nodiscard]] std::uint64_t headline_hash(const text::Document& document);

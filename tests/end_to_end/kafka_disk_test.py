@@ -65,4 +65,4 @@ with tempfile.TemporaryDirectory() as folder:
         with Cluster(settings=SETTINGS, inside=disk) as cluster:
             run_out_of_room(cluster, disk, folder)
     finally:
-        subprocess.run(["umount", str(disk)], check=True)
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)  # the broker may be ending still

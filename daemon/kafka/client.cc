@@ -10,6 +10,9 @@
 namespace copytaster::kafka {
 namespace {
 
+// librdkafka waits up to ten seconds between tries, and a take-over after a broker's restart with
+// it.
+constexpr const char* kMostBetweenReconnects = "2000";  // ms
 constexpr int kOldestLibrary = 0x020c00ff;  // 2.12.0; older ones lose messages around transactions
 
 void on_error(rd_kafka_t* /*client*/, int code, const char* reason, void* opaque) {
@@ -54,6 +57,7 @@ Result<std::unique_ptr<Client>, Failure> Client::create(Role role, const Connect
                                                         DeliveryObserver* deliveries) {
   ConfHandle conf(rd_kafka_conf_new());
   Properties all = connection.properties;
+  all.emplace("reconnect.backoff.max.ms", kMostBetweenReconnects);
   for (const auto& [name, value] : own) all[name] = value;
   all["bootstrap.servers"] = connection.brokers;
   for (const auto& [name, value] : all) {

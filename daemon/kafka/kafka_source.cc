@@ -453,12 +453,21 @@ Result<Polled, Failure> KafkaSource::poll(std::size_t max_messages, std::size_t 
     polled.moved = std::exchange(moved_, {});
     polled.gaps = std::exchange(gaps_, {});
     if (polled.moved.empty()) {
-      if (auto trouble = client_->take_trouble("input can't be read"))
-        return Error<Failure>(std::move(*trouble));
+      if (auto told = tell_trouble(); !told) return Error<Failure>(told.error());
     }
   }
   polled.at_end = at_end() && moved_.empty();
   return polled;
+}
+
+/// What passes by itself is only told: the client tries again on its own, and the brokers that are
+/// there are read meanwhile.
+Outcome KafkaSource::tell_trouble() {
+  auto trouble = client_->take_trouble("input can't be read");
+  if (!trouble) return {};
+  if (trouble->remedy != Remedy::kRetry) return Error<Failure>(std::move(*trouble));
+  complain(*trouble);
+  return {};
 }
 
 void KafkaSource::mirror(std::vector<Position> positions) {

@@ -28,7 +28,7 @@ struct KafkaSourceOptions {
   std::chrono::milliseconds refresh = std::chrono::seconds(30);
   bool bounded = false;  ///< at its end when all that stood there at `seek` was read
   std::function<void(const std::string&)> alert = {};  ///< told in words of gaps and new partitions
-  /// Told of what lasts, each time it is met: a topic that is gone, a look that failed.
+  /// Told of what lasts, each time it is met: a broker or a topic that is gone, a look that failed.
   std::function<void(const Failure&)> complain = {};
   std::function<void(Admin&)> on_look = {};  ///< called with each look for new partitions
   std::function<FoundInputs(Admin&, const TopicPatterns&)> find = find_inputs;  ///< the look itself
@@ -83,6 +83,7 @@ class KafkaSource : public Source {
   void take(Polled& polled, std::size_t max_messages, std::size_t max_bytes);
   Partition* oldest_head();
   void wait_for_message(std::chrono::milliseconds wait) const;
+  Outcome tell_trouble();
   void commit_mirror();
   [[nodiscard]] bool at_end() const;
   void alert(const std::string& message) const {

@@ -172,6 +172,26 @@ TEST(KafkaSource, ALookThatFailsIsToldAndKeepsNobodyFromReading) {
   EXPECT_EQ(told.front().message, "no answer");
 }
 
+TEST(KafkaSource, ABrokerThatIsGoneIsToldAndTheOthersAreRead) {
+  const std::string topic = fresh_name();
+  make_topic(topic);
+  auto options = options_for({topic});
+  std::size_t told = 0;
+  options.complain = [&told](const Failure&) { ++told; };
+  Connection connection = test_cluster();
+  connection.brokers += ",127.0.0.1:9";  // nobody listens there
+  const auto source = KafkaSource::open(connection, std::move(options));
+  ASSERT_TRUE(source) << source.error().message;
+  ASSERT_TRUE((*source)->seek({{topic, 0, Offset(0), {}, id_of(topic)}}));
+  for (int polls = 0; told == 0 && polls < 100; ++polls) {
+    const auto polled = (*source)->poll(10, kMany, kWait);
+    ASSERT_TRUE(polled) << polled.error().message;
+  }
+  EXPECT_GT(told, 0U);
+  feed(topic, {"a"});
+  EXPECT_EQ(read(**source, 1).messages.size(), 1U);
+}
+
 TEST(KafkaSource, TheOldestHeadGoesFirst) {
   const std::string prefix = fresh_name();
   for (const char* name : {".a", ".b"}) make_topic(prefix + name);

@@ -361,11 +361,13 @@ void DocumentWords::collect(const TagText& text) {
       bits |= kSeenBesideSay;
     if (after && (words[i + 1].kinds & kOrgHead) != 0) bits |= kSeenBeforeOrgHead;
     if ((before && words[i - 1].capital) || (after && words[i + 1].capital)) bits |= kSeenInRun;
+    seen_.set(word.hash % seen_.size());
     const auto [found, added] = bits_.try_emplace(word.hash, bits);
     if (!added) found |= bits;
   }
   // Names come first in most texts: what stands before its first capital is not looked for.
   for (const TagWord& word : words) {
+    if (!seen_[word.hash % seen_.size()]) continue;
     if (word.capital || word.shape != kLowerShape) continue;
     if (bits_.find(word.hash) != HashPlaces::kNone)
       bits_.try_emplace(word.hash, 0).first |= kSeenLower;

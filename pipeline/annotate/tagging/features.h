@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,8 @@ class DocumentWords {
 
  private:
   HashPlaces bits_;
+  std::bitset<4096>
+      seen_;  ///< by the lowest bits of the hash: nearly all small words are not there
 };
 
 inline constexpr std::size_t kMaxFeatures = 64;

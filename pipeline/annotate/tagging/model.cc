@@ -174,11 +174,15 @@ std::uint32_t EntityModel::spilled_row(std::uint32_t feature) const {
   return at != spilled_.end() && at->first == feature ? at->second : 0;
 }
 
-EntityModel::Scores EntityModel::scores(const FeatureList& list) const {
-  constexpr std::uint64_t kOnes = 0x0001000100010001;
+void EntityModel::prefetch(const FeatureList& list) const {
   for (std::size_t f = 0; f < list.count; ++f)
     __builtin_prefetch(&buckets_[list.hashes[f] & mask_]);
-  std::array<std::uint32_t, kMaxFeatures> rows;
+}
+
+EntityModel::Rows EntityModel::rows(const FeatureList& list) const {
+  constexpr std::uint64_t kOnes = 0x0001000100010001;
+  Rows rows;
+  rows.count = list.count;
   for (std::size_t f = 0; f < list.count; ++f) {
     const std::uint32_t feature = list.hashes[f];
     const Bucket bucket = buckets_[feature & mask_];
@@ -186,15 +190,19 @@ EntityModel::Scores EntityModel::scores(const FeatureList& list) const {
     // The upper bit of each 16 that are zero; above the lowest such, of some others too.
     const std::uint64_t found = (other - kOnes) & ~other & kOnes << 15U;
     const auto at = static_cast<std::uint32_t>(std::countr_zero(found | 1ULL << 63U)) >> 4U;
-    rows[f] = found != 0 ? bucket.first_row + at : 0;
-    __builtin_prefetch(&rows_[rows[f]]);
-    if (may_be_spilled_[feature % may_be_spilled_.size()] && found == 0)
-      rows[f] = spilled_row(feature);
+    std::uint32_t& row = rows.places[f];
+    row = found != 0 ? bucket.first_row + at : 0;
+    if (may_be_spilled_[feature % may_be_spilled_.size()] && found == 0) row = spilled_row(feature);
+    __builtin_prefetch(&rows_[row]);
   }
+  return rows;
+}
+
+EntityModel::Scores EntityModel::scores(const Rows& rows) const {
   // At most kMaxFeatures rows of int8: no sum leaves 16 bits.
   WideRow sums;
-  for (std::size_t f = 0; f < list.count; ++f) {
-    const WideRow& row = rows_[rows[f]];
+  for (std::size_t f = 0; f < rows.count; ++f) {
+    const WideRow& row = rows_[rows.places[f]];
     for (std::size_t i = 0; i < row.weights.size(); ++i)
       sums.weights[i] = static_cast<std::int16_t>(sums.weights[i] + row.weights[i]);
   }

@@ -50,8 +50,18 @@ class EntityModel {
   [[nodiscard]] std::size_t features() const { return features_; }
 
   using Scores = std::array<std::int32_t, kLabels>;
-  /// The sum of the rows of these features.
-  [[nodiscard]] Scores scores(const FeatureList& list) const;
+  /// The rows of one word's features.
+  struct Rows {
+    std::array<std::uint32_t, kMaxFeatures> places;
+    std::size_t count = 0;
+  };
+  /// Asks the memory for what `rows` of these features will need.
+  void prefetch(const FeatureList& list) const;
+  /// Finds the rows of these features, and asks the memory for what `scores` of them will need.
+  [[nodiscard]] Rows rows(const FeatureList& list) const;
+  /// The sum of these rows.
+  [[nodiscard]] Scores scores(const Rows& rows) const;
+  [[nodiscard]] Scores scores(const FeatureList& list) const { return scores(rows(list)); }
   /// The weight of a step; only steps that may_follow have one.
   [[nodiscard]] std::int32_t step(Label before, Label after) const {
     return steps_[before * kLabels + after];
@@ -77,7 +87,7 @@ class EntityModel {
   std::vector<Bucket> buckets_;
   std::vector<WideRow> rows_;  ///< the first one of zeros, for features that have none
   std::vector<std::pair<std::uint32_t, std::uint32_t>> spilled_;  ///< of full buckets: their rows
-  std::bitset<1024> may_be_spilled_;                              ///< by the lowest bits
+  std::bitset<16384> may_be_spilled_;                             ///< by the lowest bits
   std::uint32_t mask_ = 0;
   std::size_t features_ = 0;
   std::array<std::int32_t, kLabels * kLabels> steps_{};

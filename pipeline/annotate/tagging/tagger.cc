@@ -1,6 +1,7 @@
 #include "pipeline/annotate/tagging/tagger.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 
@@ -51,8 +52,15 @@ class Chain {
   [[nodiscard]] Sums best_of_steps(const Sums& from) const {
     Sums next;
     next.fill(kImpossible);
-    for (std::size_t before = 0; before < kLabels; ++before) {
+    for (Label before = 0; before < kLabels; ++before) {
       if (from[before] <= kImpossible / 2) continue;
+      if (is_open(before)) {  // the name goes on, or ends
+        for (const Place place : {Place::kInside, Place::kLast}) {
+          const Label after = label_of(type_of(before), place);
+          next[after] = std::max(next[after], from[before] + steps_[before][after]);
+        }
+        continue;
+      }
       for (std::size_t after = 0; after < kWidth; ++after)
         next[after] = std::max(next[after], from[before] + steps_[before][after]);
     }
@@ -99,23 +107,43 @@ class DocumentTagger {
   void first_look(const std::vector<TagWord>& words) {
     const std::size_t text = labels_.size();
     labels_.emplace_back(words.size(), kOutside);
+    std::size_t scored = scores_.size();
+    score(words);
     for (std::size_t i = 0; i < words.size();) {
       if (!words[i].candidate) {
         ++i;
         continue;
       }
-      Run run{text, i, i, scores_.size()};
-      do {
-        word_features(words, i, features_);
-        scores_.push_back(model_.scores(features_));
-        ++i;
-      } while (i < words.size() && words[i].candidate && !words[i].breaks &&
-               i - run.begin < kLongestChain);
-      run.end = i;
+      Run run{text, i, i + 1, scored};
+      while (run.end < words.size() && words[run.end].candidate && !words[run.end].breaks &&
+             run.end - run.begin < kLongestChain)
+        ++run.end;
+      scored += run.end - run.begin;
+      i = run.end;
       runs_.push_back(run);
       decode(run);
       note(words, run);
     }
+  }
+
+  /// Scores all candidates in turn. What one of them needs of the memory is asked for one and two
+  /// turns before it is used.
+  void score(const std::vector<TagWord>& words) {
+    std::array<FeatureList, 2> features;
+    std::array<EntityModel::Rows, 2> rows;
+    std::size_t turn = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (!words[i].candidate) continue;
+      FeatureList& own = features[turn % 2];
+      const FeatureList& last = features[(turn + 1) % 2];
+      if (turn >= 2) scores_.push_back(model_.scores(rows[turn % 2]));
+      if (turn >= 1) rows[(turn + 1) % 2] = model_.rows(last);
+      word_features(words, i, own);
+      model_.prefetch(own);
+      ++turn;
+    }
+    if (turn >= 2) scores_.push_back(model_.scores(rows[turn % 2]));
+    if (turn >= 1) scores_.push_back(model_.scores(features[(turn + 1) % 2]));
   }
 
   void decode(const Run& run) {
@@ -163,7 +191,6 @@ class DocumentTagger {
   const std::vector<const TagText*>& texts_;
   const EntityModel& model_;
   Chain chain_;
-  FeatureList features_;
   std::vector<Scores> scores_;  ///< of all candidates
   std::vector<Run> runs_;
   std::vector<std::vector<Label>> labels_;

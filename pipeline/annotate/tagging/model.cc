@@ -190,9 +190,11 @@ EntityModel::Rows EntityModel::rows(const FeatureList& list) const {
     // The upper bit of each 16 that are zero; above the lowest such, of some others too.
     const std::uint64_t found = (other - kOnes) & ~other & kOnes << 15U;
     const auto at = static_cast<std::uint32_t>(std::countr_zero(found | 1ULL << 63U)) >> 4U;
-    std::uint32_t& row = rows.places[f];
-    row = found != 0 ? bucket.first_row + at : 0;
-    if (may_be_spilled_[feature % may_be_spilled_.size()] && found == 0) row = spilled_row(feature);
+    // Without a branch, for no one can foretell which features are there.
+    std::uint32_t row = (bucket.first_row + at) & (0U - static_cast<std::uint32_t>(found != 0));
+    if (may_be_spilled_[feature % may_be_spilled_.size()]) [[unlikely]]
+      row = row == 0 ? spilled_row(feature) : row;
+    rows.places[f] = row;
     __builtin_prefetch(&rows_[row]);
   }
   return rows;

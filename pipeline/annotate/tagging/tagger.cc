@@ -71,10 +71,10 @@ class Chain {
   [[nodiscard]] Label best_before(const Sums& sums, Label after) const {
     Label best = kOutside;
     std::int32_t most = std::numeric_limits<std::int32_t>::min();
-    for (Label before = 0; before < kLabels; ++before) {
-      if (!may_follow(before, after) || sums[before] + steps_[before][after] <= most) continue;
-      most = sums[before] + steps_[before][after];
-      best = before;
+    for (Label before = 0; before < kLabels; ++before) {  // what may not follow is impossible
+      const std::int32_t sum = sums[before] + steps_[before][after];
+      best = sum > most ? before : best;
+      most = std::max(most, sum);
     }
     return best;
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "pipeline/desk_judgement.h"
@@ -9,11 +10,11 @@
 namespace copytaster {
 namespace {
 
-/// One of the items that are copies of each other.
+/// One of the items that are copies of each other; its texts are the Desk's or the message's.
 struct Claim {
-  std::string uri;
-  std::string source;
-  std::string credit;
+  std::string_view uri;
+  std::string_view source;
+  std::string_view credit;
   std::optional<Timestamp> published;  ///< where that is believable
   std::uint64_t number = 0;            ///< in the order of arrival
 };
@@ -33,18 +34,21 @@ bool before(const Claim& left, const Claim& right) {
   return left.number < right.number;
 }
 
-Canonical named(const Claim& claim, const char* why) { return {claim.uri, claim.source, why}; }
+Canonical named(const Claim& claim, const char* why) {
+  return {std::string(claim.uri), std::string(claim.source), why};
+}
 
-std::string lowered(std::string text) {
-  for (char& c : text) {
+std::string lowered(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   }
-  return text;
+  return lower;
 }
 
 /// The name that most of them give as their source, as it stands in the first of them; the first of
 /// the alphabet among equals.
-std::string most_credited(const std::vector<Claim>& claims) {
+std::string_view most_credited(const std::vector<Claim>& claims) {
   std::map<std::string, std::size_t> counts;
   for (const auto& claim : claims) {
     if (!claim.credit.empty()) ++counts[lowered(claim.credit)];
@@ -80,18 +84,23 @@ Canonical Desk::canonical_of(const Analysis& analysis, const Origin& origin,
                     believable(article.published_at, origin.timestamp), next_number_});
   std::sort(claims.begin(), claims.end(), before);
 
-  if (const std::string credit = most_credited(claims); !credit.empty()) {
+  if (const std::string_view credit = most_credited(claims); !credit.empty()) {
     const auto own = std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) {
       return lowered(claim.source) == lowered(credit);
     });
-    return own == claims.end() ? Canonical{"", credit, "credit"} : named(*own, "credit");
+    return own == claims.end() ? Canonical{"", std::string(credit), "credit"}
+                               : named(*own, "credit");
   }
-  constexpr int kNoRank = std::numeric_limits<int>::max();
-  const auto rank = [&](const Claim& claim) { return rank_of(claim.source).value_or(kNoRank); };
-  const auto [best, worst] = std::minmax_element(
-      claims.begin(), claims.end(),
-      [&](const Claim& one, const Claim& other) { return rank(one) < rank(other); });
-  if (rank(*best) < rank(*worst)) return named(*best, "rank");
+  if (!options_.source_ranks.empty()) {
+    constexpr int kNoRank = std::numeric_limits<int>::max();
+    const auto rank = [&](const Claim& claim) {
+      return rank_of(std::string(claim.source)).value_or(kNoRank);
+    };
+    const auto [best, worst] = std::minmax_element(
+        claims.begin(), claims.end(),
+        [&](const Claim& one, const Claim& other) { return rank(one) < rank(other); });
+    if (rank(*best) < rank(*worst)) return named(*best, "rank");
+  }
   return named(claims.front(), claims.front().published ? "published" : "arrived");
 }
 

@@ -56,6 +56,27 @@ TEST(DeskCopy, ACopyOfACopyNamesTheRoot) {
   EXPECT_EQ(copy.matched->uri, "urn:article:b:1");
 }
 
+TEST(DeskCopy, TheRootIsNamedThoughItIsForgotten) {
+  Desk desk{DeskOptions{}};
+  const std::string text = prose(80, 300);
+  const std::string wrapped = text + " " + prose(81, 60);
+  desk.decide(arrive("a", "1", text, 0));
+  // Matched often enough to stay, but first seen a month ago.
+  for (std::int64_t day = 6; day <= 28; day += 6) {
+    pass_time(desk, day * kDay);
+    desk.decide(arrive("b", std::to_string(day), wrapped, day * kDay + 1));
+  }
+  pass_time(desk, 31 * kDay);
+  for (std::uint64_t i = 0; i < 3; ++i)
+    desk.decide(arrive("more", std::to_string(i), prose(3000 + i, 60), 31 * kDay));
+  const Verdict copy = verdict(desk, arrive("c", "1", wrapped, 31 * kDay + 1));
+  ASSERT_TRUE(copy.of && copy.matched);
+  EXPECT_EQ(copy.of->uri, "urn:article:a:1");
+  EXPECT_EQ(copy.matched->uri, "urn:article:b:6");
+  EXPECT_EQ(verdict(desk, arrive("d", "1", text, 31 * kDay + 2)).matched->uri, "urn:article:b:6")
+      << "the root itself is not there any more";
+}
+
 TEST(DeskCopy, AFlashInItsFullStoryIsNamed) {
   Desk desk{DeskOptions{}};
   const std::string flash = prose(5, 60);
@@ -72,6 +93,19 @@ TEST(DeskCopy, ShortTextsAreOnlyExactFromTheSameSource) {
   EXPECT_EQ(verdict(desk, arrive("b", "1", text, 1)).kind, Kind::kNew);
   EXPECT_EQ(verdict(desk, arrive("a", "2", text, 2)).kind, Kind::kExact);
   EXPECT_EQ(verdict(desk, arrive("a", "3", text, 13 * 60 * kMinute)).kind, Kind::kNew);
+}
+
+TEST(DeskCopy, AShortTextIsNoOtherCopy) {
+  Desk desk{DeskOptions{}};
+  const std::string text = prose(82, 300);
+  desk.decide(arrive("a", "1", text, 0));
+  const std::string piece = text.substr(0, text.size() / 10);
+  const auto short_piece = arrive("b", "1", piece, 1);
+  ASSERT_LT(short_piece.analysis->fingerprint.words, 40U);
+  EXPECT_EQ(verdict(desk, short_piece).kind, Kind::kNew) << "a whole excerpt, but short";
+  EXPECT_EQ(verdict(desk, arrive("b", "2", piece + " " + prose(83, 3), 2)).kind, Kind::kNew)
+      << "near its own source's, but short";
+  EXPECT_EQ(verdict(desk, arrive("b", "1", piece + " " + prose(84, 3), 3)).kind, Kind::kUpdate);
 }
 
 TEST(DeskCopy, AFlashIsNamedThoughItsFullStoryRewordsIt) {

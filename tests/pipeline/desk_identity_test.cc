@@ -43,6 +43,59 @@ TEST(DeskIdentity, OrderIsByItsOwnVersionElseByTimeElseByArrival) {
   EXPECT_EQ(verdict(desk, arrive("a", "1", text(5), 4)).kind, Kind::kUpdate);
 }
 
+TEST(DeskIdentity, TheKindIsTheFirstThatHolds) {
+  Desk desk{DeskOptions{}};
+  const std::string text = prose(63, 200);
+  const std::string near = text + " " + prose(64, 30);
+  desk.decide(arrive("a", "1", text, 0));
+  desk.decide(updated(arrive("b", "1", prose(65, 200), 1), 10));
+  const Verdict stale = verdict(desk, updated(arrive("b", "1", near, 2), 5));
+  EXPECT_EQ(stale.kind, Kind::kStale) << "before the copy that it is, too";
+  const Verdict copy = verdict(desk, updated(arrive("b", "1", near, 3), 20));
+  EXPECT_EQ(copy.kind, Kind::kNear) << "before the update that it is, too";
+  EXPECT_EQ(copy.identity, Identity::kRevision);
+  const Verdict resend = verdict(desk, updated(arrive("b", "1", near, 4), 20));
+  EXPECT_EQ(resend.kind, Kind::kExact) << "before the near copy that it is, too";
+  EXPECT_EQ(resend.identity, Identity::kResend);
+  EXPECT_EQ(verdict(desk, updated(kill("b", "1", 5), 30)).kind, Kind::kKill);
+  EXPECT_EQ(verdict(desk, updated(arrive("b", "1", prose(66, 200), 6), 40)).kind, Kind::kUpdate);
+  EXPECT_EQ(verdict(desk, arrive("c", "1", prose(67, 200), 7)).kind, Kind::kNew);
+}
+
+TEST(DeskIdentity, PublishedVersionNumbersNeverChange) {
+  Desk desk{DeskOptions{}};
+  const auto decide = [&](const std::string& own, std::uint64_t seed) {
+    const auto text = prose(68, 200) + " " + prose(seed, 30);
+    return *desk.decide(version(arrive("a", "1", text, static_cast<std::int64_t>(seed)), own))
+                .decision;
+  };
+  EXPECT_EQ(decide("1", 1).version, 1U);
+  const Decision second = decide("5", 2);
+  EXPECT_EQ(second.version, 2U);
+  EXPECT_EQ(second.supersedes->version, 1U);
+  const Decision late = decide("3", 3);
+  EXPECT_EQ(late.verdict.kind, Kind::kStale);
+  EXPECT_FALSE(late.supersedes.has_value());
+  EXPECT_EQ(decide("5", 2).version, 2U) << "sent again";
+  const Decision third = decide("6", 4);
+  EXPECT_EQ(third.version, 3U);
+  EXPECT_EQ(third.supersedes->version, 2U);
+  EXPECT_EQ(third.first_created, second.first_created);
+}
+
+TEST(DeskIdentity, AnUpdateReachesItsOldRoutes) {
+  DeskOptions options;
+  options.routes = {{"first", {}, {}, {}, {}, {}, {"new"}}, {"all", {}, {}, {}, {}, {}, {}}};
+  Desk desk(options);
+  const std::string text = prose(69, 200);
+  desk.decide(arrive("a", "1", text, 0));
+  const Decision update = *desk.decide(arrive("a", "1", text + " " + prose(70, 40), 1)).decision;
+  EXPECT_EQ(update.topics, (std::vector<std::string>{"news.enriched", "all", "first"}));
+  EXPECT_EQ(update.routed_out, std::vector<std::string>{"first"});
+  const Decision next = *desk.decide(arrive("a", "1", text + " " + prose(71, 50), 2)).decision;
+  EXPECT_EQ(next.topics, update.topics) << "for good";
+}
+
 TEST(DeskIdentity, MetadataAloneIsARevision) {
   Desk desk{DeskOptions{}};
   const std::string text = prose(51, 100);

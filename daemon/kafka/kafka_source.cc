@@ -103,7 +103,7 @@ Outcome KafkaSource::seek(const std::vector<Position>& positions) {
     if (found->contains(name)) continue;
     const std::string missing = fmt::format(
         "the input topic {} does not exist; make it with `copytaster topics --create`, "
-        "or correct the setting input.topics",
+        "or correct the setting input.topics (input.overrides, where it is that one)",
         name);
     // One that was read before may be about to be made anew.
     if (!read_before) return Error<Failure>({Remedy::kStop, missing});

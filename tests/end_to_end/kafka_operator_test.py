@@ -355,9 +355,47 @@ def no_permission_is_said(cluster, folder):
     print("a permission that is missing: named with what to grant; ends with 69, or goes on once it is given")
 
 
+def people_overrule(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "over", partitions=2)
+    text = pipeline.config.read_text()
+    pipeline.config.write_text(text.replace('input: {topics: ["over.raw"]}', 'input: {topics: ["over.raw"], overrides: over.said}'))
+    assert pipeline.config.read_text() != text
+    make_topics(program, pipeline.config, 2)
+    shown = subprocess.run([program, "topics", "--config", str(pipeline.config)], capture_output=True, text=True).stdout
+    assert "override over.said" in shown and "over.said                        1 partitions" in shown, shown
+
+    def verdicts(uri):
+        found = [json.loads(value) for use in ("enriched", "duplicates") for value in cluster.read(pipeline.topic(use))]
+        return [(each["copytaster"]["origin"]["offset"], each["copytaster"]["verdict"]["kind"]) for each in found
+                if each["uri"] == uri and "routed_out" not in each["copytaster"]]
+
+    copy = {**article(0, 200), "id": "c", "source": "post"}
+    uri = "urn:article:post:c"
+    daemon = pipeline.leader()
+    pipeline.produce(article(0, 200))
+    wait_until(lambda: len(pipeline.sent()) >= 1, 60, "the original")
+    pipeline.produce(copy)
+    wait_until(lambda: [kind for _, kind in verdicts(uri)] == ["exact"], 60, "its copy")
+    said = {"override": "not_copy", "item": uri, "of": "urn:article:wire:a0", "by": "Ada", "why": "seen both"}
+    cluster.produce("over.said", [json.dumps(said).encode(), b'{"override": "undo", "by": "Ada"}'])
+    wait_until(lambda: sorted(kind for _, kind in verdicts(uri)) == ["exact", "new"], 60, "the word of a person")
+    (event,) = [json.loads(value) for value in cluster.read(pipeline.topic("verdicts")) if b"old_kind" in value]
+    assert (event["old_kind"], event["new_kind"], event["by"], event["cause"]["topic"]) == ("exact", "new", "Ada", "over.said")
+    wait_until(lambda: len(cluster.read(pipeline.topic("dead_letters"))) == 1, 60, "the other word, which says nothing")
+    daemon.end(signal.SIGKILL)
+
+    pipeline.produce({**copy, "body": copy["body"] + " " + prose(7, 30)})
+    daemon = pipeline.leader()
+    wait_until(lambda: "update" in [kind for _, kind in verdicts(uri)], 60, "the next version, no copy after a crash either")
+    end(daemon)
+    stands = {(each["topic"], each["partition"]): each for each in json.loads(pipeline.positions("--json").stdout)["partitions"]}
+    assert stands[("over.said", 0)]["position"] == 2 and stands[("over.said", 0)]["lag"] == 0, stands
+    print("people overrule on a topic of their own, once each, and after a crash their word still holds")
+
+
 TESTS = (positions_are_shown_and_set, records_too_large_for_their_topic, a_newer_journal_is_left_alone,
          damaged_batches_are_passed_over, a_topic_outgrows_its_old_position, the_journals_head_is_cut_off,
-         a_journal_with_a_hole_is_refused, no_permission_is_said)
+         a_journal_with_a_hole_is_refused, no_permission_is_said, people_overrule)
 # Everybody may do what nothing forbids: permissions are taken away by name.
 ACLS = ("authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
         "allow.everyone.if.no.acl.found=true")

@@ -185,6 +185,7 @@ class LinkedData {
     found_ = true;
     set(metadata_.headline, text(node, "headline"));
     set(metadata_.headline, text(node, "name"));
+    set(metadata_.alternative, text(node, "alternativeHeadline"));
     set(metadata_.description, text(node, "description"));
     set(metadata_.published, text(node, "datePublished"));
     set(metadata_.modified, text(node, "dateModified"));
@@ -339,8 +340,8 @@ HtmlMetadata read_metadata(const HtmlTree& tree) {
   set(metadata.language, meta(tree, "og:locale"));
   if (metadata.authors.empty()) read_meta_authors(tree, metadata.authors);
   std::replace(metadata.language.begin(), metadata.language.end(), '_', '-');
-  for (std::string* text : {&metadata.headline, &metadata.shown, &metadata.description,
-                            &metadata.section, &metadata.publisher}) {
+  for (std::string* text : {&metadata.headline, &metadata.shown, &metadata.alternative,
+                            &metadata.description, &metadata.section, &metadata.publisher}) {
     make_plain(*text);
   }
   for (std::string& author : metadata.authors) make_plain(author);

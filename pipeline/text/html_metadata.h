@@ -10,7 +10,8 @@ namespace copytaster::text {
 /// What a page says of its article in its structured data; each empty where it says nothing.
 struct HtmlMetadata {
   std::string headline;
-  std::string shown;  ///< the headline where others show the page: og:title
+  std::string shown;        ///< the headline where others show the page: og:title
+  std::string alternative;  ///< JSON-LD's other headline
   std::string description;
   std::string published;  ///< as the page writes it; see html_time.h
   std::string modified;

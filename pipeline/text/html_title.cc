@@ -9,6 +9,7 @@ namespace copytaster::text {
 namespace {
 
 constexpr std::size_t kNamesBehind = 3;  ///< "… | Politics | News | Harbour Post"
+constexpr std::size_t kShownBytes = 12;  ///< a shorter title also ends other headings
 
 /// Letters and digits alone, ASCII in lower case: what is the same title on another part of a page.
 std::string key_of(std::string_view text) {
@@ -67,11 +68,10 @@ constexpr std::array<std::string_view, 14> kAllMarks = {" | ",
                                                         "\xef\xbd\x9c",
                                                         "\xef\xbc\x9a"};
 
-std::vector<std::string> heading_keys(const HtmlTree& tree) {
+std::vector<std::string> heading_keys(const HtmlTree& tree, HtmlRole role) {
   std::vector<std::string> keys;
   for (const HtmlBlock& block : tree.blocks) {
-    if (tree.elements[block.element].role == HtmlRole::kHeading1)
-      keys.push_back(key_of(tree.text_of(block)));
+    if (tree.elements[block.element].role == role) keys.push_back(key_of(tree.text_of(block)));
   }
   return keys;
 }
@@ -124,12 +124,32 @@ std::string_view without_kicker(std::string_view title, std::string_view shown) 
   return kicker.ends_with(": ") || kicker.ends_with(" | ") ? shown : title;
 }
 
+/// Whether readers see og:title over the article, and not what JSON-LD calls its headline: another
+/// heading than the first shows it, alone or behind a kicker (the first one is then for search
+/// engines, often a breadcrumb), or the first one does and the page's own marks say it once more.
+bool is_shown(const HtmlTree& tree, const HtmlMetadata& metadata,
+              const std::vector<std::string>& headings, const std::vector<std::string>& names) {
+  const std::string shown = key_of(metadata.shown);
+  if (shown.size() < kShownBytes || shown == key_of(metadata.headline) || holds(names, shown))
+    return false;
+  if (holds(headings, shown)) {
+    return shown == key_of(metadata.alternative) ||
+           std::any_of(tree.headlines.begin(), tree.headlines.end(),
+                       [&shown](const std::string& each) { return key_of(each) == shown; });
+  }
+  const auto lower = heading_keys(tree, HtmlRole::kHeading);
+  return std::any_of(lower.begin(), lower.end(),
+                     [&shown](const std::string& each) { return each.ends_with(shown); });
+}
+
 }  // namespace
 
 std::string headline_of(const HtmlTree& tree, const HtmlMetadata& metadata) {
+  const auto headings = heading_keys(tree, HtmlRole::kHeading1);
+  const auto names = names_of(metadata.url, metadata);
+  if (is_shown(tree, metadata, headings, names)) return metadata.shown;
   std::string_view title = metadata.headline;
   if (title.empty()) title = tree.title;
-  const auto headings = heading_keys(tree);
   if (title.empty()) {
     const auto heading =
         std::find_if(tree.blocks.begin(), tree.blocks.end(), [&tree](const HtmlBlock& block) {
@@ -139,7 +159,7 @@ std::string headline_of(const HtmlTree& tree, const HtmlMetadata& metadata) {
   }
   if (holds(headings, key_of(title))) return std::string(without_kicker(title, metadata.shown));
   title = as_headed(title, headings);
-  title = without_names(title, names_of(metadata.url, metadata));
+  title = without_names(title, names);
   return std::string(without_kicker(title, metadata.shown));
 }
 

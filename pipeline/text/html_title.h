@@ -11,7 +11,8 @@ namespace copytaster::text {
 /// less the names of site and section behind it ("Ferry runs again | Harbour Post") and less a
 /// kicker before it ("Storm in Brittany: Ferry runs again") that `og:title` leaves out. A name goes
 /// only where the page tells that it is one: as its publisher, section or address, or because the
-/// heading of the page does without it. Pure.
+/// heading of the page does without it. Where the headings show `og:title` in its place, that is
+/// the headline. Pure.
 [[nodiscard]] std::string headline_of(const HtmlTree& tree, const HtmlMetadata& metadata);
 
 }  // namespace copytaster::text

@@ -20,8 +20,9 @@ constexpr std::size_t kAttributes = 32'768;  ///< of one tag; after a longer one
 constexpr std::size_t kValueBytes = 4'096;   ///< of one attribute's value
 constexpr std::size_t kMetas = 512;
 constexpr std::size_t kJsonBytes = 4 << 20;  ///< of JSON-LD on one page
-constexpr std::size_t kFound = 64;           ///< times and authors kept
+constexpr std::size_t kFound = 64;           ///< times, authors and headlines kept
 constexpr std::size_t kAuthorBytes = 256;
+constexpr std::size_t kHeadlineBytes = 1'024;
 
 constexpr std::size_t kTags = LXB_TAG__LAST_ENTRY;
 
@@ -125,6 +126,7 @@ class TreeBuilder {
     bool dropped = false;
     bool json = false;
     bool author = false;
+    bool headline = false;
     std::uint32_t text_begin = 0;
   };
 
@@ -174,6 +176,7 @@ class TreeBuilder {
         tag == LXB_TAG_SCRIPT && lower(attributes.type).find("ld+json") != std::string::npos;
     if (open.json) tree_.json_lds.emplace_back();
     open.author = attributes.rel == "author" || attributes.name == "author";
+    open.headline = attributes.name == "headline";
     open.text_begin = static_cast<std::uint32_t>(tree_.text.size());
     const bool boundary = traits.role != HtmlRole::kInline || hints != 0;
     if (boundary && !open.dropped && dropping_ == 0 && tree_.elements.size() < kElements) {
@@ -315,18 +318,19 @@ class TreeBuilder {
         element.end = static_cast<std::uint32_t>(tree_.elements.size());
         element.end_block = static_cast<std::uint32_t>(tree_.blocks.size());
       }
-      if (open.author) keep_author(open.text_begin);
+      if (open.author) keep(tree_.authors, open.text_begin, kAuthorBytes);
+      if (open.headline) keep(tree_.headlines, open.text_begin, kHeadlineBytes);
       if (open.dropped) --dropping_;
       if (open.tag < kTags) --open_[open.tag];
       if (open.tag == LXB_TAG_SVG || open.tag == LXB_TAG_MATH) --foreign_;
     }
   }
 
-  void keep_author(std::size_t begin) {
-    const std::string_view name =
+  /// The text of an element that says what it is, from `begin` on.
+  void keep(std::vector<std::string>& texts, std::size_t begin, std::size_t most) const {
+    const std::string_view text =
         trimmed(std::string_view(tree_.text).substr(std::min(begin, tree_.text.size())));
-    if (!name.empty() && name.size() <= kAuthorBytes && tree_.authors.size() < kFound)
-      tree_.authors.emplace_back(name);
+    if (!text.empty() && text.size() <= most && texts.size() < kFound) texts.emplace_back(text);
   }
 
   void read_head(lxb_tag_id_t tag, const Attributes& attributes) {

@@ -60,10 +60,10 @@ struct HtmlTree {
   std::string canonical_url;  ///< of the link element
   /// Name, property or itemprop in lower case → content.
   std::vector<std::pair<std::string, std::string>> metas;
-  std::vector<std::string> json_lds;  ///< the text of script elements of this type
-  std::vector<std::string> times;     ///< datetime of time elements
-  std::vector<std::string> authors;   ///< text of elements with rel or itemprop "author"
-
+  std::vector<std::string> json_lds;    ///< the text of script elements of this type
+  std::vector<std::string> times;       ///< datetime of time elements
+  std::vector<std::string> authors;     ///< text of elements with rel or itemprop "author"
+  std::vector<std::string> headlines;   ///< text of elements with itemprop "headline"
   std::vector<std::string> item_types;  ///< itemtype of microdata
 
   [[nodiscard]] std::string_view text_of(const HtmlBlock& block) const {

@@ -56,6 +56,42 @@ TEST(HtmlTitle, AKickerGoesThatTheShownTitleLeavesOut) {
             "Storm in Brittany: Ferry runs again");
 }
 
+const std::string kLinked =
+    R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry: route, prices",
+       "alternativeHeadline":"Ferry runs again at last"}</script>)";
+
+TEST(HtmlTitle, TheHeadingThatReadersSeeIsItWhereTheFirstOneIsForSearchEngines) {
+  const std::string shown = kLinked + meta("og:title", "Back on the water");
+  const std::string crumb = "<nav><h1>Ferry: route, prices</h1></nav>";
+  EXPECT_EQ(headline(shown, crumb + "<h2>Back on the water</h2>"), "Back on the water");
+  EXPECT_EQ(headline(shown, crumb + "<h2><b>After the storm</b> Back on the water</h2>"),
+            "Back on the water");
+  EXPECT_EQ(headline(shown, crumb + "<p>Back on the water</p>"), "Ferry: route, prices");
+  EXPECT_EQ(headline(shown, "<h1>Back on the water</h1><h2>Back on the water</h2>"),
+            "Ferry: route, prices")
+      << "the first heading is no sign that another one is";
+}
+
+TEST(HtmlTitle, AShownTitleThatNamesTheSiteIsNone) {
+  const std::string site = meta("og:site_name", "Harbour Post of Lind");
+  EXPECT_EQ(headline(kLinked + site + meta("og:title", "Harbour Post of Lind"),
+                     "<h1>Ferry: route, prices</h1><h2>Harbour Post of Lind</h2>"),
+            "Ferry: route, prices");
+  EXPECT_EQ(headline(kLinked + meta("og:title", "Sport"), "<h2>More sport</h2>"),
+            "Ferry: route, prices");
+}
+
+TEST(HtmlTitle, AHeadlineThatThePageMarksTwiceIsIt) {
+  const std::string again = meta("og:title", "Ferry runs again at last");
+  EXPECT_EQ(headline(kLinked + again, "<h1>Ferry runs again at last</h1>"),
+            "Ferry runs again at last");
+  EXPECT_EQ(headline(kLinked + again, "<h1>Ferry: route, prices</h1>"), "Ferry: route, prices");
+  const std::string other = kLinked + meta("og:title", "Back on the water");
+  EXPECT_EQ(headline(other, "<h1 itemprop=headline>Back <i>on</i> the water</h1>"),
+            "Back on the water");
+  EXPECT_EQ(headline(other, "<h1>Back on the water</h1>"), "Ferry: route, prices");
+}
+
 TEST(HtmlTitle, WithoutATitleTheFirstHeadingIsIt) {
   EXPECT_EQ(headline("", "<h2>News</h2><h1>Ferry runs again</h1><h1>More</h1>"),
             "Ferry runs again");

@@ -21,7 +21,7 @@ struct Words {
 
 /// Small words in small letters, the most frequent ones of each language, its rivals' among them:
 /// who has them too counts against whoever seems to be ahead.
-constexpr std::array<Words, 24> kWords = {{
+constexpr std::array<Words, 26> kWords = {{
     {"en",
      "the of and to in a is that for on was with as it his he are by at from this be has have "
      "had not but they which or an were their been who would will its said more about after "
@@ -108,6 +108,15 @@ constexpr std::array<Words, 24> kWords = {{
     {"vi",
      "của và các là có được cho trong với không những một người đã này để từ khi tại cũng về năm "
      "vào đến ông theo sẽ nhiều ra"},
+    {"zu",
+     "ukuthi kodwa futhi uma noma ngoba lapho kanye lokhu kusho uthe abantu kakhulu njengoba ukuze "
+     "khona yena bona wathi lesi leli ngesikhathi emva manje njalo kuthiwa nokho ngenxa phakathi "
+     "izolo ngabe bese ngeke yini kwakhe yakhe"},
+    {"xh",
+     "ukuba kwaye kodwa okanye xa ngoku apho kunye oku uthe abantu kakhulu njengoko ukuze khona "
+     "yena "
+     "bona wathi into kwakhona emva phantsi phambi ngenxa phakathi ngexesha apha kwi kule oko ezi "
+     "aba izolo kuba nangona kwakhe yakhe"},
 }};
 
 /// Words by hash, in a table that is mostly free, each with a bit for every language that has it.

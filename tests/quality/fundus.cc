@@ -11,20 +11,24 @@ namespace {
 
 const std::map<std::string, std::string>& languages() {
   static const std::map<std::string, std::string> kLanguages = {
-      {"at", "de"}, {"au", "en"},  {"de", "de"}, {"es", "es"}, {"fr", "fr"},
-      {"id", "id"}, {"ind", "en"}, {"it", "it"}, {"jp", "ja"}, {"kr", "ko"},
-      {"lt", "lt"}, {"mx", "es"},  {"pl", "pl"}, {"py", "es"}, {"se", "sv"},
-      {"tr", "tr"}, {"uk", "en"},  {"us", "en"}, {"vn", "vi"}, {"za", "en"}};
+      {"at", "de"}, {"au", "en"}, {"be", "nl"},  {"ca", "en"},  {"ch", "de"}, {"cn", "zh"},
+      {"cz", "cs"}, {"de", "de"}, {"dk", "da"},  {"es", "es"},  {"fr", "fr"}, {"gl", "da"},
+      {"id", "id"}, {"il", "de"}, {"ind", "en"}, {"isl", "is"}, {"it", "it"}, {"jp", "ja"},
+      {"kr", "ko"}, {"lb", "ar"}, {"li", "de"},  {"ls", "en"},  {"lt", "lt"}, {"lu", "de"},
+      {"mx", "es"}, {"my", "en"}, {"na", "en"},  {"no", "no"},  {"pl", "pl"}, {"pt", "en"},
+      {"py", "es"}, {"ru", "ru"}, {"se", "sv"},  {"tr", "tr"},  {"tw", "en"}, {"tz", "en"},
+      {"ua", "ru"}, {"uk", "en"}, {"us", "en"},  {"vn", "vi"},  {"za", "en"}};
   return kLanguages;
 }
 
 /// Papers that are written in another language than most of their region, read and labelled.
 const std::map<std::string, std::string>& other_languages() {
   static const std::map<std::string, std::string> kLanguages = {
-      {"Bhaskar", "hi"},         {"Dizindaba", "xh"},       {"EyethuNews", "zu"},
-      {"Ilanga", "zu"},          {"Isolezwe", "zu"},        {"IsolezweLesiXhosa", "xh"},
-      {"MallorcaMagazin", "de"}, {"MallorcaZeitung", "de"}, {"MexicoNewsDaily", "en"},
-      {"Tageszeitung", "de"},    {"TheJapanNews", "en"},    {"Wochenblatt", "de"}};
+      {"Bhaskar", "hi"},         {"Dizindaba", "xh"},         {"EyethuNews", "zu"},
+      {"HabariLeo", "sw"},       {"PoliticoEu", "en"},        {"Ilanga", "zu"},
+      {"Isolezwe", "zu"},        {"IsolezweLesiXhosa", "xh"}, {"MallorcaMagazin", "de"},
+      {"MallorcaZeitung", "de"}, {"MexicoNewsDaily", "en"},   {"Tageszeitung", "de"},
+      {"TheJapanNews", "en"},    {"Wochenblatt", "de"}};
   return kLanguages;
 }
 

@@ -36,6 +36,15 @@ TEST(Language, CodesAreThoseOfBCP47) {
             "ru");
 }
 
+TEST(Language, SmallWordsAreSurerThanTheDetectorOfLanguagesThatItHardlyKnows) {
+  EXPECT_EQ(detect_language(
+                "",
+                "Umnikazi wesikebhe uthe uma kushisa abantu bayahamba, kodwa "
+                "namhlanje ngeke bahambe ngoba ulwandle luyabanda futhi kusho ukuthi kuyingozi",
+                ""),
+            "zu");
+}
+
 TEST(Language, AHeadlineAloneIsEnoughWhereItIsSure) {
   EXPECT_EQ(detect_language("Die Fähre nach Lindholm fährt wieder, sagte der Eigentümer", "", ""),
             "de");

@@ -18,7 +18,11 @@ TEST(LanguageWords, SmallWordsTellLanguagesApart) {
            {"O dono do barco disse que não há passageiros e foi com os seus", "pt"},
            {"Il proprietario della barca ha detto che non ci sono passeggeri", "it"},
            {"De eigenaar van het schip zei dat het niet vaart", "nl"},
-           {"Ägaren till färjan sade att den inte går och att det är så", "sv"}}) {
+           {"Ägaren till färjan sade att den inte går och att det är så", "sv"},
+           {"Umnikazi wesikebhe uthe uma kushisa abantu bayahamba, kodwa namhlanje lokhu ngeke",
+            "zu"},
+           {"Umnini wesikhephe uthe xa kushushu abantu bayahamba, kwaye ngoku oku kulungile",
+            "xh"}}) {
     const WordsLanguage found = language_by_words(text, 1000);
     EXPECT_EQ(found.language, language) << text;
     EXPECT_GT(found.share, 0.5) << text;

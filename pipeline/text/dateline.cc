@@ -14,22 +14,74 @@ constexpr std::size_t kLongest = 160;  ///< bytes of a whole dateline
 constexpr std::size_t kPlaceBytes = 60;
 constexpr std::size_t kAgencyBytes = 48;
 constexpr std::size_t kPlaceWords = 4;
-constexpr std::size_t kRegions = 2;   ///< "ROCHESTER, New Hampshire, USA"
-constexpr std::size_t kCapitals = 3;  ///< letters of a place that may stand by itself
+constexpr std::size_t kRegions = 2;     ///< "ROCHESTER, New Hampshire, USA"
+constexpr std::size_t kCapitals = 3;    ///< letters of a place that may stand by itself
+constexpr std::size_t kContext = 2048;  ///< bytes of the report in which words are looked up
 
 bool contains(const auto& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-/// Capitals with a dash behind them that name no place.
-bool is_label(std::string_view capitals) {
-  static constexpr std::array<std::string_view, 34> kLabels = {
-      "ADVISORY",   "ANALYSE", "ANALYSIS", "ATTENTION",  "BREAKING",  "COMMENT",    "CORRECTED",
-      "CORRECTION", "DIRECT",  "EIL",      "EILMELDUNG", "EXCLUSIF",  "EXCLUSIVE",  "EXKLUSIV",
-      "EXPLAINER",  "FACTBOX", "FLASH",    "FOCUS",      "INTERVIEW", "KOMMENTAR",  "LIVE",
-      "NEWS",       "NOTE",    "OPINION",  "PHOTO",      "PHOTOS",    "UPDATE",     "UPDATED",
-      "URGENT",     "URGENTE", "VIDEO",    "WATCH",      "WRAPUP",    "ÚLTIMA HORA"};
-  return contains(kLabels, capitals);
+/// A word that labels what follows; no place has it in its name.
+bool is_label(std::string_view word) {
+  static constexpr std::array<std::string_view, 86> kLabels = {
+      "ADVISORY",   "ALERT",     "ALERTE",     "AMENDED",     "AMPLIACIÓN",  "ANALISI",
+      "ANALYSE",    "ANALYSIS",  "ANÁLISIS",   "ATTENTION",   "BREAKING",    "BRIEF",
+      "BRIEFS",     "BULLETIN",  "BUSINESS",   "CHECK",       "CHRONOLOGIE", "COLUMN",
+      "COMMENT",    "CORRECTED", "CORRECTION", "CORRECTIONS", "CRÓNICA",     "DEAL",
+      "DIRECT",     "DOSSIER",   "EDITORIAL",  "EIL",         "EILMELDUNG",  "ENTRETIEN",
+      "ENTREVISTA", "EXCLUSIF",  "EXCLUSIVE",  "EXKLUSIV",    "EXPLAINER",   "FACT",
+      "FACTBOX",    "FLASH",     "FOCUS",      "FOR",         "HEADLINES",   "HINTERGRUND",
+      "HORA",       "INTERVIEW", "INTERVISTA", "KOMMENTAR",   "LEAD",        "LIVE",
+      "MARKETS",    "NEWS",      "NEWSLETTER", "NOTE",        "OPINION",     "OPINIÓN",
+      "OUT",        "PHOTO",     "PHOTOS",     "POINTS",      "PORTRAIT",    "PORTRÄT",
+      "PREVIEW",    "READ",      "REFILE",     "REPORTAGE",   "REVIEW",      "RPT",
+      "RUMOUR",     "SCHEDA",    "SPORT",      "SPORTS",      "STORIES",     "TIMELINE",
+      "TO",         "TOP",       "UPDATE",     "UPDATED",     "UPDATES",     "URGENT",
+      "URGENTE",    "VIDEO",     "WATCH",      "WEATHER",     "WITH",        "WRAPUP",
+      "YOUR",       "ÜBERBLICK"};
+  return contains(kLabels, word);
+}
+
+/// "BTW", "NHS": a name can be spoken. Letters beyond ASCII may be vowels.
+bool has_vowel(std::string_view word) {
+  return std::any_of(word.begin(), word.end(), [](char c) {
+    return std::string_view("AEIOUY").find(c) != std::string_view::npos || (c & 0x80) != 0;
+  });
+}
+
+/// Whether every word of a name in capitals stands in small letters in the text: "STOCK MARKET".
+bool is_common(const std::vector<std::string_view>& words, std::string_view text) {
+  const std::string padded = " " + std::string(text.substr(0, kContext)) + " ";
+  return std::all_of(words.begin(), words.end(), [&padded](std::string_view word) {
+    const std::string small = " " + in_small_letters(word);
+    for (const char* end : {" ", ".", ",", "s "}) {
+      if (padded.find(small + end) != padded.npos) return true;
+    }
+    return false;
+  });
+}
+
+/// Letters and digits in small letters, without an article in front: "The Elder Patriot" is
+/// "elderpatriot".
+std::string bare_name(std::string_view name) {
+  std::string bare = in_small_letters(name);
+  std::erase_if(bare, [](char c) {
+    return (c & 0x80) == 0 && !is_ascii_digit(c) && !(c >= 'a' && c <= 'z');
+  });
+  return bare.starts_with("the") ? bare.substr(3) : bare;
+}
+
+/// Whether a line goes on as a report does, and not as a heading: in small letters, and to a stop.
+bool goes_on_as_report(std::string_view line) {
+  if (line.size() < kLongest) {
+    static constexpr std::array<std::string_view, 9> kEnds = {
+        ".", "!", "?", ":", "\"", "\xe2\x80\xa6", "\xe2\x80\x9d", "\xc2\xbb", ")"};
+    if (std::none_of(kEnds.begin(), kEnds.end(),
+                     [line](std::string_view end) { return line.ends_with(end); }))
+      return false;
+  }
+  return !in_capitals(line, 1);
 }
 
 /// What follows a comma and a name but is no region.
@@ -42,7 +94,9 @@ bool is_suffix_of_name(std::string_view word) {
 /// Reads a dateline from left to right; each step goes on only where it finds its part.
 class Parser {
  public:
-  Parser(std::string_view line, std::string_view source) : text_(line), source_(source) {}
+  /// `line` is the beginning of `text` in which the dateline must end.
+  Parser(std::string_view line, std::string_view text, std::string_view source)
+      : text_(line), whole_(text), source_(source) {}
 
   std::optional<Dateline> parse() {
     leading_agency();
@@ -117,10 +171,12 @@ class Parser {
       if (!blank_next) continue;
       if (words++ > kPlaceWords) break;
       const std::string_view next = text_.substr(at + 1);
-      if (next.starts_with("- ") || next.starts_with("/") || next.starts_with("\xe2\x80\x93") ||
+      if (next.starts_with("-") || next.starts_with("/") || next.starts_with("\xe2\x80\x93") ||
           next.starts_with("\xe2\x80\x94"))
         break;
-      if (month_of(next.substr(0, next.find_first_of(" ,.")))) break;
+      // "RIO DE JANEIRO" has a month in its name.
+      const bool behind_de = text_.substr(from, at - from).ends_with(" DE");
+      if (!behind_de && month_of(next.substr(0, next.find_first_of(" ,.")))) break;
     }
     while (at > from && text_[at - 1] == ' ') --at;
     return at;
@@ -272,13 +328,15 @@ class Parser {
     if (take(": ")) return Mark::kColon;
     if (take(". - ") || take(".- ") || take(". \xe2\x80\x94 ")) return Mark::kDash;
     blanks();
-    // A hyphen that touches both neighbours joins them.
+    // A hyphen that touches both neighbours joins them. "PARIS -The" lost a blank.
     const bool apart = at_ > before || behind_agency;
+    const bool lost_blank =
+        at_ > before && in_capitals(found_.place, kCapitals) && !rest().starts_with("--");
     for (const auto dash : kDashes) {
       if (!rest().starts_with(dash)) continue;
       const std::size_t after = at_ + dash.size();
       const bool blank_after = after >= text_.size() || text_[after] == ' ' || dash.back() == ' ';
-      if ((!apart || (dash == "-" && !behind_agency)) && !blank_after) break;
+      if ((!apart || (dash == "-" && !behind_agency && !lost_blank)) && !blank_after) break;
       at_ = after;
       blanks();
       return Mark::kDash;
@@ -301,7 +359,7 @@ class Parser {
 
   [[nodiscard]] bool enough() const {
     const bool credited = !found_.credit.empty();
-    const bool capitals = in_capitals(found_.place, kCapitals) && !is_label(found_.place);
+    const bool capitals = in_capitals(found_.place, kCapitals) && is_name();
     if (mark_ == Mark::kNone) return dated_ && credited && begins_sentence(at_);
     if (mark_ == Mark::kColon) return credited && (capitals || dated_);
     if (known_ || (credited && (dated_ || capitals || region_))) return true;
@@ -309,10 +367,26 @@ class Parser {
     if (at_ >= text_.size() || !begins_sentence(at_)) return false;
     const bool several =
         found_.place.find('/') != std::string::npos && found_.place.find(' ') == std::string::npos;
-    return !credited && (capitals || dated_ || abbreviated_ || several);
+    if (dated_ || abbreviated_ || several) return !credited;
+    return !credited && capitals && is_place();
+  }
+
+  /// Whether a place in capitals is a name at all.
+  [[nodiscard]] bool is_name() const {
+    const auto words = words_of(found_.place);
+    return std::none_of(words.begin(), words.end(), is_label) && has_vowel(words.back());
+  }
+
+  /// Where nothing but capitals and a dash tells a dateline, they must be neither common words nor
+  /// who sent the text, nor begin a heading.
+  [[nodiscard]] bool is_place() const {
+    const std::string_view line = whole_.substr(0, whole_.find('\n'));
+    return goes_on_as_report(line.substr(at_)) && bare_name(found_.place) != bare_name(source_) &&
+           !is_common(words_of(found_.place), whole_.substr(at_));
   }
 
   std::string_view text_;
+  std::string_view whole_;
   std::string_view source_;
   std::size_t at_ = 0;
   Dateline found_;
@@ -383,7 +457,7 @@ std::optional<Dateline> find_dateline(std::string_view text, std::string_view so
   const std::string_view head = text.substr(0, std::min(text.find('\n'), kLongest));
   static constexpr std::string_view kMarks = "-_(:/\xe2";
   if (head.find_first_of(kMarks) == head.npos) return std::nullopt;
-  return Parser(head, source).parse();
+  return Parser(head, text, source).parse();
 }
 
 }  // namespace copytaster::text

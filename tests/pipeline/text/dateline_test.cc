@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace copytaster::text {
@@ -75,6 +76,19 @@ TEST(Dateline, IsFoundInTheFormsOfTheAgencies) {
   }
 }
 
+TEST(Dateline, AMonthMayStandInANameAndABlankBeLost) {
+  for (const auto& [head, place] : std::vector<std::pair<std::string, std::string>>{
+           {"RIO DE JANEIRO, 13 Jun (Reuters) - ", "RIO DE JANEIRO"},
+           {"RIO DE JANEIRO - ", "RIO DE JANEIRO"},
+           {"PARIS -", "PARIS"},
+           {"NEW YORK, June 13 -", "NEW YORK"}}) {
+    const auto found = find_dateline(head + "Ministers met on Monday.", "");
+    ASSERT_TRUE(found) << head;
+    EXPECT_EQ(found->place, place);
+    EXPECT_EQ(found->end, head.size());
+  }
+}
+
 TEST(Dateline, ASentenceIsNone) {
   for (const std::string text : {"Paris - the city of light - was dark on Monday.",
                                  "Paris \u2014 It rained.",
@@ -83,6 +97,15 @@ TEST(Dateline, ASentenceIsNone) {
                                  "Berlin (CDU) - Der Streit geht weiter.",
                                  "Krieg \u2013 Der Minister schweigt.",
                                  "UPDATE - Ministers met on Monday.",
+                                 "RPT - Ministers met on Monday.",
+                                 "LEAD - Ministers met on Monday.",
+                                 "BREAKING NEWS - Ministers met on Monday.",
+                                 "NHS - Ministers met on Monday.",
+                                 "STOCK MARKET - Shares rose as the stock market opened.",
+                                 "TACOMA RAINIERS - Acquired a pitcher",
+                                 "PRINCE GEORGE - OPENING HOURS.",
+                                 "PARIS-The city was dark on Monday.",
+                                 "Paris -The city was dark on Monday.",
                                  "VIDEO \u2014 Storm hits the coast",
                                  "Monday - The talks go on.",
                                  "June 13 - The talks go on.",
@@ -120,6 +143,13 @@ TEST(Dateline, WhoSentTheTextCountsAsAnAgency) {
   ASSERT_TRUE(found);
   EXPECT_EQ(found->place, "Lindholm");
   EXPECT_EQ(found->credit, "northwire");
+}
+
+TEST(Dateline, WhoSentTheTextIsNoPlace) {
+  const std::string text = "ELDER PATRIOT - Ministers met on Monday.";
+  EXPECT_TRUE(find_dateline(text, ""));
+  EXPECT_FALSE(find_dateline(text, "The Elder Patriot"));
+  EXPECT_FALSE(find_dateline(text, "elder-patriot"));
 }
 
 TEST(Dateline, ALineOfItsOwnNeedsADate) {

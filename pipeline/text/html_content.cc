@@ -12,7 +12,11 @@ namespace copytaster::text {
 namespace {
 
 constexpr std::size_t kParagraphBytes = 80;  ///< a shorter block alone shows no article
+constexpr std::size_t kEntryBytes = 20;      ///< nor does one of these of a page of short entries
+constexpr std::size_t kArticleBytes = 400;   ///< of paragraphs; with more, entries do not count
+constexpr std::size_t kEntriesShare = 3;     ///< times the paragraphs: what entries hold at least
 constexpr std::size_t kCaptionBytes = 400;   ///< what a caption's element holds at most
+constexpr std::size_t kGallery = 3;          ///< captions that are a text by themselves
 constexpr std::size_t kTeaserBytes = 600;    ///< what a box that leads elsewhere holds at most
 constexpr std::size_t kLeadBytes = 40;       ///< a lead is longer
 constexpr std::size_t kLabelBytes = 40;      ///< a shorter text without a full stop is a label
@@ -39,9 +43,15 @@ class Extractor {
       : tree_(tree), metadata_(metadata) {}
 
   std::string extract() {
-    measure();
-    mark_furniture();
-    measure_clean();
+    find_figures();
+    weigh(kParagraphBytes);
+    // On a page of short entries, a live blog's or a gallery's, the only long text may be its
+    // footer's.
+    const std::size_t paragraphs = sums_.back();
+    if (paragraphs < kArticleBytes) {
+      weigh(kEntryBytes);
+      if (sums_.back() < kEntriesShare * paragraphs) weigh(kParagraphBytes);
+    }
     choose_root();
     std::string body = render();
     return body.empty() ? whole() : body;
@@ -56,7 +66,34 @@ class Extractor {
   [[nodiscard]] bool is_paragraph(const HtmlBlock& block) const {
     const HtmlRole role = element_of(block).role;
     const bool text = role != HtmlRole::kHeading1 && role != HtmlRole::kHeading;
-    return text && bytes(block) >= kParagraphBytes && !mostly_linked(block);
+    return text && bytes(block) >= least_ && !mostly_linked(block);
+  }
+
+  /// Finds what is part of a figure, and whether the page is a gallery: its captions are the text.
+  void find_figures() {
+    figures_.assign(tree_.elements.size(), false);
+    for (std::size_t i = 1; i < tree_.elements.size(); ++i) {
+      const HtmlElement& element = tree_.elements[i];
+      figures_[i] = figures_[element.parent] || element.role == HtmlRole::kFigure;
+    }
+    std::size_t count = 0;
+    std::size_t captions = 0;
+    std::size_t others = 0;
+    for (const HtmlBlock& block : tree_.blocks) {
+      if (!is_paragraph(block)) continue;
+      const bool caption = figures_[block.element];
+      count += caption ? 1U : 0U;
+      (caption ? captions : others) += bytes(block);
+    }
+    gallery_ = count >= kGallery && captions > others;
+  }
+
+  /// Weighs the page's text by blocks of at least so many bytes, less its furniture.
+  void weigh(std::size_t least) {
+    least_ = least;
+    measure();
+    mark_furniture();
+    measure_clean();
   }
 
   static std::size_t within(const std::vector<std::size_t>& sums, const HtmlElement& element) {
@@ -78,11 +115,13 @@ class Extractor {
     furniture_.assign(tree_.elements.size(), false);
     for (std::size_t i = 1; i < tree_.elements.size(); ++i) {
       const HtmlElement& element = tree_.elements[i];
-      const bool named =
-          (element.hints & kHintFurniture) != 0 || element.role == HtmlRole::kFurniture;
+      // A caption's element is furniture by its tag, unless the captions are the text.
+      const bool by_tag =
+          element.role == HtmlRole::kFurniture && !(gallery_ && figures_[element.parent]);
+      const bool named = by_tag || (element.hints & kHintFurniture) != 0;
+      const bool figure = element.role == HtmlRole::kFigure && !gallery_;
       const bool caption =
-          ((element.hints & kHintCaption) != 0 || element.role == HtmlRole::kFigure) &&
-          text_bytes(element) <= kCaptionBytes;
+          (figure || (element.hints & kHintCaption) != 0) && text_bytes(element) <= kCaptionBytes;
       const bool holds_most = within(sums_, element) * 2 > sums_.back();
       furniture_[i] =
           furniture_[element.parent] || ((named || caption || is_teaser(element)) && !holds_most);
@@ -164,19 +203,12 @@ class Extractor {
       const HtmlBlock& block = tree_.blocks[i];
       const std::string_view text = tree_.text_of(block);
       if (furniture_[block.element] || mostly_linked(block) || text.size() < kLeadBytes ||
-          in_figure(block))
+          figures_[block.element])
         continue;
       if (metadata_.description.starts_with(text.substr(0, kLeadBytes))) return i;
       if (!first && ends_sentence(text)) first = i;
     }
     return first;
-  }
-
-  [[nodiscard]] bool in_figure(const HtmlBlock& block) const {
-    for (std::size_t i = block.element; i != 0; i = tree_.elements[i].parent) {
-      if (tree_.elements[i].role == HtmlRole::kFigure) return true;
-    }
-    return false;
   }
 
   std::string render() {
@@ -216,6 +248,9 @@ class Extractor {
   const HtmlMetadata& metadata_;
   std::vector<std::size_t> sums_;
   std::vector<bool> furniture_;  ///< by element
+  std::vector<bool> figures_;    ///< by element
+  bool gallery_ = false;
+  std::size_t least_ = kParagraphBytes;
   std::size_t root_ = 0;
 };
 

@@ -41,6 +41,54 @@ TEST(HtmlContent, TheLeadBetweenHeadlineAndTextBelongsToIt) {
             lead + "\n\n" + kText);
 }
 
+const std::string kFooter =
+    "<footer><p>Copyright by the Harbour Post of Lindholm, whose permission anyone needs to print "
+    "or to send on any of this.</p></footer>";
+
+TEST(HtmlContent, ALiveBlogIsItsEntriesInOrder) {
+  std::string page = "<nav><a href=/>Home</a></nav><main><h1>Storm</h1><div id=posts>";
+  std::string text;
+  for (int hour = 6; hour < 20; ++hour) {
+    const std::string entry = "The ferry at " + std::to_string(hour) + " is cancelled.";
+    page += "<div class=post><time datetime=2026-03-01>x</time><p>" + entry +
+            "</p><div class=share-bar><a href=x>Share</a></div></div>";
+    text += (text.empty() ? "" : "\n\n") + entry;
+  }
+  page +=
+      "</div><div class=comments><p>A dreadful crossing, and I never again shall take it.</p>"
+      "</div></main><aside><a href=y>Another story entirely</a></aside>" +
+      kFooter;
+  EXPECT_EQ(body_of(page), text);
+}
+
+TEST(HtmlContent, AGalleryIsItsCaptionsWithoutTheirCredits) {
+  std::string page = "<main><h1>Ferries</h1><p>" + kFirst + "</p><div class=gallery>";
+  std::string text = kFirst;
+  for (const char* name : {"Anna", "Berta", "Clara", "Dora"}) {
+    const std::string caption = std::string(name) +
+                                " was built in the yard of Lindholm before the war, and still "
+                                "lies afloat in its harbour.";
+    page += "<figure><img src=x alt=ship><figcaption>" + caption +
+            "<span class=credit>Photo: Jane Doe</span></figcaption></figure>";
+    text += "\n\n" + caption;
+  }
+  EXPECT_EQ(body_of(page + "</div></main>" + kFooter), text);
+}
+
+TEST(HtmlContent, CaptionsBesideAnArticleAreNoneOfIt) {
+  EXPECT_EQ(body_of("<main><figure><figcaption>" + kSecond + "</figcaption></figure>" + kArticle +
+                    "</main>"),
+            kText);
+}
+
+TEST(HtmlContent, WhatIsHiddenCommentedOrRelatedIsNoneOfIt) {
+  EXPECT_EQ(body_of("<main><p hidden>" + kSecond + "</p><p style='display:none'>" + kSecond +
+                    "</p><!-- <p>" + kSecond + "</p> --><template><p>" + kSecond +
+                    "</p></template>" + kArticle + "<ul class=related><li><a href=x>" + kFirst +
+                    "</a></ul><div id=disqus_thread><p>" + kSecond + "</p></div></main>"),
+            kText);
+}
+
 TEST(HtmlContent, NamesAloneCondemnNoArticle) {
   EXPECT_EQ(
       body_of("<form><div class='page has-sidebar social-widget'>" + kArticle + "</div></form>"),

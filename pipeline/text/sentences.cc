@@ -235,13 +235,19 @@ class Marker {
     const bool dotted = tokens_[i].kind == TokenKind::kWord && text_[tokens_[i].end - 1] == '.';
     if (!dotted && !is_stop(i)) return false;
     if (next >= tokens_.size()) return false;
-    if (!dotted && is_wide_stop(i)) return true;
+    if (!dotted && is_wide_stop(i)) return !goes_on(i, next);
     if (touches(next)) return false;
     std::size_t word = next;
     while (word + 1 < tokens_.size() && opens(word)) ++word;
     if (is_small(word) || (is_mark(word) && !opens(word))) return false;
     if (dotted) return initials_end(i, word);
     return first(i) != '.' || next != i + 1 || stop_ends(i, word);
+  }
+
+  /// "「行く。」と言った": Japanese says so behind what it quotes.
+  [[nodiscard]] bool goes_on(std::size_t i, std::size_t next) const {
+    return next > i + 1 && touches(next) && is_one_of(text_of(next - 1), "」 』") &&
+           is_one_of(text_of(next), "と っ");
   }
 
   /// "in the U.S. The president", but neither "U.S. Senate" nor "J. Doe".

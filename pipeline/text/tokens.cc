@@ -59,9 +59,11 @@ struct CodePoint {
 };
 
 bool written_without_spaces(utf8proc_int32_t c) {
+  if (c < 0x0e00) return false;
+  if (c < 0x3040)  // Thai and Lao, Burmese, Khmer
+    return c < 0x0f00 || (c >= 0x1000 && c < 0x10a0) || (c >= 0x1780 && c < 0x1800);
   return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) ||
-         (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff) ||
-         (c >= 0x0e00 && c <= 0x0eff);
+         (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
 }
 
 CodePoint decode_wide(std::string_view text, std::size_t at) {

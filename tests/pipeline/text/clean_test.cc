@@ -66,6 +66,12 @@ TEST(CleanCharacters, AControlGoesWhereverItStands) {
   }
 }
 
+TEST(CleanCharacters, WhatNobodySeesGoes) {
+  for (const utf8proc_int32_t c : {0xad, 0x200b, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d,
+                                   0x202e, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff})
+    EXPECT_EQ(clean_characters(utf8(c) + "har" + utf8(c) + "bour" + utf8(c)), "harbour") << c;
+}
+
 TEST(Paragraphs, RunsOfBlanksBecomeOneWhereverTheyStand) {
   for (std::size_t at = 1; at < 99; ++at) {
     std::string text(100, 'x');

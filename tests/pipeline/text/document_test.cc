@@ -76,6 +76,18 @@ TEST(Document, HostileMarkupEndsInTime) {
   EXPECT_TRUE(make("T", laughs + "]><p>&lol49;</p>").has_value());
 }
 
+TEST(Document, APageIsReadUpToItsLimit) {
+  Article article;
+  for (int i = 0; i < 1'000'000; ++i) article.html += "<div>";
+  article.html += "<p>The ferry runs again.</p>";
+  EXPECT_EQ(make_document(article, {})->body, "The ferry runs again.");
+  const TextLimits limits;
+  article.html.resize(limits.html_bytes, ' ');
+  EXPECT_EQ(make_document(article, limits)->body, "The ferry runs again.");
+  article.html += ' ';
+  EXPECT_EQ(make_document(article, limits).error().code, "text_too_large");
+}
+
 TEST(Document, WrappedLinesAreJoinedAndIndentsBeginParagraphs) {
   const auto document = make("T",
                              "Showers continued throughout the week in the Bahia\ncocoa zone, "

@@ -42,6 +42,9 @@ TEST(Tokens, AddressesHandlesAndTagsAreWhole) {
 TEST(Tokens, ScriptsWithoutSpacesKeepTheirMarksTogether) {
   EXPECT_EQ(words("ที่นี่"), (Words{"ที่", "นี่"}));
   EXPECT_EQ(words("東京タワーへ"), (Words{"東", "京", "タワー", "へ"}));
+  EXPECT_EQ(words("မြန်မာ။"), (Words{"မြ", "န်", "မာ", "။"}));
+  EXPECT_EQ(words("ភាសា។"), (Words{"ភា", "សា", "។"}));
+  EXPECT_EQ(words("ລາວ"), (Words{"ລ", "າ", "ວ"}));
 }
 
 TEST(Tokens, AnEmojiIsOneHoweverItIsWritten) {

@@ -273,10 +273,10 @@ def the_journals_head_is_cut_off(cluster, folder):
     daemon = pipeline.leader()
     wait_until(lambda: sum(pipeline.sent().values()) == 400, 60, "the first four hundred")
     end(daemon)
-    assert start_of(cluster, "trim.journal") == 0
+    before = start_of(cluster, "trim.journal")  # more than none where this took longer than a second
     time.sleep(2)
     daemon = pipeline.leader()
-    wait_until(lambda: start_of(cluster, "trim.journal") > 0, 30, "the cut")
+    wait_until(lambda: start_of(cluster, "trim.journal") > before, 30, "the cut")
     cut = start_of(cluster, "trim.journal")
     end(daemon)
     daemon = pipeline.leader()  # folds what is left

@@ -89,8 +89,10 @@ std::optional<LineChange> LineMemory::learn(std::uint64_t source, std::uint64_t 
   own.erase(std::unique(own.begin(), own.end()), own.end());
   std::vector<LineMark> kept;
   kept.reserve(before.lines.size());
+  auto same = own.begin();  // both ascend
   for (const LineMark& line : before.lines) {
-    if (find(own, line.hash) != nullptr) continue;
+    while (same != own.end() && same->hash < line.hash) ++same;
+    if (same != own.end() && same->hash == line.hash) continue;
     if (life_left(line, change.set.articles) < 0) {
       change.dropped.push_back(line.hash);
     } else {

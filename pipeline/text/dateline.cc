@@ -50,15 +50,22 @@ bool has_vowel(std::string_view word) {
   });
 }
 
+/// Whether the word stands in the text, as it is or with an s.
+bool holds_word(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+    if (at > 0 && text[at - 1] != ' ') continue;
+    const std::string_view rest = text.substr(at + word.size());
+    if (rest.empty() || rest[0] == ' ' || rest[0] == '.' || rest[0] == ',' || rest == "s" ||
+        rest.starts_with("s "))
+      return true;
+  }
+  return false;
+}
+
 /// Whether every word of a name in capitals stands in small letters in the text: "STOCK MARKET".
 bool is_common(const std::vector<std::string_view>& words, std::string_view text) {
-  const std::string padded = " " + std::string(text.substr(0, kContext)) + " ";
-  return std::all_of(words.begin(), words.end(), [&padded](std::string_view word) {
-    const std::string small = " " + in_small_letters(word);
-    for (const char* end : {" ", ".", ",", "s "}) {
-      if (padded.find(small + end) != padded.npos) return true;
-    }
-    return false;
+  return std::all_of(words.begin(), words.end(), [text](std::string_view word) {
+    return holds_word(text.substr(0, kContext), in_small_letters(word));
   });
 }
 

@@ -54,6 +54,10 @@ RememberedArticle any_article() {
   article.fingerprint = {any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint32_t>(),
                          any_sketch(),         any_sketch(),         any_sketch(),
                          any_sketch(),         any_sketch()};
+  for (auto left = *rc::gen::inRange(0, 3); left > 0; --left)
+    article.rulings.push_back({static_cast<OverrideType>(*rc::gen::inRange(0, 3)), any_name(),
+                               static_cast<CopyKind>(*rc::gen::inRange(0, 6)), any<std::string>(),
+                               any<std::string>()});
   return article;
 }
 

@@ -173,6 +173,53 @@ TEST(StoryIndex, CentroidSourcesAndTitleAreBounded) {
   EXPECT_EQ(story.title, std::string(199, 'a'));
 }
 
+TEST(StoryIndex, TwoStoriesUnitedAreFoundUnderBothIds) {
+  StoryIndex index({});
+  const RememberedStory first{1, 3, {10}, {20}, {5, 7}, {{1, 1000}, {2, 3000}}, "First", {}};
+  const RememberedStory second{4, 1, {5}, {30}, {6, 7}, {{2, 1000}, {3, 4000}}, "Second", {2, 3}};
+  index.set(first);
+  index.set(second);
+  EXPECT_EQ(index.live(3), std::optional<std::uint64_t>(4));
+  const std::size_t bytes = index.bytes();
+  const RememberedStory both = index.united(4, 1);
+  EXPECT_EQ(both, index.united(1, 4));
+  EXPECT_EQ(both.id, 1U);
+  EXPECT_EQ(both.articles, 4U);
+  EXPECT_EQ(both.title, "First");
+  EXPECT_EQ(both.first_seen, Timestamp{5});
+  EXPECT_EQ(both.last_seen, Timestamp{30});
+  EXPECT_EQ(both.sources, (std::vector<std::uint64_t>{5, 6, 7}));
+  EXPECT_EQ(both.merged, (std::vector<std::uint64_t>{4, 2, 3}));
+  EXPECT_EQ(both.centroid, (Terms{{1, 750}, {2, 2500}, {3, 1000}})) << "three articles to one";
+  index.remove(4);
+  EXPECT_EQ(index.live(3), std::nullopt);
+  index.set(both);
+  EXPECT_EQ(index.read(1), both);
+  for (const std::uint64_t id : {1, 2, 3, 4})
+    EXPECT_EQ(index.live(id), std::optional<std::uint64_t>(1));
+  EXPECT_EQ(index.live(9), std::nullopt);
+  index.remove(1);
+  EXPECT_EQ(index.live(4), std::nullopt);
+  index.set(first);
+  index.set(second);
+  EXPECT_EQ(index.bytes(), bytes) << "nothing is left behind";
+}
+
+TEST(StoryIndex, IdsOfMergedStoriesAreBounded) {
+  StoryOptions options;
+  options.merged = 3;
+  StoryIndex index(options);
+  for (std::uint64_t id = 1; id <= 6; ++id) {
+    index.set({id, 1, {1}, {1}, {1}, {{1, 1000}}, "T", {}});
+    if (id == 1) continue;
+    const RememberedStory both = index.united(1, id);
+    index.remove(id);
+    index.set(both);
+  }
+  EXPECT_EQ(index.read(1).merged, (std::vector<std::uint64_t>{4, 5, 6}));
+  EXPECT_EQ(index.live(2), std::nullopt);
+}
+
 TEST(StoryIndex, OldestIsByLastSeenThenById) {
   StoryIndex index({});
   EXPECT_EQ(index.oldest(), std::nullopt);

@@ -160,7 +160,7 @@ void print_comparison(const Pair& pair, const dedup::CopyOptions& options) {
              options.least_words);
   fmt::print("  {:<26} {:.3f}\n\n{}\n", "score", pair.comparison.score, pair.reason);
   const std::string beside = explain::reason_beside_texts(*pair.article.analysis, pair.decided);
-  if (!beside.empty()) fmt::print("but {}\n", beside);
+  if (!beside.empty()) fmt::print("in the stream: {}\n", beside);
   fmt::print("verdict when it arrives after the other:\n  {}\n",
              verdict_line(pair.article, pair.decided, use_colour(stdout)));
 }

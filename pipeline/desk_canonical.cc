@@ -20,7 +20,7 @@ struct Claim {
 };
 
 /// Of what arrives now nobody was the first years ago: such a time is a default of some program.
-constexpr std::int64_t kOldest = 365 * 24 * kHour;
+constexpr std::int64_t kOldest = kHour * 24 * 365;
 
 std::optional<Timestamp> believable(std::optional<Timestamp> published, Timestamp arrived) {
   if (!published || *published > arrived) return std::nullopt;

@@ -111,6 +111,7 @@ void print_annotation(const Analysis& analysis) {
 std::vector<text::ByteRange> side(const std::vector<dedup::Shared>& shared,
                                   text::ByteRange dedup::Shared::*which) {
   std::vector<text::ByteRange> ranges;
+  ranges.reserve(shared.size());
   for (const auto& each : shared) ranges.push_back(each.*which);
   std::sort(ranges.begin(), ranges.end(),
             [](auto one, auto other) { return one.begin < other.begin; });

@@ -91,9 +91,10 @@ void print_annotation(const Analysis& analysis) {
       fmt::print("range     {} {}–{}\n", kind, range.begin, range.end);
   }
   for (const auto& entity : analysis.entities) {
-    fmt::print("{:<13} {}{}  relevance {:.2f}, {} mentions: {}{}\n", name(entity.type), entity.name,
-               entity.about ? " (about)" : "", entity.relevance, entity.mentions.size(),
-               entity.evidence, entity.uri.empty() ? "" : "  <" + entity.uri + ">");
+    fmt::print("{:<13} {}{}  relevance {:.2f}, {} mention{}: {}{}\n", name(entity.type),
+               entity.name, entity.about ? " (about)" : "", entity.relevance,
+               entity.mentions.size(), entity.mentions.size() == 1 ? "" : "s", entity.evidence,
+               entity.uri.empty() ? "" : "  <" + entity.uri + ">");
   }
   for (const auto& subject : analysis.subjects) {
     fmt::print("{:<13} {}  {}%: {}\n", "topic", subject.name, subject.confidence, subject.evidence);

@@ -143,6 +143,12 @@ std::vector<std::uint32_t> figures_in_places(const TextWords& words) {
   return figures;
 }
 
+/// "P.M." keeps its last dot, and "p.m." leaves it to the sentence.
+std::uint32_t word_hash(const Token& token, std::string_view text) {
+  if (text[token.end - 1] != '.') return token.hash;
+  return text::token_hash(text.substr(token.begin, token.end - token.begin - 1));
+}
+
 /// The first word of a sentence is capitalised whatever it is, and may have been swapped.
 bool is_name(const Token& token, bool after_stop) {
   return token.letter_case == LetterCase::kUpper || token.letter_case == LetterCase::kMixed ||
@@ -194,7 +200,7 @@ class Collector {
     if (letters == 0) {
       const bool name = is_name(token, after_stop);
       const bool number = token.kind == TokenKind::kNumber;
-      push(token.hash,
+      push(word_hash(token, text_),
            static_cast<std::uint8_t>((name ? kIsName : 0) | (number ? kIsNumber : 0) |
                                      (number || number_of_word(token.hash) != 0 ? kIsFigure : 0) |
                                      (name || is_left_standing(token, text_) ? kInSkeleton : 0)));

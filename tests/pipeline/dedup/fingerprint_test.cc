@@ -58,6 +58,8 @@ TEST(Fingerprint, CaseAndPunctuationDoNotMatter) {
   const auto other =
       make_fingerprint(document_of("", "THE MINISTER said: 14 ships, left -- Porto"));
   EXPECT_EQ(plain.content, other.content);
+  EXPECT_EQ(make_fingerprint(document_of("", "It left at 5:11 p.m. for the U.S. coast.")).content,
+            make_fingerprint(document_of("", "IT LEFT AT 5:11 P.M. FOR THE U.S. COAST.")).content);
   EXPECT_NE(plain.content,
             make_fingerprint(document_of("", "The minister said 15 ships left Porto.")).content);
 }

@@ -177,7 +177,6 @@ class TreeBuilder {
     if (open.json) tree_.json_lds.emplace_back();
     open.author = attributes.rel == "author" || attributes.name == "author";
     open.headline = attributes.name == "headline";
-    open.text_begin = static_cast<std::uint32_t>(tree_.text.size());
     const bool boundary = traits.role != HtmlRole::kInline || hints != 0;
     if (boundary && !open.dropped && dropping_ == 0 && tree_.elements.size() < kElements) {
       end_block();
@@ -190,6 +189,8 @@ class TreeBuilder {
       open.element = static_cast<std::uint32_t>(tree_.elements.size());
       tree_.elements.push_back(element);
     }
+    // Behind what ended a block before it, blanks and all.
+    open.text_begin = static_cast<std::uint32_t>(tree_.text.size());
     if (open.dropped) ++dropping_;
     if (tag < kTags) ++open_[tag];
     if (tag == LXB_TAG_SVG || tag == LXB_TAG_MATH) ++foreign_;

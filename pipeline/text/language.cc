@@ -97,7 +97,9 @@ std::string detect_language(std::string_view headline, std::string_view body,
   const WordsLanguage words =
       language_by_words(body.empty() ? headline : body, kFirstBytes + kFirstBytes / 2);
   if (words.share >= kSureShare && words.weight >= kSureWeight) return std::string(words.language);
-  const std::string hint(declared.substr(0, declared.find('-')));
+  std::string hint(declared.substr(0, declared.find('-')));
+  // Told of Chinese, the detector takes traditional characters for Japanese.
+  if (hint == "zh") hint.clear();
   std::string sample(headline);
   sample.push_back('\n');
   const std::size_t body_at = sample.size();

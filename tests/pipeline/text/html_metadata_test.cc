@@ -98,5 +98,13 @@ TEST(StructuredData, BrokenOrDeepJsonSaysNothing) {
   EXPECT_EQ(read(page(deep)).headline, "");
 }
 
+TEST(StructuredData, AnAuthorInALineOfTextIsWhole) {
+  for (const std::string_view name : {"Kai Ito", "Özgür Çelik"}) {
+    const std::string html = "<article><h1>Harbour</h1><p>By <span itemprop=\"author\">" +
+                             std::string(name) + "</span></p><p>The harbour is shut.</p></article>";
+    EXPECT_EQ(read(html).authors, (Names{std::string(name)}));
+  }
+}
+
 }  // namespace
 }  // namespace copytaster::text

@@ -28,6 +28,16 @@ TEST(Language, SureDetectionOverrulesTheDeclaredOne) {
     EXPECT_EQ(detect_language("", kEnglish, tag), "en") << tag;
 }
 
+TEST(Language, ChineseStaysChineseWhenItIsDeclared) {
+  const std::string traditional =
+      "\u6e2f\u53e3\u59d4\u54e1\u6703\u9031\u4e8c\u8868\u793a\uff0c\u5de5\u7a0b\u5c07"
+      "\u63a8\u9072\u5230\u6625\u5929\uff0c\u56e0\u70ba\u627f\u5305\u5546\u6c92\u6709"
+      "\u4ea4\u4ed8\u92fc\u6750\u3002\u5b98\u54e1\u62d2\u7d55\u5c31\u8cbb\u7528\u7f6e"
+      "\u8a55\u3002";
+  for (const std::string_view declared : {"", "zh", "zh-TW", "zh-Hant", "zh-HK"})
+    EXPECT_EQ(detect_language("", traditional, declared), "zh-Hant") << declared;
+}
+
 TEST(Language, CodesAreThoseOfBCP47) {
   EXPECT_EQ(
       detect_language("", "הממשלה הודיעה ביום שני כי לא תשנה את תוכניותיה לתקציב השנה הבאה", ""),

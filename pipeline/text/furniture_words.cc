@@ -191,6 +191,13 @@ constexpr std::string_view kRights =
     "minden jog fenntartva|toate drepturile rezervate|με επιφύλαξη παντός δικαιώματος|"
     "все права защищены";
 
+/// Anywhere in a sentence that reports what somebody said: a notice doesn't, whatever it quotes.
+constexpr std::string_view kSpeech =
+    " said| says | told | asked| admitted| noted| shouted| announced| claimed| insisted|"
+    " sagte| sagt | erklärte| betonte| räumte| a dit| a déclaré| a reconnu| a affirmé| explique|"
+    " dijo| afirmó| señaló| explicó| admitió| ha detto| ha dichiarato| ha ammesso| zei | zegt |"
+    " disse| afirmou| admitiu| powiedział| sade | säger | sagde| siger | sier ";
+
 constexpr std::string_view kForms =
     "leave a comment|leave a reply|post a comment|add a comment|write a comment|"
     "join the conversation|schreiben sie einen kommentar|schreibe einen kommentar|"
@@ -328,9 +335,10 @@ Wording wording_of(std::string_view line, bool sentence) {
     const std::size_t words = words_in(line);
     if (words <= (sentence ? kShortRequest : kRelatedWords)) return Wording::kRelated;
   }
-  if (kFollowLines.match(line) > 0) return Wording::kNotice;
-  if (kAskLines.match(line) > 0 && holds_any(line, kObjects)) return Wording::kNotice;
-  if (line.size() < kRightsBytes && holds_any(line, kRights)) return Wording::kNotice;
+  const bool asks = kFollowLines.match(line) > 0 ||
+                    (kAskLines.match(line) > 0 && holds_any(line, kObjects)) ||
+                    (line.size() < kRightsBytes && holds_any(line, kRights));
+  if (asks && !(sentence && holds_any(line, kSpeech))) return Wording::kNotice;
   if (const std::size_t size = kFieldLines.match(line); size > 0)
     if (words_in(line) <= kFieldWords || words_in(line.substr(0, size)) > 2) return Wording::kField;
   static const Prefixes kMenuLines(kMenus);

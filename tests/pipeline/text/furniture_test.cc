@@ -71,6 +71,10 @@ TEST(Furniture, SentencesThatBeginAlikeStay) {
         "Share prices rose on Monday.", "Photo albums from the war were sold.",
         "Comments were few.", "Print runs fell by a third.", "Follow the money, he said.",
         "Anzeigen gingen bei der Polizei ein.", "Partager le coût fut impossible.",
+        "We use cookies to track you, the company admitted to the court on Monday.",
+        "\"Follow us,\" the guide shouted.", "Wir verwenden Cookies, sagte der Bäcker.",
+        "Nous utilisons des cookies, a reconnu la société mardi.",
+        "Subscribe to our newsletter, the email said, and 4,000 people did.",
         "The newsletter of the council has closed.", "Email alone won't do, she said."})
     EXPECT_EQ(without_furniture(kText + "\n\n" + line), kText + "\n\n" + line) << line;
 }

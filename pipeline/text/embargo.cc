@@ -378,6 +378,18 @@ bool is_embargo(std::string_view line) {
          rest.find("further notice") != rest.npos || rest.find("delivery") != rest.npos;
 }
 
+std::size_t embargo_end(std::string_view line) {
+  for (std::size_t at = line.find(". "); at != line.npos; at = line.find(". ", at + 1)) {
+    const std::string_view next = line.substr(at + 2, line.find(' ', at + 2) - at - 2);
+    const bool capital = !next.empty() && next.front() >= 'A' && next.front() <= 'Z';
+    const Parts parts = TimeReader(next).read();
+    const bool of_a_time = parts.minutes_east || parts.eastern || parts.weekday != 0 ||
+                           parts.month != 0;  // "10 a.m. GMT", "10 a.m. Monday"
+    if (capital && !of_a_time && is_embargo(line.substr(0, at))) return at + 1;
+  }
+  return is_embargo(line) ? line.size() : 0;
+}
+
 EmbargoTime embargo_time(std::string_view line, Timestamp written) {
   const Parts parts = TimeReader(line).read();
   if (parts.contradictory) return unclear("it names two times");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,10 @@ namespace copytaster::text {
 /// for release before …", "Sperrfrist: …". By its form: what it begins with, and that a time or
 /// nothing at all follows.
 [[nodiscard]] bool is_embargo(std::string_view line);
+
+/// The bytes that a line's embargo has: all of them, or those before the report's text where it
+/// follows on the same line; 0 where the line holds nothing back.
+[[nodiscard]] std::size_t embargo_end(std::string_view line);
 
 /// Until when an embargo holds, or why nobody but its sender can say.
 struct EmbargoTime {

@@ -469,7 +469,7 @@ bool is_end_mark(std::string_view line, bool last) {
 }
 
 HeadLine read_head_line(std::string_view line, bool behind_byline) {
-  if (is_embargo(line)) return {WireLine::kEmbargo, {}, line.size()};
+  if (const std::size_t end = embargo_end(line); end != 0) return {WireLine::kEmbargo, {}, end};
   if (const std::string_view slug = named_slug(line); !slug.empty())
     return {WireLine::kSlug, std::string(slug), line.size()};
   if (HeadLine found = note(line); found.kind != WireLine::kText) return found;

@@ -132,6 +132,16 @@ TEST(WireLines, CreditsNameWhoMadeTheCopy) {
   }
 }
 
+TEST(WireLines, TextMayFollowAnEmbargo) {
+  const std::string_view line =
+      "EMBARGOED UNTIL 00:01 GMT MONDAY 5 MAY 2025. The town agreed on the sums on Friday.";
+  EXPECT_EQ(read_head_line(line, false).kind, WireLine::kEmbargo);
+  EXPECT_EQ(line.substr(0, read_head_line(line, false).end),
+            "EMBARGOED UNTIL 00:01 GMT MONDAY 5 MAY 2025.");
+  EXPECT_EQ(read_head_line("Embargoes hurt trade. The town agreed on Friday.", false).kind,
+            WireLine::kText);
+}
+
 TEST(WireLines, TheAgencysNameBehindTheLastSentenceEndsTheCopy) {
   const std::string_view ended = "The loan is due in April. Reuter";
   EXPECT_EQ(read_foot_line(ended).kind, WireLine::kEnd);

@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -24,7 +25,22 @@ struct EnrichOptions {
   std::size_t batch = 0;
 };
 
+/// Whether the input is the very file that dead letters would be written over, by whatever name.
+bool overwrites_input(const EnrichOptions& options) {
+  struct stat input {};
+  struct stat dead {};
+  const int found =
+      options.input == "-" ? ::fstat(STDIN_FILENO, &input) : ::stat(options.input.c_str(), &input);
+  return found == 0 && ::stat(options.dead_letters.c_str(), &dead) == 0 && S_ISREG(dead.st_mode) &&
+         input.st_dev == dead.st_dev && input.st_ino == dead.st_ino;
+}
+
 int enrich(const EnrichOptions& options) {
+  if (overwrites_input(options)) {
+    fmt::print(stderr, "copytaster: --dead-letters {} is the input too, {}; name another file\n",
+               options.dead_letters, options.input == "-" ? "standard input" : options.input);
+    return kExitUsage;
+  }
   StopSignals signals;
   auto settings = load_for(options.config, Purpose::kEnrich);
   if (!settings) return kExitConfiguration;

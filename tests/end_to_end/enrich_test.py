@@ -48,6 +48,21 @@ with tempfile.TemporaryDirectory() as name:
     told = subprocess.run([program, "enrich", str(source)], capture_output=True, text=True, check=True)
     assert "4 in = 1 new + 1 copy + 0 updates + 0 stale + 1 kill + 1 dead letter;" in told.stderr, told.stderr
 
+    given = source.read_bytes()
+    (folder / "link.jsonl").symlink_to(source)
+    (folder / "hard.jsonl").hardlink_to(source)
+    for dead in (source, folder / "link.jsonl", folder / "hard.jsonl", f"{folder}/../{folder.name}/{source.name}"):
+        for file in (source, "-", "/dev/stdin"):
+            with source.open() as stdin:
+                refused = subprocess.run([program, "enrich", str(file), "--dead-letters", str(dead)],
+                                         stdin=stdin, capture_output=True, text=True, timeout=60)
+            assert refused.returncode == 64 and not refused.stdout, refused
+            assert str(dead) in refused.stderr, refused
+            assert ("standard input" if file == "-" else str(file)) in refused.stderr, refused
+            assert source.read_bytes() == given, "what is read is not written over"
+    nothing = subprocess.run([program, "enrich", "/dev/null", "--dead-letters", "/dev/null"], capture_output=True)
+    assert nothing.returncode == 0, nothing
+
     missing = subprocess.run([program, "enrich", str(folder / "none.jsonl")], capture_output=True)
     assert missing.returncode == 69 and b"none.jsonl" in missing.stderr, missing
     usage = subprocess.run([program, "enrich", "--no-such-option"], capture_output=True)

@@ -62,6 +62,17 @@ bool holds_overrides(const std::filesystem::path& file) {
   return name.ends_with(".overrides.jsonl") || name.ends_with(".overrides.jsonl.zst");
 }
 
+/// Of an archive: opening a pipe would wait for a writer, deaf to a stop. What is gone since it was
+/// listed is told by opening it.
+Outcome check_regular(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) return {};
+  return Error<Failure>(
+      {Remedy::kRestart,
+       fmt::format("{}: is no regular file; take it away (setting input.files)", file.string())});
+}
+
 /// 0 where it has none, as a pipe.
 std::uint64_t size_of(const std::filesystem::path& file) {
   std::error_code error;
@@ -113,6 +124,10 @@ Outcome FileSource::find_files() {
          fmt::format("{}: files that were read already changed; new ones must sort "
                      "last (setting input.files)",
                      options_.folder.string())});
+  }
+  for (auto file = found.begin() + static_cast<std::ptrdiff_t>(next_file_); file != found.end();
+       ++file) {
+    if (auto regular = check_regular(*file); !regular) return regular;
   }
   files_ = std::move(found);
   std::uint64_t bytes = 0;

@@ -1,5 +1,6 @@
-"""`run` from a folder of archives: each input once, also under SIGKILL; SIGTERM, damage, a full disk."""
+"""`run` from a folder of archives: each input once, also under SIGKILL; SIGTERM, damage, a pipe, a full disk."""
 import json
+import os
 import pathlib
 import random
 import resource
@@ -97,6 +98,12 @@ with tempfile.TemporaryDirectory() as name:
     (damaged / "part-0.jsonl.zst").write_bytes(archive[:len(archive) // 2])
     done = run(configure(folder, damaged, folder / "damaged-out"))
     assert done.returncode == 69 and b"cut off" in done.stderr and b"part-0" in done.stderr, done.stderr
+
+    odd = folder / "odd"
+    odd.mkdir()
+    os.mkfifo(odd / "a.jsonl")
+    done = run(configure(folder, odd, folder / "odd-out"))
+    assert done.returncode == 69 and b"a.jsonl: is no regular file" in done.stderr, done.stderr
 
     full = folder / "full"
     config = configure(folder, source, full)

@@ -1,6 +1,7 @@
 #include "daemon/files/file_source.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <ctime>
 
@@ -38,6 +39,40 @@ Read read_all(FileSource& source) {
     for (auto& message : polled->messages) read.messages.push_back(std::move(message));
     if (polled->at_end) return read;
   }
+}
+
+/// Opening a pipe that nobody writes to waits for ever, deaf to a stop.
+TEST(FileSource, RefusesWhatIsNoRegularFile) {
+  const TemporaryFolder folder;
+  const TemporaryFolder elsewhere;
+  write_file(elsewhere.path() / "kept", "{\"x\":1}\n");
+  std::filesystem::create_symlink(elsewhere.path() / "kept", folder.path() / "a.jsonl");
+  EXPECT_EQ(read_all(*open(folder)).messages.size(), 1U);
+
+  const auto odd = folder.path() / "b.jsonl";
+  ASSERT_EQ(::mkfifo(odd.c_str(), 0600), 0);
+  const auto refused = [&] {
+    const auto source = FileSource::open({folder.path(), "raw", false});
+    return !source && source.error().remedy == Remedy::kRestart &&
+           source.error().message.starts_with(odd.string() + ": is no regular file");
+  };
+  EXPECT_TRUE(refused());
+  std::filesystem::remove(odd);
+  std::filesystem::create_directory(odd);
+  EXPECT_TRUE(refused());
+}
+
+TEST(FileSource, RefusesAPipeThatComesWhileItFollows) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl", "{\"x\":1}\n");
+  const auto source = open(folder, true);
+  const auto first = source->poll(1, 1, kWait);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->messages.size(), 1U);
+  ASSERT_EQ(::mkfifo((folder.path() / "b.jsonl").c_str(), 0600), 0);
+  const auto second = source->poll(1, 1, kWait);
+  ASSERT_FALSE(second);
+  EXPECT_NE(second.error().message.find("b.jsonl: is no regular file"), std::string::npos);
 }
 
 TEST(FileSource, TakesTimestampsFromLinesAndElseFromTheLineBefore) {

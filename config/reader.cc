@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 #include <set>
 
+#include "config/nearest.h"
 #include "config/units.h"
 
 namespace copytaster {
@@ -12,22 +12,6 @@ namespace {
 
 constexpr std::size_t kShownBytes = 60;
 constexpr double kTenYears = 10 * 365.25 * 86'400'000;
-
-/// Levenshtein's distance, for the suggestion of a misspelt key.
-std::size_t edit_distance(std::string_view left, std::string_view right) {
-  std::vector<std::size_t> row(right.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= left.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= right.size(); ++j) {
-      const std::size_t replaced = diagonal + (left[i - 1] == right[j - 1] ? 0U : 1U);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row.back();
-}
 
 template <class Number>
 std::optional<Number> parse_number(const std::string& text) {
@@ -180,16 +164,8 @@ void MappingReader::texts_by_name(const std::string& key,
 }
 
 void MappingReader::report_unknown(const YAML::Mark& mark, const std::string& key) {
-  std::string nearest;
-  // A key that long was never meant to be one of ours, and comparing it would take long.
-  std::size_t distance = key.size() > kShownBytes ? 0 : 2 + key.size() / 3;
-  for (const auto& known : known_) {
-    const std::size_t found = distance == 0 ? 0 : edit_distance(key, known);
-    if (found >= distance) continue;
-    distance = found;
-    nearest = path_ + known;
-  }
-  problem(mark, key, "is not a setting", nearest);
+  const auto meant = nearest(key, known_);
+  problem(mark, key, "is not a setting", meant ? path_ + *meant : "");
 }
 
 void MappingReader::finish() {

@@ -352,6 +352,14 @@ std::optional<sys_days> day_of(const Parts& parts, sys_days written) {
   return nearest;
 }
 
+/// Whether a sentence begins here, and not more of a time: "10 a.m. GMT", "10 a.m. Monday".
+bool begins_report(std::string_view text) {
+  const std::string_view word = text.substr(0, text.find(' '));
+  if (word.empty() || word.front() < 'A' || word.front() > 'Z') return false;
+  const Parts parts = TimeReader(word).read();
+  return !parts.minutes_east && !parts.eastern && parts.weekday == 0 && parts.month == 0;
+}
+
 EmbargoTime unclear(std::string reason) { return {std::nullopt, std::move(reason)}; }
 
 }  // namespace
@@ -379,13 +387,8 @@ bool is_embargo(std::string_view line) {
 }
 
 std::size_t embargo_end(std::string_view line) {
-  for (std::size_t at = line.find(". "); at != line.npos; at = line.find(". ", at + 1)) {
-    const std::string_view next = line.substr(at + 2, line.find(' ', at + 2) - at - 2);
-    const bool capital = !next.empty() && next.front() >= 'A' && next.front() <= 'Z';
-    const Parts parts = TimeReader(next).read();
-    const bool of_a_time = parts.minutes_east || parts.eastern || parts.weekday != 0 ||
-                           parts.month != 0;  // "10 a.m. GMT", "10 a.m. Monday"
-    if (capital && !of_a_time && is_embargo(line.substr(0, at))) return at + 1;
+  for (std::size_t at = line.find(". "); at <= kLongestLine; at = line.find(". ", at + 1)) {
+    if (is_embargo(line.substr(0, at)) && begins_report(line.substr(at + 2))) return at + 1;
   }
   return is_embargo(line) ? line.size() : 0;
 }

@@ -58,7 +58,7 @@ std::string_view most_credited(const std::vector<Claim>& claims) {
     return one.second < other.second;
   });
   return std::find_if(claims.begin(), claims.end(),
-                      [&](const Claim& claim) { return lowered(claim.credit) == most->first; })
+                      [&](const Claim& claim) { return same_name(claim.credit, most->first); })
       ->credit;
 }
 
@@ -86,7 +86,7 @@ Canonical Desk::canonical_of(const Analysis& analysis, const Origin& origin,
 
   if (const std::string_view credit = most_credited(claims); !credit.empty()) {
     const auto own = std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) {
-      return lowered(claim.source) == lowered(credit);
+      return same_name(claim.source, credit);
     });
     return own == claims.end() ? Canonical{"", std::string(credit), "credit"}
                                : named(*own, "credit");

@@ -12,25 +12,6 @@ constexpr std::size_t kContainsNamed = 8;  ///< earlier items named in `contains
 constexpr std::size_t kChain = 8;          ///< links followed from a copy to its root
 constexpr double kUpdateNovelty = 0.1;  ///< new text that makes another id of one source an update
 
-bool same_name(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return lower(a) == lower(b);
-  });
-}
-
-/// Which of two matches explains an article better: its very words before its skeleton, then the
-/// higher score, then the earlier article.
-bool better(const dedup::Comparison& left, std::uint64_t left_number,
-            const dedup::Comparison& right, std::uint64_t right_number) {
-  const auto strength = [](CopyKind copy) {
-    return copy == CopyKind::kExact ? 2 : copy == CopyKind::kSpun ? 0 : 1;
-  };
-  if (strength(left.copy) != strength(right.copy))
-    return strength(left.copy) > strength(right.copy);
-  return left.score != right.score ? left.score > right.score : left_number < right_number;
-}
-
 /// A person said that it is a copy of nothing.
 bool is_ruled_original(const RememberedArticle& article) {
   return std::any_of(article.rulings.begin(), article.rulings.end(), [](const Ruling& each) {
@@ -105,7 +86,8 @@ void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& 
     }
     judgement.candidates.push_back(&candidate);
     if (judgement.matched == nullptr ||
-        better(comparison, number, judgement.comparison, judgement.matched->number)) {
+        dedup::explains_better(comparison, number, judgement.comparison,
+                               judgement.matched->number)) {
       judgement.matched = &candidate;
       judgement.comparison = comparison;
     }

@@ -194,6 +194,16 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
   return result;
 }
 
+bool explains_better(const Comparison& left, std::uint64_t left_number, const Comparison& right,
+                     std::uint64_t right_number) {
+  const auto strength = [](CopyKind copy) {
+    return copy == CopyKind::kExact ? 2 : copy == CopyKind::kSpun ? 0 : 1;
+  };
+  if (strength(left.copy) != strength(right.copy))
+    return strength(left.copy) > strength(right.copy);
+  return left.score != right.score ? left.score > right.score : left_number < right_number;
+}
+
 bool is_flash_of(const Fingerprint& remembered, const Fingerprint& lead) {
   if (!is_flash(remembered) || lead.words < kLength * remembered.words) return false;
   const auto stands = [](const Overlap& shared) {

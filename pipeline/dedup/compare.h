@@ -30,6 +30,11 @@ struct Comparison {
 [[nodiscard]] Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
                                  const CopyOptions& options);
 
+/// The better explanation of two, as `number` names the remembered texts: the very words before the
+/// skeleton, then the higher score, then the earlier text.
+[[nodiscard]] bool explains_better(const Comparison& left, std::uint64_t left_number,
+                                   const Comparison& right, std::uint64_t right_number);
+
 /// Whether a text is so short that a longer one may be its full story.
 [[nodiscard]] inline bool is_flash(const Fingerprint& text) {
   constexpr std::uint32_t kFlashWords = 80;

@@ -29,16 +29,12 @@ struct Found {
   std::size_t of = 0;
 };
 
-double share(std::size_t part, std::size_t of) {
-  return of == 0 ? kNone : static_cast<double>(part) / static_cast<double>(of);
-}
-
 void add_row(Report& report, const std::string& set, const std::string& part, const Found& found) {
   report.rows.push_back({set,
                          part,
                          found.of,
-                         {share(found.right, found.of), share(found.kind, found.right),
-                          share(found.strangers, found.of)}});
+                         {ratio_of(found.right, found.of), ratio_of(found.kind, found.right),
+                          ratio_of(found.strangers, found.of)}});
 }
 
 void count(Found& found, std::optional<Match> match, std::size_t expected, CopyKind kind) {
@@ -46,7 +42,7 @@ void count(Found& found, std::optional<Match> match, std::size_t expected, CopyK
   if (!match) return;
   const bool right = match->at == expected;
   found.right += right ? 1U : 0U;
-  found.kind += right && match->kind == kind ? 1U : 0U;
+  found.kind += right && match->comparison.copy == kind ? 1U : 0U;
   found.strangers += right ? 0U : 1U;
 }
 
@@ -76,11 +72,10 @@ void measure_changes(Report& report, const std::string& set, const std::vector<S
     }
     add_row(report, set, name, found);
   }
-  report.rows.push_back(
-      {set,
-       "originals taken for copies",
-       among.of,
-       {kNone, kNone, static_cast<double>(among.strangers) / static_cast<double>(among.of)}});
+  report.rows.push_back({set,
+                         "originals taken for copies",
+                         among.of,
+                         {kNone, kNone, ratio_of(among.strangers, among.of)}});
 }
 
 /// Pairs of names, each in order.
@@ -187,12 +182,10 @@ void measure_languages(Report& report) {
   }
   add_row(report, "html_fundus, not English", "cut and wrapped", near);
   add_row(report, "html_fundus, not English", "excerpt of a third", excerpts);
-  report.rows.push_back(
-      {"html_fundus, not English",
-       "originals taken for copies",
-       strangers.of,
-       {kNone, kNone,
-        static_cast<double>(strangers.strangers) / static_cast<double>(strangers.of)}});
+  report.rows.push_back({"html_fundus, not English",
+                         "originals taken for copies",
+                         strangers.of,
+                         {kNone, kNone, ratio_of(strangers.strangers, strangers.of)}});
 }
 
 Report empty_report() { return {"dedup", {"found", "kind", "stranger"}, {}, {}}; }

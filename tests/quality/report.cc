@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace copytaster::quality {
 namespace {
@@ -25,6 +26,11 @@ std::size_t widest(const std::vector<Row>& rows, std::string Row::*text) {
 double Ratio::precision() const { return divided(right, given); }
 double Ratio::recall() const { return divided(right, expected); }
 double Ratio::f1() const { return divided(2 * right, given + expected); }
+
+double ratio_of(std::size_t part, std::size_t of) {
+  return of == 0 ? std::numeric_limits<double>::quiet_NaN()
+                 : static_cast<double>(part) / static_cast<double>(of);
+}
 
 std::optional<double> Report::value(std::string_view set, std::string_view part,
                                     std::string_view column) const {

@@ -41,6 +41,9 @@ struct Ratio {
   [[nodiscard]] double f1() const;
 };
 
+/// `part` of `of`; NaN of nothing.
+[[nodiscard]] double ratio_of(std::size_t part, std::size_t of);
+
 /// The report as an aligned table.
 [[nodiscard]] std::string as_table(const Report& report);
 

@@ -129,12 +129,9 @@ void Stream::read(Report& report) {
   constexpr double kTenThousand = 10'000;
   Row wrong{kSet, "wrongly called copies, of 10,000", articles_.size(), {kNone, kNone}};
   Row found{kSet, "labelled copies found", all[0].copies, {}};
-  const auto rate = [](std::size_t part, std::size_t of) {
-    return of == 0 ? kNone : static_cast<double>(part) / static_cast<double>(of);
-  };
   for (std::size_t i = 0; i < all.size(); ++i) {
-    wrong.values.push_back(kTenThousand * rate(all[i].wrong, articles_.size()));
-    found.values.push_back(rate(all[i].found, all[i].copies));
+    wrong.values.push_back(kTenThousand * ratio_of(all[i].wrong, articles_.size()));
+    found.values.push_back(ratio_of(all[i].found, all[i].copies));
     if (i > 0) continue;
     wrong.values.push_back(kTenThousand * upper_bound(all[0].wrong, articles_.size()));
     found.values.insert(found.values.end(), {kNone, kNone, kNone});
@@ -168,8 +165,8 @@ void Stream::measure(const Change& change, Report& report) const {
       const bool right = is_right(grams, original, best->at);
       found[0] += right ? 1U : 0U;
       strangers += right ? 0U : 1U;
-      const bool named =
-          std::find(change.kinds.begin(), change.kinds.end(), best->kind) != change.kinds.end();
+      const bool named = std::find(change.kinds.begin(), change.kinds.end(),
+                                   best->comparison.copy) != change.kinds.end();
       kinds += right && named ? 1U : 0U;
     }
     const auto words = plain_words(*copy);
@@ -179,13 +176,10 @@ void Stream::measure(const Change& change, Report& report) const {
     }
   }
   if (cases == 0) return;
-  const auto of = static_cast<double>(cases);
   Row row{kSet, change.name, cases, {}};
-  row.values = {static_cast<double>(found[0]) / of,
-                found[0] == 0 ? kNone : static_cast<double>(kinds) / static_cast<double>(found[0]),
-                static_cast<double>(strangers) / of, kNone};
-  for (std::size_t j = 1; j < found.size(); ++j)
-    row.values.push_back(static_cast<double>(found[j]) / of);
+  row.values = {ratio_of(found[0], cases), ratio_of(kinds, found[0]), ratio_of(strangers, cases),
+                kNone};
+  for (std::size_t j = 1; j < found.size(); ++j) row.values.push_back(ratio_of(found[j], cases));
   report.rows.push_back(std::move(row));
 }
 
@@ -211,13 +205,11 @@ void Stream::measure_flashes(Report& report) const {
     const auto best = flashes.best(dedup::make_fingerprint(document));
     copies += best && std::find(found.begin(), found.end(), best->at) == found.end() ? 1U : 0U;
   }
-  if (originals.empty()) return;
-  const auto of = static_cast<double>(originals.size());
   report.rows.push_back(
       {kSet,
        "contains: its flash",
        originals.size(),
-       {static_cast<double>(named) / of, kNone, static_cast<double>(copies) / of}});
+       {ratio_of(named, originals.size()), kNone, ratio_of(copies, originals.size())}});
 }
 
 }  // namespace

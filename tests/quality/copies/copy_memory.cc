@@ -5,16 +5,6 @@ namespace {
 
 constexpr std::size_t kCandidates = 32;
 
-int strength(CopyKind kind) {
-  return kind == CopyKind::kExact ? 2 : kind == CopyKind::kSpun ? 0 : 1;
-}
-
-bool better(const Match& left, const Match& right) {
-  if (strength(left.kind) != strength(right.kind))
-    return strength(left.kind) > strength(right.kind);
-  return left.score != right.score ? left.score > right.score : left.at < right.at;
-}
-
 }  // namespace
 
 void CopyMemory::add(const Fingerprint& print) {
@@ -27,7 +17,7 @@ std::vector<Match> CopyMemory::copies(const Fingerprint& print) const {
   std::vector<Match> found;
   for (const auto number : index_.candidates(print, kCandidates)) {
     const auto result = dedup::compare(print, prints_[number - 1], {});
-    if (result.copy != CopyKind::kNone) found.push_back({number - 1, result.copy, result.score});
+    if (result.copy != CopyKind::kNone) found.push_back({number - 1, result});
   }
   return found;
 }
@@ -35,7 +25,8 @@ std::vector<Match> CopyMemory::copies(const Fingerprint& print) const {
 std::optional<Match> CopyMemory::best(const Fingerprint& print) const {
   std::optional<Match> best;
   for (const Match& match : copies(print)) {
-    if (!best || better(match, *best)) best = match;
+    if (!best || dedup::explains_better(match.comparison, match.at, best->comparison, best->at))
+      best = match;
   }
   return best;
 }

@@ -13,8 +13,7 @@ namespace copytaster::quality {
 /// A remembered text, by number in order from 0, and what an arriving one is of it.
 struct Match {
   std::size_t at = 0;
-  CopyKind kind = CopyKind::kNone;
-  double score = 0;
+  dedup::Comparison comparison;
 };
 
 /// Index and comparison together, as the Desk uses them, without what it knows of sources and time.
@@ -23,7 +22,7 @@ class CopyMemory {
   void add(const Fingerprint& print);
   /// Every remembered text that this one is a copy of, in the index's order.
   [[nodiscard]] std::vector<Match> copies(const Fingerprint& print) const;
-  /// The one that explains it best: its very words before its skeleton, then the higher score.
+  /// The one that explains it best.
   [[nodiscard]] std::optional<Match> best(const Fingerprint& print) const;
   /// The flashes that a text with this beginning is the full story of.
   [[nodiscard]] std::vector<std::size_t> flashes(const Fingerprint& lead) const;

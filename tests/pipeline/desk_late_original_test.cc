@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "pipeline/codec/journal_codec.h"
 #include "pipeline/codec/record_writer.h"
 #include "pipeline/encoder.h"
 #include "tests/pipeline/desk_support.h"
@@ -152,24 +151,17 @@ TEST(LateOriginal, ARootLivesAsLongAsItsCopiesAreCopied) {
 }
 
 TEST(LateOriginal, TheJournalFoldsToTheSameState) {
-  Desk desk{DeskOptions{}};
-  std::vector<std::string> journal;
-  const auto decide = [&](const AnalysedMessage& message) {
-    const Decided decided = desk.decide(message);
-    journal.push_back(codec::encode(decided.entry));
-    for (const auto& carry : decided.carries) journal.push_back(codec::encode(carry));
-  };
+  JournalledDesk journalled;
   const std::string text = prose(94, 200);
   const auto earlier = arrive("copier", "1", text + "\n\n(Northwire)", 0);
-  decide(earlier);
-  decide(arrive("b", "1", text, 1));
-  decide(arrive("northwire", "1", text + " " + prose(95, 9), 2));
-  decide(arrive("northwire", "1", text + " " + prose(95, 9), 3));
-  decide(arrive("c", "1", text, 4));
-  Desk folded{DeskOptions{}};
-  for (const auto& bytes : journal) ASSERT_TRUE(folded.apply(*codec::decode(bytes)).has_value());
-  EXPECT_EQ(folded.state_hash(), desk.state_hash());
-  EXPECT_EQ(folded.bytes(), desk.bytes());
+  journalled.decide(earlier);
+  journalled.decide(arrive("b", "1", text, 1));
+  journalled.decide(arrive("northwire", "1", text + " " + prose(95, 9), 2));
+  journalled.decide(arrive("northwire", "1", text + " " + prose(95, 9), 3));
+  journalled.decide(arrive("c", "1", text, 4));
+  const auto folded = journalled.folded();
+  EXPECT_EQ(folded->state_hash(), journalled.desk().state_hash());
+  EXPECT_EQ(folded->bytes(), journalled.desk().bytes());
 }
 
 }  // namespace

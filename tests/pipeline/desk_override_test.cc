@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "pipeline/codec/journal_codec.h"
 #include "pipeline/encoder.h"
 #include "tests/pipeline/desk_support.h"
 #include "tests/pipeline/support.h"
@@ -311,22 +310,15 @@ TEST(Override, RecordsAndEventsSayWhoAndWhy) {
 }
 
 TEST(Override, HoldsAfterARestart) {
-  Desk desk{DeskOptions{}};
-  std::vector<std::string> journal;
-  const auto decide = [&](const AnalysedMessage& message) {
-    const Decided decided = desk.decide(message);
-    journal.push_back(codec::encode(decided.entry));
-    for (const auto& carry : decided.carries) journal.push_back(codec::encode(carry));
-  };
+  JournalledDesk journalled;
   const std::string text = prose(25, 200);
-  decide(arrive("a", "1", text, 0));
-  decide(arrive("b", "1", edited(text, 120), 1));
-  decide(not_copy(kB, kA, 2));
-  Desk folded{DeskOptions{}};
-  for (const auto& bytes : journal) ASSERT_TRUE(folded.apply(*codec::decode(bytes)).has_value());
-  EXPECT_EQ(folded.state_hash(), desk.state_hash());
-  EXPECT_EQ(folded.bytes(), desk.bytes());
-  EXPECT_EQ(verdict(folded, arrive("b", "1", edited(text, 121), 3)).kind, Kind::kUpdate);
+  journalled.decide(arrive("a", "1", text, 0));
+  journalled.decide(arrive("b", "1", edited(text, 120), 1));
+  journalled.decide(not_copy(kB, kA, 2));
+  const auto folded = journalled.folded();
+  EXPECT_EQ(folded->state_hash(), journalled.desk().state_hash());
+  EXPECT_EQ(folded->bytes(), journalled.desk().bytes());
+  EXPECT_EQ(verdict(*folded, arrive("b", "1", edited(text, 121), 3)).kind, Kind::kUpdate);
 }
 
 }  // namespace

@@ -1,8 +1,11 @@
 #include "tests/pipeline/desk_support.h"
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <utility>
 
+#include "pipeline/codec/journal_codec.h"
 #include "pipeline/dedup/fingerprint.h"
 #include "pipeline/stories/terms.h"
 #include "tests/pipeline/support.h"
@@ -86,6 +89,18 @@ AnalysedMessage copy_of(const std::string& uri, const std::string& of, CopyKind 
 
 Verdict verdict(Desk& desk, const AnalysedMessage& analysed) {
   return desk.decide(analysed).decision->verdict;
+}
+
+void JournalledDesk::decide(const AnalysedMessage& analysed) {
+  const Decided decided = desk_.decide(analysed);
+  journal_.push_back(codec::encode(decided.entry));
+  for (const auto& carry : decided.carries) journal_.push_back(codec::encode(carry));
+}
+
+std::unique_ptr<Desk> JournalledDesk::folded() const {
+  auto folded = std::make_unique<Desk>(DeskOptions{});
+  for (const auto& bytes : journal_) EXPECT_TRUE(folded->apply(*codec::decode(bytes)).has_value());
+  return folded;
 }
 
 void pass_time(Desk& desk, std::int64_t at) {

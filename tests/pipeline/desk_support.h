@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "pipeline/desk.h"
 
@@ -30,6 +32,19 @@ AnalysedMessage copy_of(const std::string& uri, const std::string& of, CopyKind 
                         std::int64_t at);
 
 Verdict verdict(Desk& desk, const AnalysedMessage& analysed);
+
+/// A Desk of default options whose journal is kept, in bytes.
+class JournalledDesk {
+ public:
+  void decide(const AnalysedMessage& analysed);
+  /// What the journal folds to; expects every entry to be taken.
+  [[nodiscard]] std::unique_ptr<Desk> folded() const;
+  [[nodiscard]] const Desk& desk() const { return desk_; }
+
+ private:
+  Desk desk_{DeskOptions{}};
+  std::vector<std::string> journal_;
+};
 
 /// Lets the Desk's clock pass to `at`: it follows nobody but twenty who agree.
 void pass_time(Desk& desk, std::int64_t at);

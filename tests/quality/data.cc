@@ -79,6 +79,16 @@ std::vector<std::string> csv_fields(const std::string& line) {
   return fields;
 }
 
+std::string ecbplus_body(const rapidjson::Document& article) {
+  std::string body;
+  for (const auto& sentence : article["sentences"].GetArray()) {
+    const std::string text = sentence.GetString();
+    if (body.empty() && text.find("http") != std::string::npos) continue;
+    body += (body.empty() ? "" : " ") + text;
+  }
+  return body;
+}
+
 text::Document document_of(std::string title, std::string body) {
   Article article;
   article.title = std::move(title);

@@ -33,6 +33,10 @@ namespace copytaster::quality {
 /// The fields of one line of comma-separated values, quotes removed.
 [[nodiscard]] std::vector<std::string> csv_fields(const std::string& line);
 
+/// The body of an article of ecbplus_dev: its sentences, less a first one that is the page's
+/// address.
+[[nodiscard]] std::string ecbplus_body(const rapidjson::Document& article);
+
 /// The document that the pipeline makes of an article; empty where it rejects it.
 [[nodiscard]] text::Document document_of(std::string title, std::string body);
 

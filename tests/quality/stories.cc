@@ -27,17 +27,10 @@ std::vector<StoryTerm> terms_of(std::string title, std::string body) {
       document, annotate::find_entities(document, shipped_lexicons(), &shipped_entities()));
 }
 
-/// Bodies; a first sentence that is the page's address is left out.
 std::vector<Labelled> ecbplus() {
   std::vector<Labelled> articles;
   for (const auto& object : objects_of("ecbplus_dev/ecbplus.jsonl")) {
-    std::string body;
-    for (const auto& sentence : object["sentences"].GetArray()) {
-      const std::string text = sentence.GetString();
-      if (body.empty() && text.find("http") != std::string::npos) continue;
-      body += (body.empty() ? "" : " ") + text;
-    }
-    articles.push_back({terms_of("", std::move(body)), object["subtopic"].GetString()});
+    articles.push_back({terms_of("", ecbplus_body(object)), object["subtopic"].GetString()});
   }
   return articles;
 }

@@ -52,10 +52,7 @@ void add_minhash(std::vector<NaturalArticle>& articles) {
 
 void add_ecbplus(std::vector<NaturalArticle>& articles) {
   for (const auto& object : objects_of("ecbplus_dev/ecbplus.jsonl")) {
-    std::string body;
-    for (const auto& sentence : object["sentences"].GetArray())
-      body += (body.empty() ? "" : " ") + std::string(sentence.GetString());
-    articles.push_back({"ecbplus_dev " + field(object, "doc_id"), "", std::move(body)});
+    articles.push_back({"ecbplus_dev " + field(object, "doc_id"), "", ecbplus_body(object)});
   }
 }
 

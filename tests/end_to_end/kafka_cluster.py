@@ -204,10 +204,12 @@ def lag(cluster, topic="news.raw"):
 
 
 def watermark(cluster, topic, partition=0):
-    """The end of a partition."""
+    """The end of a partition; -1 while nobody leads it (kcat then names the error in the offset's place and exits with
+    0)."""
     done = subprocess.run(["kcat", "-b", cluster.brokers, "-Q", "-t", f"{topic}:{partition}:-1"], capture_output=True,
                           text=True, timeout=60)
-    return int(done.stdout.split()[-1]) if done.returncode == 0 else -1
+    words = done.stdout.split()
+    return int(words[-1]) if done.returncode == 0 and words and words[-1].isdigit() else -1
 
 
 def quiet(cluster, patience=90, still=2, alive=None):

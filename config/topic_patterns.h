@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <regex>
 #include <string>
 #include <string_view>
@@ -23,10 +24,20 @@ class TopicPatterns {
   [[nodiscard]] bool pattern_matches(std::string_view topic) const;
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   [[nodiscard]] bool has_patterns() const { return !patterns_.empty(); }
+  /// Which of these topics each pattern takes, by its text, in their order.
+  [[nodiscard]] std::map<std::string, std::vector<std::string>> taken_by_pattern(
+      const std::vector<std::string>& topics) const;
 
  private:
+  struct Pattern {
+    std::string text;
+    std::regex expression;
+    [[nodiscard]] bool matches(std::string_view topic) const;
+  };
+  [[nodiscard]] bool is_excluded(std::string_view topic) const;
+
   std::vector<std::string> names_;
-  std::vector<std::regex> patterns_;
+  std::vector<Pattern> patterns_;
   std::vector<std::string> excluded_;
 };
 

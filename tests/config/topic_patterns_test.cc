@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+#include <vector>
+
 namespace copytaster {
 namespace {
 
@@ -20,6 +24,13 @@ TEST(TopicPatterns, APatternNeverTakesWhatIsExcludedOrKafkasOwn) {
   EXPECT_TRUE(topics.matches("anything"));
   EXPECT_FALSE(topics.matches("news.enriched"));
   EXPECT_FALSE(topics.matches("__consumer_offsets"));
+}
+
+TEST(TopicPatterns, EachPatternSaysWhatItTakes) {
+  const auto topics = TopicPatterns::parse({"wire", "^desk.*", "^none"}, {"desk.out"}).value();
+  const auto taken = topics.taken_by_pattern({"__desk", "desk.a", "desk.b", "desk.out", "wire"});
+  EXPECT_EQ(taken, (std::map<std::string, std::vector<std::string>>{
+                       {"^desk.*", {"desk.a", "desk.b"}}, {"^none", {}}}));
 }
 
 TEST(TopicPatterns, ABadPatternIsNamed) {

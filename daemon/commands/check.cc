@@ -11,6 +11,7 @@
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
 #include "daemon/files/file_source.h"
+#include "daemon/kafka/connection.h"
 
 namespace copytaster::commands {
 namespace {
@@ -47,9 +48,12 @@ void add_check(CLI::App& app, int& exit_code) {
       "Example: copytaster check --config copytaster.yaml\n"
       "Exits with 0 when `run` would accept the file, with 78 when not.");
   command->callback([file, &exit_code] {
-    const bool fit = load_for(*file, Purpose::kRun, missing_here).has_value();
-    exit_code = fit ? kExitOk : kExitConfiguration;
-    if (fit) fmt::print("{}: no problem found\n", *file);
+    const auto settings = load_for(*file, Purpose::kRun, missing_here);
+    exit_code = settings ? kExitOk : kExitConfiguration;
+    if (!settings) return;
+    for (const auto& danger : kafka::connection_dangers(settings->kafka))
+      fmt::print(stderr, "{}: warning: {}\n", *file, danger);
+    fmt::print("{}: no problem found\n", *file);
   });
 }
 

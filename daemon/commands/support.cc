@@ -9,6 +9,7 @@
 #include <ctime>
 
 #include "config/load.h"
+#include "daemon/kafka/connection.h"
 #include "pipeline/codec/journal_codec.h"
 
 namespace copytaster::commands {
@@ -71,6 +72,8 @@ std::optional<Settings> load_for(const std::string& file, Purpose purpose, const
     } else if (purpose != Purpose::kEnrich) {
       problems = check_run(read);
     }
+    if (problems.empty() && purpose != Purpose::kEnrich && read.uses_kafka())
+      problems = kafka::check_connection(read);
     return more && problems.empty() ? more(read) : problems;
   });
   if (settings) return *settings;

@@ -25,8 +25,9 @@ enum class Purpose : std::uint8_t {
   kEnrich,  ///< standard streams: neither is needed
 };
 
-/// Reads the configuration (all defaults when `file` is empty). Problems are printed to standard
-/// error, each with its place and remedy; then there is no value. `more` is asked last, where there
+/// Reads the configuration (all defaults when `file` is empty), and what it names to reach a
+/// cluster. Problems are printed to standard error, each with its place and remedy; then there is
+/// no value. `more` is asked last, where there
 /// is a file.
 std::optional<Settings> load_for(const std::string& file, Purpose purpose,
                                  const Check& more = nullptr);

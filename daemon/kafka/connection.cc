@@ -6,30 +6,40 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <string_view>
+#include <utility>
+
+#include "daemon/kafka/election.h"
+#include "daemon/kafka/kafka_sink.h"
 
 namespace copytaster::kafka {
 namespace {
 
+constexpr std::array<std::pair<const char*, const char*>, 3> kFiles = {
+    {{"ssl.ca.location", "kafka.tls.ca_file"},
+     {"ssl.certificate.location", "kafka.tls.certificate_file"},
+     {"ssl.key.location", "kafka.tls.key_file"}}};
+
 /// What stands in a file, less the line end that editors leave.
-Result<std::string, Failure> secret(const std::string& file, std::string_view setting) {
+Result<std::string, Problem> secret(const std::string& file, const char* setting) {
   std::ifstream stream(file, std::ios::binary);
   std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-  if (!stream.is_open() || text.empty()) {
-    return Error<Failure>(
-        {Remedy::kStop, fmt::format("{} can't be read or is empty (setting {})", file, setting)});
-  }
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  if (text.empty()) {
+    return Error<Problem>(
+        {0, 0, setting, fmt::format("names {}, which can't be read or is empty", file), ""});
+  }
   return text;
 }
 
-Outcome check_properties(const Properties& properties) {
+Result<void, Problem> check_properties(const Properties& properties) {
   const ConfHandle conf(rd_kafka_conf_new());
   std::array<char, 512> reason{};
   for (const auto& [name, value] : properties) {
     if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason.data(), reason.size()) !=
         RD_KAFKA_CONF_OK) {
-      return Error<Failure>(
-          {Remedy::kStop, fmt::format("{} (setting kafka.properties.{})", reason.data(), name)});
+      return Error<Problem>({0, 0, "kafka.properties." + name,
+                             fmt::format("is refused by librdkafka: {}", reason.data()), ""});
     }
   }
   return {};
@@ -39,11 +49,9 @@ void add_unless_empty(Properties& properties, const char* name, const std::strin
   if (!value.empty()) properties[name] = value;
 }
 
-}  // namespace
-
-Result<Connection, Failure> connection_of(const KafkaSettings& settings) {
+Result<Connection, Problem> read_connection(const KafkaSettings& settings) {
   if (auto known = check_properties(settings.properties); !known)
-    return Error<Failure>(known.error());
+    return Error<Problem>(known.error());
   Connection connection{settings.brokers, settings.properties};
   Properties& properties = connection.properties;
   properties.emplace("client.id", "copytaster");
@@ -60,7 +68,7 @@ Result<Connection, Failure> connection_of(const KafkaSettings& settings) {
     add_unless_empty(properties, "ssl.key.location", settings.tls.key_file);
     if (!settings.tls.key_password_file.empty()) {
       auto password = secret(settings.tls.key_password_file, "kafka.tls.key_password_file");
-      if (!password) return Error<Failure>(password.error());
+      if (!password) return Error<Problem>(password.error());
       properties["ssl.key.password"] = *password;
     }
   }
@@ -68,10 +76,72 @@ Result<Connection, Failure> connection_of(const KafkaSettings& settings) {
     properties["sasl.mechanism"] = settings.sasl.mechanism;
     properties["sasl.username"] = settings.sasl.username;
     auto password = secret(settings.sasl.password_file, "kafka.sasl.password_file");
-    if (!password) return Error<Failure>(password.error());
+    if (!password) return Error<Problem>(password.error());
     properties["sasl.password"] = *password;
   }
   return connection;
+}
+
+/// The setting that librdkafka means: it names its own properties.
+std::string setting_in(const std::string& reason, const KafkaSettings& settings) {
+  for (const auto& [property, setting] : kFiles) {
+    if (reason.find(property) != std::string::npos) return setting;
+  }
+  for (const auto& [name, value] : settings.properties) {
+    if (reason.find('`' + name + '`') != std::string::npos) return "kafka.properties." + name;
+  }
+  return "kafka";
+}
+
+}  // namespace
+
+Result<Connection, Failure> connection_of(const KafkaSettings& settings) {
+  auto connection = read_connection(settings);
+  if (!connection) return Error<Failure>({Remedy::kStop, to_string(connection.error())});
+  return std::move(*connection);
+}
+
+std::vector<Problem> check_connection(const Settings& settings) {
+  auto connection = read_connection(settings.kafka);
+  if (!connection) return {connection.error()};
+  connection->brokers.clear();  // nobody is asked
+  KafkaSinkOptions sink;
+  sink.name = settings.name;
+  sink.transaction_timeout = settings.kafka.transaction_timeout;
+  const ElectionOptions election{settings.name + ".leader", "", settings.kafka.session_timeout};
+  const std::pair<Client::Role, Properties> roles[] = {
+      {Client::Role::kConsumer, committed_reader(settings.name, settings.pipeline.buffer_bytes)},
+      {Client::Role::kMember, election_properties(election)},
+      {Client::Role::kProducer, sink_properties(sink)}};
+  for (const auto& [role, own] : roles) {
+    if (auto client = Client::create(role, *connection, own); !client) {
+      const std::string& why = client.error().message;
+      return {{0, 0, setting_in(why, settings.kafka), "can't be used: " + why, ""}};
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> connection_dangers(const KafkaSettings& settings) {
+  std::vector<std::string> dangers;
+  const auto is = [&settings](const char* name, std::string_view value) {
+    const auto found = settings.properties.find(name);
+    return found != settings.properties.end() && found->second == value;
+  };
+  if (settings.tls.enabled && is("enable.ssl.certificate.verification", "false"))
+    dangers.emplace_back(
+        "kafka.properties.enable.ssl.certificate.verification is false: whoever stands between can "
+        "pass for the cluster, read and change everything; name the authority in "
+        "kafka.tls.ca_file instead");
+  if (settings.tls.enabled && is("ssl.endpoint.identification.algorithm", "none"))
+    dangers.emplace_back(
+        "kafka.properties.ssl.endpoint.identification.algorithm is none: any host with a "
+        "certificate of that authority can pass for the cluster");
+  if (settings.sasl.mechanism == "PLAIN" && !settings.tls.enabled)
+    dangers.emplace_back(
+        "kafka.sasl.mechanism is PLAIN and kafka.tls.enabled is false: the password is sent for "
+        "all to read");
+  return dangers;
 }
 
 }  // namespace copytaster::kafka

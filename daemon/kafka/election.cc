@@ -15,7 +15,9 @@ constexpr int kAskMs = 5000;
 constexpr std::chrono::seconds kLeave(
     20);  // a client that is destroyed before it has left may hang
 
-Properties properties(const ElectionOptions& options) {
+}  // namespace
+
+Properties election_properties(const ElectionOptions& options) {
   return {{"group.id", options.group},
           {"group.protocol", "classic"},
           // With "range" an instance that returns takes the lead from a healthy one.
@@ -30,11 +32,9 @@ Properties properties(const ElectionOptions& options) {
           {"allow.auto.create.topics", "false"}};
 }
 
-}  // namespace
-
 Result<std::unique_ptr<Election>, Failure> Election::join(const Connection& connection,
                                                           ElectionOptions options) {
-  auto client = Client::create(Client::Role::kMember, connection, properties(options));
+  auto client = Client::create(Client::Role::kMember, connection, election_properties(options));
   if (!client) return Error<Failure>(client.error());
   const PartitionListHandle topics(rd_kafka_topic_partition_list_new(1));
   rd_kafka_topic_partition_list_add(topics.get(), options.topic.c_str(), RD_KAFKA_PARTITION_UA);

@@ -20,6 +20,9 @@ struct ElectionOptions {
   std::chrono::milliseconds session_timeout = std::chrono::seconds(6);
 };
 
+/// What its member of the group rests on.
+[[nodiscard]] Properties election_properties(const ElectionOptions& options);
+
 /// Who may lead. A thread of its own does nothing but poll the group's consumer, so that neither a
 /// long fold nor a slow commit costs the lead. Nothing is read: the partition that it owns is
 /// paused. Thread-safe.

@@ -25,7 +25,15 @@ constexpr std::size_t kLargestRecord = 1'000'000'000;  // librdkafka's own limit
 constexpr std::uintptr_t kEntry = 0;
 constexpr std::uintptr_t kFirstEntry = UINTPTR_MAX;
 
-Properties properties(const KafkaSinkOptions& options) {
+/// What a user may set otherwise.
+Properties suggestions() {
+  // Transactions back to back meet CONCURRENT_TRANSACTIONS, and wait for so long each time.
+  return {{"retry.backoff.ms", "5"}, {"linger.ms", "2"}, {"compression.type", "lz4"}};
+}
+
+}  // namespace
+
+Properties sink_properties(const KafkaSinkOptions& options) {
   std::size_t batch = kBatchBytes;
   // A batch of many small records is refused as a whole when it is larger than the topic takes.
   for (const auto& [topic, limit] : options.record_limits) batch = std::min(batch, limit);
@@ -39,14 +47,6 @@ Properties properties(const KafkaSinkOptions& options) {
           {"queue.buffering.max.messages", "1000000"},
           {"queue.buffering.max.kbytes", "1048576"}};
 }
-
-/// What a user may set otherwise.
-Properties suggestions() {
-  // Transactions back to back meet CONCURRENT_TRANSACTIONS, and wait for so long each time.
-  return {{"retry.backoff.ms", "5"}, {"linger.ms", "2"}, {"compression.type", "lz4"}};
-}
-
-}  // namespace
 
 class KafkaTransaction : public Transaction {
  public:
@@ -90,7 +90,7 @@ Result<std::unique_ptr<KafkaSink>, Failure> KafkaSink::open(const Connection& co
   for (const auto& [name, value] : suggestions()) with_suggestions.properties.emplace(name, value);
   std::unique_ptr<KafkaSink> sink(new KafkaSink(std::move(options)));
   auto client = Client::create(Client::Role::kProducer, with_suggestions,
-                               properties(sink->options_), sink.get());
+                               sink_properties(sink->options_), sink.get());
   if (!client) return Error<Failure>(client.error());
   sink->client_ = std::move(*client);
   if (auto done = sink->initialise(give_up); !done) return Error<Failure>(done.error());
@@ -133,8 +133,10 @@ Result<std::unique_ptr<Transaction>, Failure> KafkaSink::begin() {
   if (error) return Error<Failure>(note(failure_of(error, "no transaction can be begun")));
   fits_.clear();
   entries_ = 0;
+  largest_entry_ = 0;
   first_entry_offset_ = -1;
   refused_.reset();
+  why_aborted_.clear();
   topics_.clear();
   in_doubt_since_.reset();
   return std::make_unique<KafkaTransaction>(*this);
@@ -157,6 +159,14 @@ void KafkaSink::on_delivery(const Delivery& delivery) {
 
 /// Whose fault it was that the transaction must be aborted.
 Failure KafkaSink::refused(const Failure& failure) const {
+  const std::string& journal = options_.journal_topic;
+  if (!refused_->record && refuses_the_size(refused_->code) &&
+      largest_entry_ > max_record_bytes(journal)) {
+    return {Remedy::kStop,
+            fmt::format("topic {} refuses an entry of {} bytes, and without it nothing can go on: "
+                        "raise its max.message.bytes to {} at least",
+                        journal, largest_entry_, max_message_bytes_for(largest_entry_))};
+  }
   const bool fitted = !refused_->record || fits_.at(*refused_->record);
   if (fitted && refuses_the_size(refused_->code)) {
     return {Remedy::kRestart,
@@ -215,6 +225,7 @@ Outcome KafkaSink::append(const OutputRecord& record) {
 
 Outcome KafkaSink::append_journal(std::string_view entry) {
   if (entries_ == 0) topics_.insert(options_.journal_topic);
+  largest_entry_ = std::max(largest_entry_, entry.size());
   const std::uintptr_t index = entries_++ == 0 ? kFirstEntry : kEntry;
   return produce(options_.journal_topic, [&] {
     return static_cast<int>(rd_kafka_producev(
@@ -256,6 +267,7 @@ Outcome KafkaSink::commit() {
     if (const auto trouble = client_->take_trouble(doing)) failure.message = trouble->message;
   }
   if (failure.remedy == Remedy::kAbort && refused_) failure = refused(failure);
+  if (failure.remedy == Remedy::kAbort) why_aborted_ = failure.message;
   return Error<Failure>(note(std::move(failure)));
 }
 
@@ -267,8 +279,10 @@ Outcome KafkaSink::abort() {
     if (!error) return {};
     Failure failure = failure_of(error, "a transaction can't be aborted");
     if (failure.remedy == Remedy::kRetry && steady_clock::now() < give_up_at) continue;
-    // An abort that is left undone would let nothing begin: only a new producer can.
+    // An abort that is left undone would let nothing begin: only a new producer can. A broker that
+    // refused to begin the transaction has none to abort: what it refused it for is the trouble.
     failure.remedy = Remedy::kRestart;
+    if (!why_aborted_.empty()) failure.message = why_aborted_;
     return Error<Failure>(note(std::move(failure)));
   }
 }

@@ -32,11 +32,15 @@ struct KafkaSinkOptions {
   std::function<bool()> hurry = {};
 };
 
+/// What its producer rests on.
+[[nodiscard]] Properties sink_properties(const KafkaSinkOptions& options);
+
 /// Transactions of one transactional producer: everything appended becomes visible to readers of
 /// committed data at once, or never. One thread at a time. A failure that isn't kRetry or kAbort
 /// leaves the sink unusable: make another, which settles what this one left open. A record that is
 /// refused for its size, and is not above the limit that was known, is kRestart: the topic's limit
-/// was lowered, and whoever goes on must know the new one.
+/// was lowered, and whoever goes on must know the new one. A journal entry above it is kStop: no
+/// article can be left out for it.
 class KafkaSink : public Sink, private DeliveryObserver {
  public:
   /// Fences every other sink of this name and settles its open transaction. kRetry when it can be
@@ -79,8 +83,10 @@ class KafkaSink : public Sink, private DeliveryObserver {
   // Of the transaction under way.
   std::vector<bool> fits_;  ///< of each record: whether its topic took that size when this was made
   std::uint64_t entries_ = 0;
+  std::size_t largest_entry_ = 0;
   std::int64_t first_entry_offset_ = -1;  ///< once delivered
   std::optional<Refusal> refused_;
+  std::string why_aborted_;                    ///< in the words of the commit that failed
   std::set<std::string, std::less<>> topics_;  ///< that it writes
   std::optional<std::chrono::steady_clock::time_point> in_doubt_since_;
 

@@ -19,6 +19,10 @@ using RecordLimits = std::map<std::string, std::size_t>;
 /// record that is alone in its batch. 0 where the setting is missing.
 [[nodiscard]] std::size_t record_limit(const TopicSettings& settings);
 
+/// The same for a value of max.message.bytes, and back.
+[[nodiscard]] std::size_t record_limit_of(std::size_t max_message_bytes);
+[[nodiscard]] std::size_t max_message_bytes_for(std::size_t record);
+
 /// As the cluster has them now.
 Result<RecordLimits, Failure> find_record_limits(Admin& admin,
                                                  const std::vector<std::string>& topics);

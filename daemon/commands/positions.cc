@@ -40,6 +40,8 @@ std::string_view code_of(StandingState state) {
       return "past_end";
     case StandingState::kGone:
       return "gone";
+    case StandingState::kMissing:
+      return "missing";
   }
   return "";
 }
@@ -60,26 +62,30 @@ std::string remark_of(const Standing& standing) {
       return "the log ends before the position: run refuses to go on";
     case StandingState::kGone:
       return "the topic is gone, or its partition";
+    case StandingState::kMissing:
+      return standing.name.topic.starts_with('^') ? "no topic matches (setting input.topics)"
+                                                  : "does not exist (setting input.topics)";
   }
   return "";
 }
 
+std::string place_of(const kafka::PartitionName& name) {
+  return name.partition < 0 ? name.topic : fmt::format("{}/{}", name.topic, name.partition);
+}
+
 void print_table(const std::vector<Standing>& standings) {
   std::size_t width = 9;
-  for (const auto& each : standings)
-    width =
-        std::max(width, each.name.topic.size() + 1 + std::to_string(each.name.partition).size());
+  for (const auto& each : standings) width = std::max(width, place_of(each.name).size());
   fmt::print("{:<{}} {:>12} {:>12} {:>12} {:>12}  {:<8}\n", "partition", width, "position", "start",
              "end", "lag", "log");
   for (const auto& each : standings) {
     const std::string& id =
         each.log_id.empty() && each.journalled ? each.journalled->topic_id : each.log_id;
-    const bool there = each.state() != StandingState::kGone;
+    const bool there = !each.log_id.empty();
     const auto number = [there](std::int64_t value) {
       return there ? std::to_string(value) : std::string("-");
     };
-    fmt::print("{:<{}} {:>12} {:>12} {:>12} {:>12}  {:<8} {}\n",
-               fmt::format("{}/{}", each.name.topic, each.name.partition), width,
+    fmt::print("{:<{}} {:>12} {:>12} {:>12} {:>12}  {:<8} {}\n", place_of(each.name), width,
                each.journalled ? std::to_string(each.journalled->next.value()) : "-",
                number(each.start), number(each.end), number(each.lag()), id.substr(0, kShortId),
                remark_of(each));
@@ -94,7 +100,7 @@ void print_json(const std::string& name, const std::vector<Standing>& standings)
   for (const auto& each : standings) {
     json.begin();
     json.field("topic", each.name.topic);
-    json.integer("partition", each.name.partition);
+    if (each.name.partition >= 0) json.integer("partition", each.name.partition);
     if (each.journalled) {
       json.integer("position", each.journalled->next.value());
       json.field_if("position_log", each.journalled->topic_id);
@@ -119,7 +125,7 @@ int failed(const Failure& failure) {
 }
 
 int failed(int code, const std::string& why) {
-  fmt::print(stderr, "copytaster: --set {}\n", why);
+  fmt::print(stderr, "copytaster: --set: {}\n", why);
   return code;
 }
 
@@ -130,7 +136,7 @@ void print_changes(const std::vector<Standing>& before, const std::vector<Standi
                                   [&now](const Standing& each) { return each.name == now.name; });
     if (old == before.end() || old->journalled == now.journalled || !now.journalled) continue;
     const std::int64_t to = now.journalled->next.value();
-    const std::string place = fmt::format("{}/{}", now.name.topic, now.name.partition);
+    const std::string place = place_of(now.name);
     if (!old->journalled || old->journalled->topic_id != now.journalled->topic_id) {
       fmt::print(stderr, "{}: goes on at {}\n", place, to);
       continue;
@@ -158,7 +164,7 @@ int positions(const Settings& settings, const PositionsArguments& arguments) {
   if (!jumps.empty()) {
     if (const auto possible = kafka::check_jumps(*standings, jumps); !possible)
       return failed(kExitData, possible.error());
-    fmt::print(stderr, "taking the lead of {}\n", settings.name);
+    fmt::print(stderr, "waiting until it is certain that no instance leads {}\n", settings.name);
     const auto before = kafka::set_positions(*connection, settings, jumps);
     if (!before) return failed(before.error());
     standings = kafka::find_standings(*connection, settings);
@@ -189,7 +195,9 @@ void add_positions(CLI::App& app, int& exit_code) {
       "first\n"
       "and the next offset of its log, the lag between position and end (transaction markers "
       "count),\n"
-      "and which log it is: a topic that is made anew has another.\n\n"
+      "and which log it is: a topic that is made anew has another. A topic of the settings that is "
+      "not\n"
+      "there has a line without a partition, and so has a pattern that matches none.\n\n"
       "--set journals the jump in a transaction. No instance may lead meanwhile: stop them all "
       "first;\n"
       "one that was killed counts for kafka.session_timeout more. What is read again is decided "

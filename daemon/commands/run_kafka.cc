@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -88,13 +89,17 @@ std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stoppe
                             kafka::Lead& lead) {
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = lead.desk->ledger().in;
-  spdlog::info("leading: {} articles and {} stories remembered, {} inputs so far",
-               lead.desk->articles(), lead.desk->stories(), lead.desk->ledger().in);
+  const auto level = lead.again ? spdlog::level::debug : spdlog::level::info;
+  spdlog::log(level, "leading: {} articles and {} stories remembered, {} inputs so far",
+              lead.desk->articles(), lead.desk->stories(), lead.desk->ledger().in);
+  std::atomic<bool> committed = false;
   Processor processor(engine.processor_options(), *lead.desk);
   ThreadedExecutor executor(
       *lead.source, *lead.sink, guard.work(), engine.threads(),
-      [&lead, &guard](const Batch& batch) {
+      [&lead, &guard, &committed](const Batch& batch) {
         guard.committed(batch.commit.positions);
+        if (!committed.exchange(true) && lead.again)
+          spdlog::info("transactions are committed again");
         lead.source->mirror(batch.commit.positions);
         const auto any = [&batch](bool JournalEntry::*mark) {
           return std::any_of(batch.decided.begin(), batch.decided.end(), [mark](const Decided& d) {
@@ -119,7 +124,8 @@ std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stoppe
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const Ledger& ledger = processor.desk().ledger();
   const std::uint64_t in = ledger.in - before;
-  spdlog::info("{} inputs in {}; in all {}", in, pace(in, taken.count()), summary(ledger));
+  spdlog::log(committed ? spdlog::level::info : level, "{} inputs in {}; in all {}", in,
+              pace(in, taken.count()), summary(ledger));
   return failure;
 }
 
@@ -141,6 +147,7 @@ int run_kafka(const Settings& settings, bool accept_empty_journal) {
     spdlog::error("{}", connection.error().message);
     return kExitConfiguration;
   }
+  for (const auto& danger : kafka::connection_dangers(settings.kafka)) spdlog::warn("{}", danger);
   const auto guard = open_guard(settings, **engine);
   kafka::Instance instance(
       {settings, std::move(*connection), (*engine)->desk_options(), accept_empty_journal});

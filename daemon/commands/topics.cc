@@ -1,6 +1,8 @@
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -8,6 +10,7 @@
 #include "daemon/commands/support.h"
 #include "daemon/exit_codes.h"
 #include "daemon/kafka/connection.h"
+#include "daemon/kafka/input_topics.h"
 #include "daemon/kafka/topic_plan.h"
 
 namespace copytaster::commands {
@@ -49,6 +52,35 @@ bool show(const kafka::PlannedTopic& planned, const std::optional<kafka::TopicDe
   return fatal;
 }
 
+/// The plan with what each pattern of input.topics takes now; a line for each pattern, and a
+/// warning where it takes nothing.
+Outcome add_patterns(kafka::Admin& admin, const Settings& settings,
+                     std::vector<kafka::PlannedTopic>& plan) {
+  const auto patterns = kafka::input_patterns(settings);
+  if (!patterns) return Error<Failure>(patterns.error());
+  if (!patterns->has_patterns()) return {};
+  const auto all = admin.topics();
+  if (!all) return Error<Failure>(all.error());
+  std::vector<kafka::PlannedTopic> taken_topics;
+  for (const auto& [pattern, taken] : patterns->taken_by_pattern(*all)) {
+    fmt::print("{:<8} {:<32} a pattern, matches {}\n", name_of(kafka::TopicUse::kInput), pattern,
+               taken.empty() ? "no topic" : fmt::format("{}", fmt::join(taken, ", ")));
+    if (taken.empty())
+      fmt::print(
+          "{:<8}   warning: nothing is read for it until such a topic is made; correct the "
+          "setting input.topics if one should be there\n",
+          "");
+    for (const auto& topic : taken) taken_topics.push_back(kafka::plan_input(settings, topic));
+  }
+  for (auto& topic : taken_topics) {
+    const bool planned = std::any_of(plan.begin(), plan.end(), [&topic](const auto& each) {
+      return each.topic.name == topic.topic.name;
+    });
+    if (!planned) plan.insert(plan.begin(), std::move(topic));
+  }
+  return {};
+}
+
 Outcome create_missing(kafka::Admin& admin, const std::vector<kafka::PlannedTopic>& plan,
                        const std::map<std::string, kafka::TopicDescription>& found) {
   std::vector<kafka::NewTopic> missing;
@@ -78,7 +110,9 @@ int show_topics(const Settings& settings, const TopicsArguments& arguments) {
   }
   auto admin = kafka::Admin::open(*connection, std::chrono::milliseconds(10'000));
   if (!admin) return unavailable(admin.error());
-  const auto plan = kafka::plan_topics(settings, arguments.partitions, arguments.replicas);
+  auto plan = kafka::plan_topics(settings, arguments.partitions, arguments.replicas);
+  if (const auto added = add_patterns(**admin, settings, plan); !added)
+    return unavailable(added.error());
   std::vector<std::string> names;
   for (const auto& planned : plan) names.push_back(planned.topic.name);
   auto found = (*admin)->describe(names);

@@ -43,7 +43,11 @@ Failure in_words(Remedy remedy, int code, std::string_view doing, std::string_vi
   const auto known = static_cast<rd_kafka_resp_err_t>(code);
   std::string message = fmt::format("{}: {}", doing, rd_kafka_err2str(known));
   if (!reason.empty() && reason != rd_kafka_err2str(known)) message += fmt::format(" ({})", reason);
-  if (const auto hint = advice(code); !hint.empty()) message += fmt::format("; {}", hint);
+  // librdkafka has one code for whatever SASL ends with; the handshake comes before the password.
+  const bool mechanism = refuses_credentials(code) && reason.find("handshake") != reason.npos &&
+                         reason.find("mechanism") != reason.npos;
+  const auto hint = advice(mechanism ? RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM : code);
+  if (!hint.empty()) message += fmt::format("; {}", hint);
   return {remedy, std::move(message)};
 }
 
@@ -67,7 +71,7 @@ std::string_view advice(int code) {
              "does the broker want TLS at that port (setting kafka.tls.enabled)?";
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
       return "grant the user (setting kafka.sasl.username) READ on inputs and journal, WRITE and "
-             "DESCRIBE_CONFIGS on outputs and journal, DELETE on the journal to trim it";
+             "DESCRIBE_CONFIGS on outputs and journal (READ too), DELETE on the journal to trim it";
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
       return "grant the user READ on the groups NAME, NAME.leader and NAME.journal.fold (setting "
              "name)";
@@ -79,7 +83,8 @@ std::string_view advice(int code) {
     case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
     case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
     case RD_KAFKA_RESP_ERR__NOENT:  // of an offset that is asked for
-      return "make it with `copytaster topics --create`, or correct its name under input or output";
+      return "make it with `copytaster topics --create`, or correct its name (settings under input "
+             "and output; of a journal the setting name)";
     case RD_KAFKA_RESP_ERR__BAD_MSG:
     case RD_KAFKA_RESP_ERR__BAD_COMPRESSION:
       return "a batch is damaged where the broker keeps it: restore that broker's log from a copy";

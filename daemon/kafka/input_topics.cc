@@ -1,5 +1,8 @@
 #include "daemon/kafka/input_topics.h"
 
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -29,6 +32,34 @@ FoundInputs find_inputs(Admin& admin, const TopicPatterns& patterns) {
     wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   }
   return admin.describe(wanted);
+}
+
+std::vector<std::string> missing_inputs(const TopicPatterns& patterns,
+                                        const std::map<std::string, TopicDescription>& found,
+                                        const std::set<std::string>& told) {
+  std::vector<std::string> absent;
+  for (const auto& name : patterns.names()) {
+    if (!found.contains(name) && !told.contains(name)) absent.push_back(name);
+  }
+  std::vector<std::string> there;
+  for (const auto& [topic, description] : found) there.push_back(topic);
+  std::vector<std::string> idle;
+  for (const auto& [pattern, taken] : patterns.taken_by_pattern(there)) {
+    if (taken.empty()) idle.push_back(pattern);
+  }
+  std::vector<std::string> words;
+  if (!absent.empty())
+    words.push_back(
+        fmt::format("no input topic {} exists: make it with `copytaster topics "
+                    "--create`, or correct the setting input.topics "
+                    "(input.overrides, where it is that one)",
+                    fmt::join(absent, ", ")));
+  if (!idle.empty())
+    words.push_back(
+        fmt::format("no topic matches the pattern {}: correct the setting "
+                    "input.topics, or make the topic",
+                    fmt::join(idle, ", ")));
+  return words;
 }
 
 }  // namespace copytaster::kafka

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "config/settings.h"
 #include "config/topic_patterns.h"
@@ -17,5 +19,11 @@ using FoundInputs = Result<std::map<std::string, TopicDescription>, Failure>;  /
 
 /// Those of them that the cluster has now.
 FoundInputs find_inputs(Admin& admin, const TopicPatterns& patterns);
+
+/// What is asked for and not found, in words that name the setting: names without a topic, but for
+/// those that `told` says already, and patterns that match nothing.
+[[nodiscard]] std::vector<std::string> missing_inputs(
+    const TopicPatterns& patterns, const std::map<std::string, TopicDescription>& found,
+    const std::set<std::string>& told = {});
 
 }  // namespace copytaster::kafka

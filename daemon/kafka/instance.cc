@@ -18,8 +18,12 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr milliseconds kBackOff(1000);
+constexpr milliseconds kMostBackOff(10'000);  // a lead that is lost must be taken over within 15 s
+constexpr int kMostDoublings = 4;
+constexpr int kNoNews = 2;
 constexpr milliseconds kRefusedBackOff(15'000);  // a batch was refused, and will be for a while
 constexpr milliseconds kFollowWait(200);
+constexpr milliseconds kLookEvery(10'000);      // of a standby, at journal and inputs
 constexpr std::chrono::minutes kStandAside(1);  // then the journal is looked at again
 constexpr std::chrono::minutes kTrimEvery(10);
 constexpr std::size_t kFoldBytes = std::size_t{64} << 20U;
@@ -36,23 +40,14 @@ Timestamp wall_clock() {
           .count()};
 }
 
-/// Whether everything that was ever written to the partition is still there. Where none of it is
-/// committed, it is what a start left that ended in its first transaction.
-Result<bool, Failure> was_begun(Admin& admin, const PartitionName& partition) {
-  const auto head = admin.offsets({partition}, {Spot::Kind::kEarliest, {}});
-  if (!head) return Error<Failure>(head.error());
-  const auto end = admin.offsets({partition}, {Spot::Kind::kLatest, {}});
-  if (!end) return Error<Failure>(end.error());
-  return head->at(partition) == 0 && end->at(partition) > 0;
-}
-
 }  // namespace
 
 Instance::Instance(InstanceOptions options)
     : options_(std::move(options)),
       journal_(options_.settings.name + ".journal"),
       written_(written_topics(options_.settings)),
-      limits_(written_) {}
+      limits_(written_),
+      journal_watch_(journal_) {}
 
 void Instance::stop() {
   const std::lock_guard lock(mutex_);
@@ -79,10 +74,19 @@ std::optional<Failure> Instance::run(const LeadFunction& lead) {
       return outcome.error();
     }
     complain(outcome.error());
-    pause(outcome.error().remedy == Remedy::kAbort ? kRefusedBackOff : kBackOff);
+    pause_after(outcome.error());
   }
   election_.reset();  // leaves the group, so that a standby takes over at once
   return std::nullopt;
+}
+
+/// Longer each time that a lead brought nothing: what is wrong (a permission, most often) is for a
+/// person to mend, and each try fences, folds and says so.
+void Instance::pause_after(const Failure& failure) {
+  if (failure.remedy == Remedy::kAbort) return pause(kRefusedBackOff);
+  const bool fruitless = failure.remedy != Remedy::kRetry && fruitless_ > 0;
+  pause(fruitless ? std::min(kBackOff * (1 << std::min(fruitless_, kMostDoublings)), kMostBackOff)
+                  : kBackOff);
 }
 
 /// What must be there before anything else: a cluster that answers, and topics.
@@ -109,6 +113,7 @@ Result<std::unique_ptr<Follower>, Failure> Instance::new_follower() const {
 }
 
 Outcome Instance::serve(const LeadFunction& lead) {
+  if (auto same = journal_watch_.look(*admin_); !same) return same;
   auto follower = new_follower();
   if (!follower) return Error<Failure>(follower.error());
   auto outcome = follow_and_lead(*follower, lead);
@@ -140,21 +145,46 @@ Outcome Instance::follow_and_lead(std::unique_ptr<Follower>& follower, const Lea
   if (stopping_) return {};
   const auto [owned, term] = election_->state();
   if (!owned) return {};
-  if (last_term_ != term) spdlog::info("taking the lead of {}", options_.settings.name);
+  if (last_term_ != term) {
+    spdlog::info("taking the lead of {}", options_.settings.name);
+    fruitless_ = 0;
+  }
   last_term_ = term;
   auto taken = take_over(*follower, term);
   if (!taken) return Error<Failure>(taken.error());
   follower.reset();
+  committed_ = false;
   auto failure = lead(*taken);
+  fruitless_ = committed_ ? 0 : fruitless_ + 1;
   if (taken->on_lost) taken->on_lost(nullptr);
   reading_ = nullptr;
   if (failure) return Error<Failure>(std::move(*failure));
   return {};
 }
 
+/// What keeps a standby from leading, were it to: said before it must.
+Outcome Instance::look_around() {
+  if (auto same = journal_watch_.look(*admin_); !same) return same;
+  const auto patterns = input_patterns(options_.settings);
+  if (!patterns) return Error<Failure>(patterns.error());
+  const auto found = find_inputs(*admin_, *patterns);
+  if (!found) return Error<Failure>(found.error());
+  for (auto& words : missing_inputs(*patterns, *found))
+    complain({Remedy::kRetry, std::move(words)});
+  return {};
+}
+
 Outcome Instance::stand_by(Follower& follower) {
   bool said = false;
+  auto next_look = steady_clock::now() + kBackOff;
   while (!stopping_ && !election_->state().owned) {
+    if (steady_clock::now() >= next_look) {
+      if (auto looked = look_around(); !looked) {
+        if (looked.error().remedy != Remedy::kRetry) return looked;
+        complain(looked.error());
+      }
+      next_look = steady_clock::now() + kLookEvery;
+    }
     if (auto followed = follower.follow(kFollowWait, kBackOff); !followed) {
       if (followed.error().remedy != Remedy::kRetry) return followed;
       complain(followed.error());
@@ -192,6 +222,7 @@ Outcome Instance::catch_up(Follower& follower) {
 
 /// A journal that lost its head, or all of itself, must not be taken for a first start.
 Outcome Instance::check_journal(const Follower& follower) {
+  if (auto same = journal_watch_.look(*admin_); !same) return same;
   const Desk& desk = follower.desk();
   if (!desk.whole()) {
     return Error<Failure>(
@@ -200,28 +231,7 @@ Outcome Instance::check_journal(const Follower& follower) {
                      journal_, kUnfitJournal)});
   }
   if (!desk.empty() || options_.accept_empty_journal) return {};
-  const auto begun = was_begun(*admin_, {journal_, 0});
-  if (!begun) return Error<Failure>(begun.error());
-  if (*begun) return {};
-  std::vector<PartitionName> partitions = {{journal_, 0}};
-  auto described = admin_->describe(written_);
-  if (!described) return Error<Failure>(described.error());
-  for (const auto& [topic, description] : *described) {
-    for (std::int32_t i = 0; topic != journal_ && i < description.partitions; ++i)
-      partitions.push_back({topic, i});
-  }
-  const auto ends = admin_->offsets(partitions, {Spot::Kind::kLatest, {}});
-  if (!ends) return Error<Failure>(ends.error());
-  for (const auto& [name, end] : *ends) {
-    if (end == 0) continue;
-    return Error<Failure>(
-        {Remedy::kStop,
-         fmt::format("the journal {} is empty, but {}/{} was written before: without its journal "
-                     "everything would be sent again; restore the topic, or say with "
-                     "--accept-empty-journal that this is meant",
-                     journal_, name.topic, name.partition)});
-  }
-  return {};
+  return check_first_start(options_.connection, *admin_, journal_, written_);
 }
 
 /// Asked before each commit. The coordinator is asked before the first one of a lead; after that a
@@ -233,7 +243,12 @@ Outcome Instance::may_commit(std::uint64_t term) {
   }
   if (!election_->holds(term))
     return Error<Failure>({Remedy::kRestart, "the lead was lost before a commit"});
-  return reading_->confirm_logs(*admin_);
+  auto topics = reading_->topics_read();
+  topics.push_back(journal_);
+  const auto found = admin_->describe(topics);
+  if (!found) return Error<Failure>(found.error());
+  if (auto same = journal_watch_.confirm(*found); !same) return same;
+  return reading_->confirm_logs(*found);
 }
 
 Result<std::unique_ptr<KafkaSink>, Failure> Instance::open_sink(std::uint64_t term,
@@ -257,7 +272,10 @@ Result<std::unique_ptr<KafkaSource>, Failure> Instance::open_source() {
        settings.input.on_gap == "stop", settings.pipeline.buffer_bytes, std::chrono::seconds(30),
        false, [](const std::string& message) { spdlog::warn("{}", message); },
        [this](const Failure& failure) { complain(failure); },
-       [this](Admin& admin) { limits_.look(admin); }});
+       [this](Admin& admin) {
+         limits_.look(admin);
+         return journal_watch_.look(admin);
+       }});
 }
 
 Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term) {
@@ -271,6 +289,10 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
     return Error<Failure>(confirmed.error());
   auto limits = find_record_limits(*admin_, written_);
   if (!limits) return Error<Failure>(limits.error());
+  if (limits->at(journal_) < record_limit_of(kLeastJournalBytes)) {
+    if (auto fit = check_written_topics(*admin_, options_.settings); !fit)
+      return Error<Failure>(fit.error());
+  }
   spdlog::debug("taking over: confirmed after {} ms", since());
   auto sink = open_sink(term, *limits);
   if (!sink) return Error<Failure>(sink.error());
@@ -308,7 +330,9 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
   };
   open_round_.reset();
   if (round) trim(*round);
+  lead.again = fruitless_ >= kNoNews;
   lead.after_commit = [this, sink = lead.sink.get()](bool round_begins, bool round_ends) {
+    committed_ = true;
     if (round_begins) open_round_ = sink->last_journal_offset();
     if (round_ends && open_round_) trim(*open_round_);
   };
@@ -316,6 +340,7 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
 }
 
 Result<std::unique_ptr<Desk>, Failure> Instance::refold() {
+  if (auto same = journal_watch_.look(*admin_); !same) return Error<Failure>(same.error());
   auto follower = new_follower();
   if (!follower) return Error<Failure>(follower.error());
   if (auto caught_up = catch_up(**follower); !caught_up) return Error<Failure>(caught_up.error());

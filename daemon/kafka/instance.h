@@ -14,6 +14,7 @@
 #include "daemon/kafka/complaints.h"
 #include "daemon/kafka/election.h"
 #include "daemon/kafka/follower.h"
+#include "daemon/kafka/journal_watch.h"
 #include "daemon/kafka/kafka_sink.h"
 #include "daemon/kafka/kafka_source.h"
 #include "daemon/kafka/record_limits.h"
@@ -35,6 +36,7 @@ struct Lead {
   std::unique_ptr<Desk> desk;
   std::unique_ptr<KafkaSource> source;
   std::unique_ptr<KafkaSink> sink;
+  bool again = false;  ///< those before it ended without a commit: it is no news that there is one
   /// Another Desk of what is committed by now.
   std::function<Result<std::unique_ptr<Desk>, Failure>()> refold;
   /// To be called after each commit: cuts off the journal's head once in a while.
@@ -64,10 +66,12 @@ class Instance {
  private:
   Outcome prepare();
   Outcome serve(const LeadFunction& lead);
+  void pause_after(const Failure& failure);
   Outcome follow_and_lead(std::unique_ptr<Follower>& follower, const LeadFunction& lead);
   Outcome join();
   void stand_aside(const Failure& failure);
   Result<std::unique_ptr<Follower>, Failure> new_follower() const;
+  Outcome look_around();
   Outcome stand_by(Follower& follower);
   Outcome catch_up(Follower& follower);
   Outcome check_journal(const Follower& follower);
@@ -84,11 +88,14 @@ class Instance {
   const std::string journal_;
   const std::vector<std::string> written_;
   LimitWatch limits_;
+  JournalWatch journal_watch_;
   std::unique_ptr<Admin> admin_;
   std::unique_ptr<Election> election_;
   std::uint64_t last_term_ = 0;
-  std::uint64_t confirmed_term_ = 0;  ///< of which the coordinator was asked before a commit
-  KafkaSource* reading_ = nullptr;    ///< what this lead reads from; none while there is no lead
+  int fruitless_ = 0;  ///< leads of this term, in a row, that ended before anything was committed
+  std::atomic<bool> committed_ = false;  ///< in this lead
+  std::uint64_t confirmed_term_ = 0;     ///< of which the coordinator was asked before a commit
+  KafkaSource* reading_ = nullptr;       ///< what this lead reads from; none while there is no lead
   std::optional<std::int64_t> open_round_;  ///< of carried state, in this lead
   std::chrono::steady_clock::time_point next_trim_;
   Complaints complaints_;

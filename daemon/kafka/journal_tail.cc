@@ -40,6 +40,15 @@ Result<std::optional<JournalTail>, Failure> last_commit(const Connection& connec
 Result<std::optional<JournalTail>, Failure> read_tail(const Connection& connection, Admin& admin,
                                                       const std::string& journal) {
   const PartitionName name{journal, 0};
+  const auto described = admin.describe({journal});
+  if (!described) return Error<Failure>(described.error());
+  if (!described->contains(journal)) {
+    return Error<Failure>(
+        {Remedy::kStop,
+         fmt::format("the journal {} does not exist: make it with `copytaster topics "
+                     "--create`, or correct the setting name",
+                     journal)});
+  }
   const auto lows = admin.offsets({name}, {Spot::Kind::kEarliest, {}});
   if (!lows) return Error<Failure>(lows.error());
   const auto ends = admin.offsets({name}, {Spot::Kind::kLatest, {}}, Isolation::kCommitted);

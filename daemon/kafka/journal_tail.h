@@ -17,8 +17,8 @@ struct JournalTail {
   std::string settings;
 };
 
-/// None where nothing was ever committed. kStop for entries that can't be read: damaged, or of a
-/// newer format.
+/// None where nothing was ever committed. kStop where there is no journal, and for entries that
+/// can't be read: damaged, or of a newer format.
 Result<std::optional<JournalTail>, Failure> read_tail(const Connection& connection, Admin& admin,
                                                       const std::string& journal);
 

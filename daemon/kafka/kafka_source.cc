@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "daemon/kafka/damage.h"
+#include "daemon/kafka/kafka_message.h"
 #include "pipeline/check.h"
 
 namespace copytaster::kafka {
@@ -26,28 +28,6 @@ Properties suggestions() { return {{"fetch.wait.max.ms", "100"}}; }
 
 std::string name_of(const PartitionName& name) {
   return fmt::format("{}/{}", name.topic, name.partition);
-}
-
-Message to_message(const rd_kafka_message_t& from, const std::string& topic) {
-  Message message;
-  rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
-  const std::int64_t time = std::max<std::int64_t>(0, rd_kafka_message_timestamp(&from, &type));
-  message.origin = {topic, from.partition, Offset(from.offset), Timestamp{time}};
-  if (from.key != nullptr) message.key.emplace(static_cast<const char*>(from.key), from.key_len);
-  if (from.payload != nullptr)
-    message.value.emplace(static_cast<const char*>(from.payload), from.len);
-  rd_kafka_headers_t* headers = nullptr;
-  if (rd_kafka_message_headers(&from, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return message;
-  const char* header = nullptr;
-  const void* value = nullptr;
-  std::size_t size = 0;
-  for (std::size_t i = 0;
-       rd_kafka_header_get_all(headers, i, &header, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
-       ++i) {
-    const auto* bytes = static_cast<const char*>(value);
-    message.headers.push_back({header, bytes == nullptr ? "" : std::string(bytes, size)});
-  }
-  return message;
 }
 
 }  // namespace
@@ -96,19 +76,13 @@ Outcome KafkaSource::seek(const std::vector<Position>& positions) {
   for (const auto& position : positions) known_[{position.topic, position.partition}] = position;
   auto found = options_.find(*admin_, options_.topics);
   if (!found) return Error<Failure>(found.error());
+  std::set<std::string> awaited;  // one that was read before may be about to be made anew
+  for (const auto& [name, position] : known_) awaited.insert(name.topic);
   for (const auto& name : options_.topics.names()) {
-    const bool read_before = std::any_of(known_.begin(), known_.end(), [&name](const auto& known) {
-      return known.first.topic == name;
-    });
-    if (found->contains(name)) continue;
-    const std::string missing = fmt::format(
-        "the input topic {} does not exist; make it with `copytaster topics --create`, "
-        "or correct the setting input.topics (input.overrides, where it is that one)",
-        name);
-    // One that was read before may be about to be made anew.
-    if (!read_before) return Error<Failure>({Remedy::kStop, missing});
-    alert(missing);
+    if (found->contains(name) || awaited.contains(name)) continue;
+    return Error<Failure>({Remedy::kStop, missing_inputs(options_.topics, *found, awaited)[0]});
   }
+  tell_missing(*found);
   next_refresh_ = steady_clock::now() + options_.refresh;
   return add(*found, positions.empty());
 }
@@ -255,14 +229,31 @@ Outcome KafkaSource::refresh() {
 }
 
 Outcome KafkaSource::take_in(const std::map<std::string, TopicDescription>& found) {
-  if (options_.on_look) options_.on_look(*admin_);
+  if (options_.on_look) {
+    if (auto looked = options_.on_look(*admin_); !looked) {
+      if (looked.error().remedy != Remedy::kRetry) return looked;
+      complain(looked.error());
+    }
+  }
   if (auto same = compare_ids(found); !same) return same;
+  tell_missing(found);
   auto added = add(found, false);
   if (!added && added.error().remedy == Remedy::kRetry) {
     complain(added.error());  // with the next look, then
     return {};
   }
   return added;
+}
+
+/// Of what was read in this lead `compare_ids` says more.
+void KafkaSource::tell_missing(const std::map<std::string, TopicDescription>& found) const {
+  std::set<std::string> told;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [topic, id] : ids_) told.insert(topic);
+  }
+  for (auto& words : missing_inputs(options_.topics, found, told))
+    complain({Remedy::kRetry, std::move(words)});
 }
 
 Outcome KafkaSource::compare_ids(const std::map<std::string, TopicDescription>& found) {
@@ -282,16 +273,16 @@ Outcome KafkaSource::compare_ids(const std::map<std::string, TopicDescription>& 
   return {};
 }
 
-Outcome KafkaSource::confirm_logs(Admin& admin) {
-  std::vector<std::string> topics;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [topic, id] : ids_) topics.push_back(topic);
-  }
-  const auto found = admin.describe(topics);
-  if (!found) return Error<Failure>(found.error());
+std::vector<std::string> KafkaSource::topics_read() const {
   const std::lock_guard lock(mutex_);
-  for (const auto& [topic, description] : *found) {
+  std::vector<std::string> topics;
+  for (const auto& [topic, id] : ids_) topics.push_back(topic);
+  return topics;
+}
+
+Outcome KafkaSource::confirm_logs(const std::map<std::string, TopicDescription>& found) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [topic, description] : found) {
     if (const auto id = ids_.find(topic); id == ids_.end() || id->second == description.id)
       continue;
     return Error<Failure>(

@@ -30,14 +30,15 @@ struct KafkaSourceOptions {
   std::function<void(const std::string&)> alert = {};  ///< told in words of gaps and new partitions
   /// Told of what lasts, each time it is met: a broker or a topic that is gone, a look that failed.
   std::function<void(const Failure&)> complain = {};
-  std::function<void(Admin&)> on_look = {};  ///< called with each look for new partitions
+  /// Called with each look for new partitions; a failure other than kRetry is the poll's.
+  std::function<Outcome(Admin&)> on_look = {};
   std::function<FoundInputs(Admin&, const TopicPatterns&)> find = find_inputs;  ///< the look itself
 };
 
 /// Reads all partitions of the input topics, assigned by hand from the journal's positions; no
 /// group is joined, and the group's offsets are never read. Where several partitions have
-/// something, the one with the oldest head goes first. `poll` on one thread; `mirror` and
-/// `confirm_logs` from any.
+/// something, the one with the oldest head goes first. `poll` on one thread; `mirror`,
+/// `topics_read` and `confirm_logs` from any.
 class KafkaSource : public Source {
  public:
   static Result<std::unique_ptr<KafkaSource>, Failure> open(const Connection& connection,
@@ -52,10 +53,11 @@ class KafkaSource : public Source {
   Result<Polled, Failure> poll(std::size_t max_messages, std::size_t max_bytes,
                                std::chrono::milliseconds wait) override;
 
-  /// Whether everything handed out so far was read from the logs that it is said to be from: asked
-  /// after reading and before a commit, it keeps what a topic made anew holds at the old offsets
-  /// out of the pipeline. kRestart when one was made anew.
-  Outcome confirm_logs(Admin& admin);
+  [[nodiscard]] std::vector<std::string> topics_read() const;
+  /// Whether everything handed out so far was read from the logs that it is said to be from, by an
+  /// answer of `Admin::describe`: asked for after reading and before a commit, it keeps what a
+  /// topic made anew holds at the old offsets out of the pipeline. kRestart when one was made anew.
+  Outcome confirm_logs(const std::map<std::string, TopicDescription>& found) const;
 
   /// Has the group's offsets follow these committed positions, for tools that show lag.
   void mirror(std::vector<Position> positions);
@@ -75,6 +77,7 @@ class KafkaSource : public Source {
   Outcome refresh_when_due();
   Outcome refresh();
   Outcome take_in(const std::map<std::string, TopicDescription>& found);
+  void tell_missing(const std::map<std::string, TopicDescription>& found) const;
   Outcome compare_ids(const std::map<std::string, TopicDescription>& found);
   Outcome fill(Partition& partition);
   Outcome fill_all();
@@ -104,7 +107,7 @@ class KafkaSource : public Source {
   std::vector<Gap> gaps_;
   std::chrono::steady_clock::time_point next_refresh_;
   std::chrono::steady_clock::time_point next_mirror_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<Position> mirrored_;          // guarded by mutex_
   std::map<std::string, std::string> ids_;  // of the topics that are read; guarded by mutex_
 };

@@ -130,7 +130,7 @@ Outcome commit(KafkaSink& sink, const std::string& entry) {
 }  // namespace
 
 StandingState Standing::state() const {
-  if (log_id.empty()) return StandingState::kGone;
+  if (log_id.empty()) return journalled ? StandingState::kGone : StandingState::kMissing;
   if (!journalled) return StandingState::kNotYet;
   if (!journalled->topic_id.empty() && journalled->topic_id != log_id)
     return StandingState::kAnotherLog;
@@ -148,6 +148,7 @@ std::int64_t Standing::lag() const {
       return end - start;
     case StandingState::kPastEnd:
     case StandingState::kGone:
+    case StandingState::kMissing:
       break;
   }
   return 0;
@@ -196,13 +197,33 @@ Result<void> check_jumps(const std::vector<Standing>& standings, const std::vect
                                             standing.start, standing.end, *offset));
     }
     if (!found) {
-      return Error<std::string>(
-          fmt::format("{}{} is no input of this configuration (setting input.topics)", jump.topic,
-                      jump.partition ? fmt::format("/{}", *jump.partition) : std::string()));
+      return Error<std::string>(fmt::format(
+          "{}{} is no input of this configuration that exists (setting input.topics)", jump.topic,
+          jump.partition ? fmt::format("/{}", *jump.partition) : std::string()));
     }
   }
   return {};
 }
+
+namespace {
+
+/// The settings' topics that are neither there nor journalled, and patterns without a topic.
+void add_missing(const TopicPatterns& patterns, const FoundInputs::value_type& found,
+                 std::map<PartitionName, Standing>& standings) {
+  std::vector<std::string> absent;
+  for (const auto& name : patterns.names()) {
+    const auto at = standings.lower_bound({name, 0});
+    if (at == standings.end() || at->first.topic != name) absent.push_back(name);
+  }
+  std::vector<std::string> there;
+  for (const auto& [topic, description] : found) there.push_back(topic);
+  for (const auto& [pattern, taken] : patterns.taken_by_pattern(there)) {
+    if (taken.empty()) absent.push_back(pattern);
+  }
+  for (const auto& name : absent) standings[{name, -1}] = {{name, -1}, std::nullopt, "", 0, 0};
+}
+
+}  // namespace
 
 Result<std::vector<Standing>, Failure> find_standings(const Connection& connection,
                                                       const Settings& settings) {
@@ -230,6 +251,7 @@ Result<std::vector<Standing>, Failure> find_standings(const Connection& connecti
           std::move(position);
     }
   }
+  add_missing(*patterns, *topics, standings);
   const auto starts = (*admin)->offsets(there, {Spot::Kind::kEarliest, {}});
   if (!starts) return Error<Failure>(starts.error());
   const auto ends = (*admin)->offsets(there, {Spot::Kind::kLatest, {}}, Isolation::kCommitted);

@@ -20,11 +20,13 @@ enum class StandingState : std::uint8_t {
   kBehind,      ///< retention passed the position: what is between is lost
   kAnotherLog,  ///< the topic was made anew: it is read from its beginning
   kPastEnd,     ///< the log ends before the position: `run` refuses to go on
-  kGone,        ///< the topic is not there
+  kGone,        ///< the topic, or its partition, is not there any more
+  kMissing,     ///< a topic of the settings that was never read and is not there
 };
 
 /// One input partition.
 struct Standing {
+  /// Of kMissing the partition is -1, and the topic may be a pattern that matches none.
   PartitionName name;
   std::optional<Position> journalled;
   std::string log_id;  ///< of the log that is there; empty when none is
@@ -51,7 +53,8 @@ struct Jump {
 [[nodiscard]] Result<void> check_jumps(const std::vector<Standing>& standings,
                                        const std::vector<Jump>& jumps);
 
-/// Every partition of the inputs that are there or journalled, in order. Disturbs nobody.
+/// Every partition of the inputs that are there or journalled, and each topic that is neither, in
+/// order. Disturbs nobody. kStop where the journal is missing.
 Result<std::vector<Standing>, Failure> find_standings(const Connection& connection,
                                                       const Settings& settings);
 

@@ -28,8 +28,20 @@ bool is(const std::map<std::string, std::string>& settings, const char* name, co
   return found != settings.end() && found->second == value;
 }
 
-void check_journal(const std::map<std::string, std::string>& in_force,
+void check_journal(const PlannedTopic& planned, const TopicSettings& in_force,
                    std::vector<TopicProblem>& problems) {
+  const std::int64_t limit = number(in_force, "max.message.bytes");
+  const std::int64_t wanted = number(planned.topic.settings, "max.message.bytes");
+  if (limit < kLeastJournalBytes) {
+    problems.push_back({true, fmt::format("takes {} bytes, less than an entry may have: set "
+                                          "max.message.bytes={} (at least {})",
+                                          limit, wanted, kLeastJournalBytes)});
+  } else if (limit < wanted) {
+    problems.push_back({false, fmt::format("takes {} bytes: a longer entry (of an article with a "
+                                           "very long id, of thousands of partitions) ends `run`; "
+                                           "set max.message.bytes={}",
+                                           limit, wanted)});
+  }
   if (!is(in_force, "cleanup.policy", "delete"))
     problems.push_back(
         {true, "is compacted, which tears holes into it: set cleanup.policy=delete"});
@@ -42,6 +54,32 @@ void check_journal(const std::map<std::string, std::string>& in_force,
         {false, "has the producers' times: set message.timestamp.type=LogAppendTime"});
 }
 
+/// What is read must stay until it is read.
+void check_input(const TopicSettings& in_force, std::vector<TopicProblem>& problems) {
+  const auto policy = in_force.find("cleanup.policy");
+  if (policy != in_force.end() && policy->second.find("compact") != std::string::npos)
+    problems.push_back({false,
+                        "is compacted: what is replaced under its key before it is read is lost "
+                        "without a word; set cleanup.policy=delete"});
+}
+
+void check_output(const PlannedTopic& planned, const TopicSettings& in_force,
+                  std::vector<TopicProblem>& problems) {
+  const std::int64_t wanted = number(planned.topic.settings, "max.message.bytes");
+  const std::int64_t limit = number(in_force, "max.message.bytes");
+  if (limit < wanted)
+    problems.push_back(
+        {false, fmt::format("takes {} bytes, less than the largest article: what is larger "
+                            "becomes a dead letter; set max.message.bytes={}",
+                            limit, wanted)});
+  const std::int64_t kept = number(in_force, "retention.ms");
+  if (kept > 0 && kept < planned.window.count())
+    problems.push_back(
+        {false, fmt::format("keeps records for {} ms, less than dedup.window: verdicts name "
+                            "records that are gone; set retention.ms={}",
+                            kept, planned.window.count())});
+}
+
 }  // namespace
 
 std::vector<PlannedTopic> plan_topics(const Settings& settings, std::int32_t partitions,
@@ -52,9 +90,11 @@ std::vector<PlannedTopic> plan_topics(const Settings& settings, std::int32_t par
     if (std::any_of(plan.begin(), plan.end(),
                     [&name](const PlannedTopic& each) { return each.topic.name == name; }))
       return;
+    const bool spoken_of = use == TopicUse::kOutput && name != settings.output.dead_letters;
     plan.push_back({use,
                     std::move(setting),
-                    {name, is_one(use) ? 1 : partitions, replicas, std::move(values)}});
+                    {name, is_one(use) ? 1 : partitions, replicas, std::move(values)},
+                    spoken_of ? settings.dedup.window : std::chrono::milliseconds{}});
   };
   const std::string largest = std::to_string(settings.limits.message_bytes + kBesideTheArticle);
   for (const auto& topic : settings.input.topics) {
@@ -79,6 +119,12 @@ std::vector<PlannedTopic> plan_topics(const Settings& settings, std::int32_t par
        {"message.timestamp.type", "LogAppendTime"},
        {"max.message.bytes", largest}});
   return plan;
+}
+
+PlannedTopic plan_input(const Settings& settings, const std::string& topic) {
+  Settings alone = settings;
+  alone.input.topics = {topic};
+  return plan_topics(alone, -1, -1).front();
 }
 
 std::vector<std::string> written_topics(const Settings& settings) {
@@ -107,7 +153,7 @@ std::vector<TopicProblem> problems_of(const PlannedTopic& planned,
       problems.push_back({true, fmt::format("has {} partitions: its order is the order of "
                                             "decisions, so it must have one",
                                             found->partitions)});
-    check_journal(in_force, problems);
+    check_journal(planned, in_force, problems);
   } else if (planned.use == TopicUse::kOverrides) {
     if (found->partitions != 1)
       problems.push_back({false, fmt::format("has {} partitions: of two overrides of one item "
@@ -115,14 +161,10 @@ std::vector<TopicProblem> problems_of(const PlannedTopic& planned,
                                              "order",
                                              found->partitions)});
   } else if (planned.use == TopicUse::kOutput) {
-    const std::int64_t wanted = number(planned.topic.settings, "max.message.bytes");
-    const std::int64_t limit = number(in_force, "max.message.bytes");
-    if (limit < wanted)
-      problems.push_back(
-          {false, fmt::format("takes {} bytes, less than the largest article: what is larger "
-                              "becomes a dead letter; set max.message.bytes={}",
-                              limit, wanted)});
+    check_output(planned, in_force, problems);
   }
+  if (planned.use == TopicUse::kInput || planned.use == TopicUse::kOverrides)
+    check_input(in_force, problems);
   if (is(in_force, "unclean.leader.election.enable", "true"))
     problems.push_back(
         {false, "may lose what was committed: set unclean.leader.election.enable=false"});

@@ -13,16 +13,26 @@ namespace copytaster::kafka {
 
 enum class TopicUse : std::uint8_t { kInput, kOverrides, kOutput, kJournal };
 
+/// The least max.message.bytes of a journal. Most entries have less than 10 KB; that of a word that
+/// splits a large story, or of the positions of thousands of partitions, has much more, and none
+/// can be left out.
+inline constexpr std::int64_t kLeastJournalBytes = 1'000'000;
+
 struct PlannedTopic {
   TopicUse use = TopicUse::kOutput;
   std::string setting;  ///< that names it
   NewTopic topic;       ///< as it would be made
+  /// How long its records are spoken of by later ones; 0: not at all.
+  std::chrono::milliseconds window{};
 };
 
 /// In the order of use; patterns of input topics name none. `partitions` and `replicas` are those
 /// of inputs and outputs, -1 for the broker's default; a journal has one partition, overrides too.
 [[nodiscard]] std::vector<PlannedTopic> plan_topics(const Settings& settings,
                                                     std::int32_t partitions, std::int32_t replicas);
+
+/// One that a pattern of `input.topics` takes.
+[[nodiscard]] PlannedTopic plan_input(const Settings& settings, const std::string& topic);
 
 /// Every topic that `run` writes, the journal among them, sorted, without repeats.
 [[nodiscard]] std::vector<std::string> written_topics(const Settings& settings);

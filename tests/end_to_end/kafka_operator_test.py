@@ -31,13 +31,12 @@ class Pipeline:
     def topic(self, use):
         return f"{self.name}.{use}"
 
-    def daemon(self):
+    def daemon(self, *arguments):
         self.runs += 1
-        daemon = Daemon(program, self.config, f"{self.folder}/{self.name}-{self.runs}.log")
-        return daemon
+        return Daemon(program, self.config, f"{self.folder}/{self.name}-{self.runs}.log", *arguments)
 
-    def leader(self):
-        daemon = self.daemon()
+    def leader(self, *arguments):
+        daemon = self.daemon(*arguments)
         wait_until(lambda: "] leading: " in daemon.words(), 60, "a lead")
         return daemon
 
@@ -64,9 +63,12 @@ class Pipeline:
             found[int(named["copytaster.errors.offset"])] = (named, int(key), value)
         return found
 
-    def positions(self, *arguments):
-        return subprocess.run([program, "positions", "--config", str(self.config), *arguments], capture_output=True,
+    def command(self, name, *arguments):
+        return subprocess.run([program, name, "--config", str(self.config), *arguments], capture_output=True,
                               text=True, timeout=60)
+
+    def positions(self, *arguments):
+        return self.command("positions", *arguments)
 
 
 def alter(cluster, topic, *settings):
@@ -311,6 +313,87 @@ def a_journal_with_a_hole_is_refused(cluster, folder):
     print("a journal without its head, or with a hole: refused, with what to do")
 
 
+def the_journal_is_made_anew(cluster, folder):
+    """Under a leader and its standby: both end with what to do, and nobody takes the new one for a first start."""
+    pipeline = Pipeline(cluster, folder, "lost")
+    leader, standby = pipeline.leader(), pipeline.daemon()
+    wait_until(lambda: "standing by" in standby.words(), 30, "a standby")
+    pipeline.produce(article(0))
+    wait_until(lambda: pipeline.sent() == {0: 1}, 60, "a record")
+    cluster.tool("TopicCommand", "--delete", "--topic", "lost.journal")
+    make_topics(program, pipeline.config)
+    pipeline.produce(article(1))
+    for daemon in (leader, standby):
+        wait_until(lambda: daemon.process.poll() is not None, 60, "an end")
+        said = [line for line in daemon.words().splitlines() if "[error]" in line]
+        assert daemon.process.returncode == 69 and len(said) == 1, daemon.words()
+        assert all(word in said[0] for word in ("lost.journal", "--accept-empty-journal")), daemon.words()
+    assert "made anew while" in leader.words() + standby.words(), leader.words() + standby.words()
+    for _ in range(2):  # what the first of them aborts makes no beginning of the journal
+        refused(pipeline, "lost.journal is empty", "was written before", "--accept-empty-journal")
+    assert pipeline.sent() == {0: 1}, "nothing more was committed"
+    daemon = pipeline.leader("--accept-empty-journal")
+    wait_until(lambda: pipeline.sent() == {0: 2, 1: 1}, 60, "everything once more, as was asked for")
+    end(daemon)
+    print("a journal made anew: leader and standby end, a start is refused until --accept-empty-journal")
+
+
+def a_journal_that_takes_too_little(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "small")
+    pipeline.limit("journal", 20_000)
+    alter(cluster, "small.raw", "cleanup.policy=compact")
+    alter(cluster, "small.enriched", "retention.ms=3600000")
+    refused(pipeline, "topic small.journal takes 20000 bytes", "max.message.bytes=11534336")
+    told = pipeline.command("topics")
+    assert told.returncode == 69 and "error: takes 20000 bytes" in told.stdout, told
+    assert "warning: is compacted" in told.stdout and "retention.ms=604800000" in told.stdout, told
+    alter(cluster, "small.raw", "cleanup.policy=delete")
+    pipeline.limit("journal", 2_000_000)
+    daemon = pipeline.leader()
+    pipeline.limit("journal", 300)
+    pipeline.produce(article(0))
+    assert daemon.process.wait(timeout=60) == 69, daemon.words()
+    said = [line for line in daemon.words().splitlines() if "[error]" in line or "[warning]" in line]
+    assert len(said) <= 2 and "topic small.journal takes 300 bytes" in said[-1], daemon.words()
+    pipeline.limit("journal", 2_000_000)
+    daemon = pipeline.leader()
+    wait_until(lambda: pipeline.sent() == {0: 1}, 60, "the record, once its entry fits")
+    end(daemon)
+    print("a journal that takes too little: refused at the start and while running, with the size it needs")
+
+
+def missing_inputs_are_said(cluster, folder):
+    """By the leader and by a standby, which would be refused the lead for it; by `topics` and `positions` too."""
+    pipeline = Pipeline(cluster, folder, "void")
+    text = pipeline.config.read_text()
+    pipeline.config.write_text(text.replace('["void.raw"]', '["void.raw", "^void[.]wire[.].*", void.none]'))
+    refused(pipeline, "no input topic void.none exists", "input.topics")
+    told = pipeline.command("topics").stdout
+    assert "^void[.]wire[.].*                a pattern, matches no topic" in told, told
+    stands = {each["topic"]: each["state"] for each in json.loads(pipeline.positions("--json").stdout)["partitions"]}
+    assert stands == {"void.raw": "not_yet", "void.none": "missing", "^void[.]wire[.].*": "missing"}, stands
+    pipeline.config.write_text(text.replace('["void.raw"]', '["void.raw", "^void[.]wire[.].*"]'))
+    leader, standby = pipeline.leader(), pipeline.daemon()
+    pipeline.produce(article(0))
+    wait_until(lambda: pipeline.sent() == {0: 1}, 60, "a record")
+    for daemon in (leader, standby):
+        wait_until(lambda: "no topic matches the pattern ^void[.]wire[.].*" in daemon.words(), 30, "the pattern")
+    cluster.tool("TopicCommand", "--delete", "--topic", "void.raw")
+    wait_until(lambda: "the input topic void.raw is gone" in leader.words(), 60, "the leader's word")
+    wait_until(lambda: "no input topic void.raw exists" in standby.words(), 60, "the standby's word")
+    stands = {each["topic"]: each["state"] for each in json.loads(pipeline.positions("--json").stdout)["partitions"]}
+    assert stands == {"void.raw": "gone", "^void[.]wire[.].*": "missing"}, stands
+    cluster.tool("TopicCommand", "--create", "--topic", "void.wire.a", "--partitions", "2")
+    cluster.produce("void.wire.a", [json.dumps(article(1)).encode()])
+    wait_until(lambda: sum(pipeline.sent().values()) == 2, 60, "the topic that is found")
+    assert "void.wire.a" in pipeline.command("topics").stdout
+    for daemon in (standby, leader):
+        said = [line for line in daemon.words().splitlines() if "[warning]" in line and "input.topics" in line]
+        assert len(said) < 8 and all(said.count(line) == 1 for line in said), said
+        end(daemon)
+    print("input topics that are missing: said by leader, standby, topics and positions, and read once they are there")
+
+
 def refused(pipeline, *words):
     done = subprocess.run([program, "run", "--config", str(pipeline.config)], capture_output=True, text=True, timeout=60)
     said = [line for line in done.stderr.splitlines() if "[error]" in line]
@@ -349,6 +432,7 @@ def no_permission_is_said(cluster, folder):
     time.sleep(10)
     words = [line for line in daemon.words().splitlines() if "grant" in line]
     assert 1 <= len(words) <= 2 and daemon.process.poll() is None, daemon.words()
+    assert len(daemon.words().splitlines()) < 10, "each try says no more than the last:\n" + daemon.words()
     cluster.tool("AclCommand", "--add", "--allow-principal", "User:ANONYMOUS", *enriched, "Write")
     wait_until(lambda: pipeline.sent() == {0: 1}, 60, "the record, once it may be written")
     end(daemon)
@@ -395,7 +479,8 @@ def people_overrule(cluster, folder):
 
 TESTS = (positions_are_shown_and_set, records_too_large_for_their_topic, a_newer_journal_is_left_alone,
          damaged_batches_are_passed_over, a_topic_outgrows_its_old_position, the_journals_head_is_cut_off,
-         a_journal_with_a_hole_is_refused, no_permission_is_said, people_overrule)
+         a_journal_with_a_hole_is_refused, the_journal_is_made_anew,
+         a_journal_that_takes_too_little, missing_inputs_are_said, no_permission_is_said, people_overrule)
 # Everybody may do what nothing forbids: permissions are taken away by name.
 ACLS = ("authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
         "allow.everyone.if.no.acl.found=true")

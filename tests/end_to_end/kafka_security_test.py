@@ -46,7 +46,8 @@ def broker_settings(folder):
                 "super.users=User:ANONYMOUS",  # whoever comes by the port without any security: the tools of this test
                 "ssl.keystore.type=PEM", f"ssl.keystore.location={keystore}", "ssl.truststore.type=PEM",
                 f"ssl.truststore.location={folder / 'ca.pem'}", "listener.name.ssl.ssl.client.auth=required",
-                "sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512"]
+                "sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
+                "listener.name.sasl_plaintext.sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256"]
     for listener in ("sasl_ssl", "sasl_plaintext"):
         kafka = "org.apache.kafka.common.security"
         settings.append(f"listener.name.{listener}.plain.sasl.jaas.config={kafka}.plain.PlainLoginModule required {plain};")
@@ -161,6 +162,7 @@ with tempfile.TemporaryDirectory() as name:
         refused(over_tls("SCRAM-SHA-512", "scram", "wrong-password"), "kafka.sasl.password_file")
         refused(over_tls("PLAIN", "plain", "wrong-password"), "kafka.sasl.password_file")
         refused(over_tls("PLAIN", "plain", authority="another"), "kafka.tls.ca_file")
+        refused(security.config("SASL_PLAINTEXT", [security.sasl("SCRAM-SHA-512", "scram")]), "kafka.sasl.mechanism")
         warned(security.config("SSL", [security.tls()]), folder, "kafka.tls", "certificate")
         warned(security.config("SASL_SSL", [security.sasl("PLAIN", "plain")]), folder, "kafka.tls")
         warned(security.config("SASL_PLAINTEXT", []), folder, "kafka.sasl")

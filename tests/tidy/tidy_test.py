@@ -66,10 +66,10 @@ TESTED_ELSEWHERE = {
     "daemon/kafka/topic_check.cc": "end_to_end.kafka_run",
     "daemon/kafka/follower.cc": "end_to_end.kafka_faults",
     "daemon/kafka/handles.cc": "every test in tests/daemon/kafka",
-    "daemon/kafka/input_topics.cc": "tests/daemon/kafka/kafka_source_test.cc",
     "daemon/kafka/journal_tail.cc": "tests/daemon/kafka/positions_test.cc",
     "daemon/kafka/instance.cc": "end_to_end.kafka_run and kafka_faults",
     "daemon/kafka/kafka_journal.cc": "tests/daemon/kafka/kafka_contract_test.cc",
+    "daemon/kafka/kafka_message.cc": "tests/daemon/kafka/kafka_contract_test.cc",
     "daemon/files/line_format.cc": "tests/daemon/files/file_sink_test.cc",
     "daemon/files/line_reader.cc": "tests/daemon/files/file_source_test.cc",
 }

@@ -9,6 +9,7 @@ namespace {
 constexpr int kTransport = -195;
 constexpr int kAuthentication = -169;
 constexpr int kTopicAuthorization = 29;
+constexpr int kUnknownTopic = 3;
 constexpr int kTooLarge = 10;
 constexpr int kFencedLeaderEpoch = 74;
 constexpr int kStorage = 56;
@@ -34,6 +35,16 @@ TEST(KafkaError, AMessageSaysWhatWasTriedWhyAndWhichSettingToChange) {
   EXPECT_NE(said(kAuthentication).find("kafka.sasl.password_file"), std::string::npos);
   EXPECT_NE(said(kTooLarge).find("max.message.bytes"), std::string::npos);
   EXPECT_NE(said(kStorage).find("disk"), std::string::npos);
+  EXPECT_NE(said(kUnknownTopic).find("of a journal the setting name"), std::string::npos);
+}
+
+TEST(KafkaError, AMechanismThatTheBrokerLacksIsNoWrongPassword) {
+  const auto said = failure_of(kAuthentication, "x",
+                               "SASL SCRAM-SHA-256 mechanism handshake failed: Broker: Unsupported "
+                               "SASL mechanism: broker's supported mechanisms: PLAIN");
+  EXPECT_EQ(said.remedy, Remedy::kStop);
+  EXPECT_NE(said.message.find("kafka.sasl.mechanism"), std::string::npos) << said.message;
+  EXPECT_EQ(said.message.find("password_file"), std::string::npos) << said.message;
 }
 
 }  // namespace

@@ -60,18 +60,41 @@ TEST(TopicPlan, WhatIsMadeAsPlannedHasNoProblem) {
   }
 }
 
-TEST(TopicPlan, DangersOfAJournalAreNamed) {
+/// Of a topic as it is planned, but for one setting.
+std::string said_of(const std::string& topic, const char* name, const char* value,
+                    std::int32_t partitions = 1) {
   const auto plan = plan_topics(settings(), 6, 3);
-  const auto& journal = find(plan, "newsroom.journal");
-  const auto said = [&](const char* name, const char* value, std::int32_t partitions = 1) {
-    auto in_force = journal.topic.settings;
-    in_force["min.insync.replicas"] = "2";
-    in_force[name] = value;
-    std::string all;
-    for (const auto& each : problems_of(journal, TopicDescription{"id", partitions, 3}, in_force))
-      all += (each.fatal ? "fatal " : "") + each.message;
-    return all;
+  const auto& planned = find(plan, topic);
+  auto in_force = planned.topic.settings;
+  in_force["min.insync.replicas"] = "2";
+  in_force[name] = value;
+  std::string all;
+  for (const auto& each : problems_of(planned, TopicDescription{"id", partitions, 3}, in_force))
+    all += (each.fatal ? "fatal " : "") + each.message;
+  return all;
+}
+
+TEST(TopicPlan, DangersOfInputsAndOutputsAreNamed) {
+  EXPECT_TRUE(said_of("wire", "cleanup.policy", "compact,delete").starts_with("is compacted"));
+  EXPECT_TRUE(said_of("news.enriched", "cleanup.policy", "compact").empty())
+      << "the newest of each";
+  EXPECT_NE(said_of("news.enriched", "retention.ms", "3600000").find("retention.ms=604800000"),
+            std::string::npos);
+  for (const char* enough : {"604800000", "-1"})
+    EXPECT_TRUE(said_of("desk", "retention.ms", enough).empty()) << enough;
+  EXPECT_TRUE(said_of("news.dead", "retention.ms", "3600000").empty()) << "nobody names them";
+  EXPECT_NE(said_of("desk", "max.message.bytes", "1048588").find("dead letter"), std::string::npos);
+}
+
+TEST(TopicPlan, DangersOfAJournalAreNamed) {
+  const auto said = [](const char* name, const char* value, std::int32_t partitions = 1) {
+    return said_of("newsroom.journal", name, value, partitions);
   };
+  const std::string small = said("max.message.bytes", "20000");
+  EXPECT_TRUE(small.starts_with("fatal takes 20000 bytes")) << small;
+  EXPECT_NE(small.find("max.message.bytes=11534336 (at least 1000000)"), std::string::npos)
+      << small;
+  EXPECT_TRUE(said("max.message.bytes", "1048588").starts_with("takes 1048588 bytes"));
   EXPECT_TRUE(said("cleanup.policy", "compact").starts_with("fatal is compacted"));
   EXPECT_TRUE(said("cleanup.policy", "delete", 2).starts_with("fatal has 2 partitions"));
   EXPECT_NE(said("retention.ms", "604800000").find("retention.ms=-1"), std::string::npos);

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "daemon/kafka/admin.h"
+
+namespace copytaster::kafka {
+
+/// Whether the journal is the log that it was when this process first saw it. One that was deleted,
+/// or made anew, holds nothing of what is remembered here: to go on would send everything twice,
+/// now or at the next start, so that is kStop. Thread-safe.
+class JournalWatch {
+ public:
+  explicit JournalWatch(std::string journal) : journal_(std::move(journal)) {}
+
+  /// Asks the cluster.
+  Outcome look(Admin& admin);
+  /// From an answer of `Admin::describe` to a question for the journal among others. The first time
+  /// in a row that it is not there is kRestart: a broker may have answered too early.
+  Outcome confirm(const std::map<std::string, TopicDescription>& found);
+
+  [[nodiscard]] const std::string& journal() const { return journal_; }
+
+ private:
+  const std::string journal_;
+  std::mutex mutex_;
+  std::string id_;       // of the log that was seen first; guarded by mutex_
+  bool missed_ = false;  // at the last look; guarded by mutex_
+};
+
+/// Whether a journal without a committed entry is that of a very first start: then nothing that is
+/// committed stands in the outputs, and nothing ever left them or it. What a start left that ended
+/// in its first transaction is aborted, and doesn't count. kStop otherwise: everything would be
+/// sent again. Reads one record at most of each output partition that holds any.
+Outcome check_first_start(const Connection& connection, Admin& admin, const std::string& journal,
+                          const std::vector<std::string>& written);
+
+}  // namespace copytaster::kafka

@@ -1,0 +1,83 @@
+#include "daemon/kafka/journal_watch.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "tests/daemon/kafka/support.h"
+
+namespace copytaster::kafka {
+namespace {
+
+using Found = std::map<std::string, TopicDescription>;
+
+TEST(JournalWatch, AnotherLogIsForAPersonAndSoIsOneThatIsGone) {
+  JournalWatch watch("j");
+  EXPECT_TRUE(watch.confirm(Found{{"j", {"one", 1, 1}}, {"other", {"two", 1, 1}}}));
+  EXPECT_TRUE(watch.confirm(Found{{"j", {"one", 1, 1}}}));
+  EXPECT_EQ(watch.confirm(Found{}).error().remedy, Remedy::kRestart) << "asked too early, perhaps";
+  EXPECT_TRUE(watch.confirm(Found{{"j", {"one", 1, 1}}}));
+  EXPECT_EQ(watch.confirm(Found{}).error().remedy, Remedy::kRestart);
+  EXPECT_EQ(watch.confirm(Found{}).error().remedy, Remedy::kStop);
+  const auto another = watch.confirm(Found{{"j", {"two", 1, 1}}});
+  EXPECT_EQ(another.error().remedy, Remedy::kStop);
+  EXPECT_NE(another.error().message.find("--accept-empty-journal"), std::string::npos);
+}
+
+class KafkaFirstStart : public ::testing::Test {
+ protected:
+  KafkaFirstStart() {
+    make_topic(name_ + ".journal");
+    make_topic(name_ + ".out", 3);
+  }
+  Outcome check() {
+    const auto admin = Admin::open(test_cluster()).value();
+    return check_first_start(test_cluster(), *admin, name_ + ".journal",
+                             {name_ + ".journal", name_ + ".out"});
+  }
+  /// One transaction with a record and a journal entry.
+  void write(bool commit) {
+    auto sink = open_sink(name_, {name_ + ".out"});
+    ASSERT_TRUE(sink) << sink.error().message;
+    auto transaction = (*sink)->begin();
+    ASSERT_TRUE(transaction);
+    ASSERT_TRUE((*transaction)->append({name_ + ".out", "key", "value", {}}));
+    ASSERT_TRUE((*transaction)->append_journal("entry"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));  // sent, whatever becomes of it
+    EXPECT_TRUE(commit ? (*transaction)->commit() : (*transaction)->abort());
+  }
+  const std::string name_ = fresh_name();
+};
+
+TEST_F(KafkaFirstStart, WhatWasAbortedIsNothing) {
+  EXPECT_TRUE(check());
+  write(false);
+  const auto checked = check();
+  EXPECT_TRUE(checked) << checked.error().message;
+}
+
+TEST_F(KafkaFirstStart, WhatIsCommittedWasSentBefore) {
+  write(false);
+  feed(name_ + ".out", {"one"});
+  const auto checked = check();
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().remedy, Remedy::kStop);
+  EXPECT_NE(checked.error().message.find(name_ + ".out/"), std::string::npos);
+}
+
+TEST_F(KafkaFirstStart, WhatRetentionTookWasSentBeforeToo) {
+  const auto admin = Admin::open(test_cluster()).value();
+  write(true);
+  for (std::int32_t i = 0; i < 3; ++i) {
+    const PartitionName out{name_ + ".out", i};
+    const auto end = admin->offsets({out}, {Spot::Kind::kLatest, {}});
+    ASSERT_TRUE(end);
+    if (end->at(out) == 0) continue;
+    ASSERT_TRUE(admin->delete_before(out, end->at(out)));
+  }
+  ASSERT_FALSE(check());
+}
+
+}  // namespace
+}  // namespace copytaster::kafka

@@ -4,9 +4,10 @@
 #include <librdkafka/rdkafka.h>
 
 #include <array>
+#include <cctype>
 #include <fstream>
 #include <iterator>
-#include <string_view>
+#include <set>
 #include <utility>
 
 #include "daemon/kafka/election.h"
@@ -21,37 +22,35 @@ constexpr std::array<std::pair<const char*, const char*>, 3> kFiles = {
      {"ssl.key.location", "kafka.tls.key_file"}}};
 
 /// What stands in a file, less the line end that editors leave.
-Result<std::string, Problem> secret(const std::string& file, const char* setting) {
+std::string secret(const std::string& file, const char* setting, std::vector<Problem>& problems) {
   std::ifstream stream(file, std::ios::binary);
   std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  if (text.empty()) {
-    return Error<Problem>(
+  if (text.empty())
+    problems.push_back(
         {0, 0, setting, fmt::format("names {}, which can't be read or is empty", file), ""});
-  }
   return text;
 }
 
-Result<void, Problem> check_properties(const Properties& properties) {
+void check_properties(const Properties& properties, std::vector<Problem>& problems) {
   const ConfHandle conf(rd_kafka_conf_new());
   std::array<char, 512> reason{};
   for (const auto& [name, value] : properties) {
     if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason.data(), reason.size()) !=
         RD_KAFKA_CONF_OK) {
-      return Error<Problem>({0, 0, "kafka.properties." + name,
-                             fmt::format("is refused by librdkafka: {}", reason.data()), ""});
+      problems.push_back({0, 0, "kafka.properties." + name,
+                          fmt::format("is refused by librdkafka: {}", reason.data()), ""});
     }
   }
-  return {};
 }
 
 void add_unless_empty(Properties& properties, const char* name, const std::string& value) {
   if (!value.empty()) properties[name] = value;
 }
 
-Result<Connection, Problem> read_connection(const KafkaSettings& settings) {
-  if (auto known = check_properties(settings.properties); !known)
-    return Error<Problem>(known.error());
+/// Of use only where no problem was found.
+Connection read_connection(const KafkaSettings& settings, std::vector<Problem>& problems) {
+  check_properties(settings.properties, problems);
   Connection connection{settings.brokers, settings.properties};
   Properties& properties = connection.properties;
   properties.emplace("client.id", "copytaster");
@@ -67,17 +66,15 @@ Result<Connection, Problem> read_connection(const KafkaSettings& settings) {
     add_unless_empty(properties, "ssl.certificate.location", settings.tls.certificate_file);
     add_unless_empty(properties, "ssl.key.location", settings.tls.key_file);
     if (!settings.tls.key_password_file.empty()) {
-      auto password = secret(settings.tls.key_password_file, "kafka.tls.key_password_file");
-      if (!password) return Error<Problem>(password.error());
-      properties["ssl.key.password"] = *password;
+      properties["ssl.key.password"] =
+          secret(settings.tls.key_password_file, "kafka.tls.key_password_file", problems);
     }
   }
   if (sasl) {
     properties["sasl.mechanism"] = settings.sasl.mechanism;
     properties["sasl.username"] = settings.sasl.username;
-    auto password = secret(settings.sasl.password_file, "kafka.sasl.password_file");
-    if (!password) return Error<Problem>(password.error());
-    properties["sasl.password"] = *password;
+    properties["sasl.password"] =
+        secret(settings.sasl.password_file, "kafka.sasl.password_file", problems);
   }
   return connection;
 }
@@ -96,15 +93,17 @@ std::string setting_in(const std::string& reason, const KafkaSettings& settings)
 }  // namespace
 
 Result<Connection, Failure> connection_of(const KafkaSettings& settings) {
-  auto connection = read_connection(settings);
-  if (!connection) return Error<Failure>({Remedy::kStop, to_string(connection.error())});
-  return std::move(*connection);
+  std::vector<Problem> problems;
+  auto connection = read_connection(settings, problems);
+  if (!problems.empty()) return Error<Failure>({Remedy::kStop, to_string(problems.front())});
+  return connection;
 }
 
 std::vector<Problem> check_connection(const Settings& settings) {
-  auto connection = read_connection(settings.kafka);
-  if (!connection) return {connection.error()};
-  connection->brokers.clear();  // nobody is asked
+  std::vector<Problem> problems;
+  auto connection = read_connection(settings.kafka, problems);
+  if (!problems.empty()) return problems;
+  connection.brokers.clear();  // nobody is asked
   KafkaSinkOptions sink;
   sink.name = settings.name;
   sink.transaction_timeout = settings.kafka.transaction_timeout;
@@ -114,9 +113,9 @@ std::vector<Problem> check_connection(const Settings& settings) {
       {Client::Role::kMember, election_properties(election)},
       {Client::Role::kProducer, sink_properties(sink)}};
   for (const auto& [role, own] : roles) {
-    if (auto client = Client::create(role, *connection, own); !client) {
+    if (auto client = Client::create(role, connection, own); !client) {
       const std::string& why = client.error().message;
-      return {{0, 0, setting_in(why, settings.kafka), "can't be used: " + why, ""}};
+      return {{0, 0, setting_in(why, settings.kafka), "is refused: " + why, ""}};
     }
   }
   return {};
@@ -124,16 +123,19 @@ std::vector<Problem> check_connection(const Settings& settings) {
 
 std::vector<std::string> connection_dangers(const KafkaSettings& settings) {
   std::vector<std::string> dangers;
-  const auto is = [&settings](const char* name, std::string_view value) {
+  const auto is_one_of = [&settings](const char* name, std::set<std::string> values) {
     const auto found = settings.properties.find(name);
-    return found != settings.properties.end() && found->second == value;
+    if (found == settings.properties.end()) return false;
+    std::string value = found->second;  // librdkafka takes either case
+    for (char& c : value) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return values.contains(value);
   };
-  if (settings.tls.enabled && is("enable.ssl.certificate.verification", "false"))
+  if (settings.tls.enabled && is_one_of("enable.ssl.certificate.verification", {"false", "f", "0"}))
     dangers.emplace_back(
         "kafka.properties.enable.ssl.certificate.verification is false: whoever stands between can "
         "pass for the cluster, read and change everything; name the authority in "
         "kafka.tls.ca_file instead");
-  if (settings.tls.enabled && is("ssl.endpoint.identification.algorithm", "none"))
+  if (settings.tls.enabled && is_one_of("ssl.endpoint.identification.algorithm", {"none"}))
     dangers.emplace_back(
         "kafka.properties.ssl.endpoint.identification.algorithm is none: any host with a "
         "certificate of that authority can pass for the cluster");

@@ -70,8 +70,8 @@ std::string_view advice(int code) {
       return "does kafka.tls.ca_file hold the authority that signed the broker's certificate, and "
              "does the broker want TLS at that port (setting kafka.tls.enabled)?";
     case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-      return "grant the user (setting kafka.sasl.username) READ on inputs and journal, WRITE and "
-             "DESCRIBE_CONFIGS on outputs and journal (READ too), DELETE on the journal to trim it";
+      return "grant the user (setting kafka.sasl.username) READ on inputs, outputs and journal, "
+             "WRITE and DESCRIBE_CONFIGS on outputs and journal, DELETE on the journal to trim it";
     case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
       return "grant the user READ on the groups NAME, NAME.leader and NAME.journal.fold (setting "
              "name)";

@@ -164,7 +164,11 @@ Outcome Instance::follow_and_lead(std::unique_ptr<Follower>& follower, const Lea
 
 /// What keeps a standby from leading, were it to: said before it must.
 Outcome Instance::look_around() {
-  if (auto same = journal_watch_.look(*admin_); !same) return same;
+  const auto written = admin_->describe(written_);
+  if (!written) return Error<Failure>(written.error());
+  if (auto same = journal_watch_.confirm(*written); !same) return same;
+  if (auto missing = missing_outputs(options_.settings, *written))
+    complain({Remedy::kRetry, std::move(*missing)});
   const auto patterns = input_patterns(options_.settings);
   if (!patterns) return Error<Failure>(patterns.error());
   const auto found = find_inputs(*admin_, *patterns);
@@ -244,11 +248,20 @@ Outcome Instance::may_commit(std::uint64_t term) {
   if (!election_->holds(term))
     return Error<Failure>({Remedy::kRestart, "the lead was lost before a commit"});
   auto topics = reading_->topics_read();
-  topics.push_back(journal_);
+  topics.insert(topics.end(), written_.begin(), written_.end());
   const auto found = admin_->describe(topics);
   if (!found) return Error<Failure>(found.error());
-  if (auto same = journal_watch_.confirm(*found); !same) return same;
+  if (auto there = confirm_written(*found); !there) return there;
   return reading_->confirm_logs(*found);
+}
+
+/// Whether everything that is written is still there, and the journal still the same. What is gone
+/// may be a broker's mistake: the take-over that follows asks again, and ends with it.
+Outcome Instance::confirm_written(const std::map<std::string, TopicDescription>& found) {
+  if (auto same = journal_watch_.confirm(found); !same) return same;
+  if (auto missing = missing_outputs(options_.settings, found))
+    return Error<Failure>({Remedy::kRestart, std::move(*missing)});
+  return {};
 }
 
 Result<std::unique_ptr<KafkaSink>, Failure> Instance::open_sink(std::uint64_t term,
@@ -274,7 +287,8 @@ Result<std::unique_ptr<KafkaSource>, Failure> Instance::open_source() {
        [this](const Failure& failure) { complain(failure); },
        [this](Admin& admin) {
          limits_.look(admin);
-         return journal_watch_.look(admin);
+         const auto found = admin.describe(written_);
+         return found ? confirm_written(*found) : Outcome(Error<Failure>(found.error()));
        }});
 }
 
@@ -287,12 +301,10 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
   // what is asked again afterwards keeps it from leading itself.
   if (auto confirmed = election_->confirm(term); !confirmed)
     return Error<Failure>(confirmed.error());
+  if (auto fit = check_written_topics(*admin_, options_.settings); !fit)
+    return Error<Failure>(fit.error());
   auto limits = find_record_limits(*admin_, written_);
   if (!limits) return Error<Failure>(limits.error());
-  if (limits->at(journal_) < record_limit_of(kLeastJournalBytes)) {
-    if (auto fit = check_written_topics(*admin_, options_.settings); !fit)
-      return Error<Failure>(fit.error());
-  }
   spdlog::debug("taking over: confirmed after {} ms", since());
   auto sink = open_sink(term, *limits);
   if (!sink) return Error<Failure>(sink.error());

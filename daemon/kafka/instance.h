@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -78,6 +79,7 @@ class Instance {
   Result<Lead, Failure> take_over(Follower& follower, std::uint64_t term);
   Result<std::unique_ptr<KafkaSink>, Failure> open_sink(std::uint64_t term, RecordLimits limits);
   Outcome may_commit(std::uint64_t term);
+  Outcome confirm_written(const std::map<std::string, TopicDescription>& found);
   Result<std::unique_ptr<KafkaSource>, Failure> open_source();
   Result<std::unique_ptr<Desk>, Failure> refold();
   void trim(std::int64_t round);

@@ -22,8 +22,8 @@ Error<Failure> written_before(const std::string& journal, const PartitionName& n
   return Error<Failure>(
       {Remedy::kStop,
        fmt::format("the journal {} is empty, but {}/{} was written before: without its journal "
-                   "everything would be sent again; restore the topic from a copy, or say with "
-                   "--accept-empty-journal that this is meant (another journal: setting name)",
+                   "everything would be sent again; is the setting name right? Restore the topic "
+                   "from a copy, or say with --accept-empty-journal that this is meant",
                    journal, name.topic, name.partition)});
 }
 

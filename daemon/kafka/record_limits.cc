@@ -20,11 +20,7 @@ std::size_t record_limit(const TopicSettings& settings) {
   std::size_t bytes = 0;
   const std::string& text = found->second;
   std::from_chars(text.data(), text.data() + text.size(), bytes);
-  return record_limit_of(bytes);
-}
-
-std::size_t record_limit_of(std::size_t max_message_bytes) {
-  return max_message_bytes > kFraming ? max_message_bytes - kFraming : 0;
+  return bytes > kFraming ? bytes - kFraming : 0;
 }
 
 std::size_t max_message_bytes_for(std::size_t record) { return record + kFraming; }

@@ -19,8 +19,7 @@ using RecordLimits = std::map<std::string, std::size_t>;
 /// record that is alone in its batch. 0 where the setting is missing.
 [[nodiscard]] std::size_t record_limit(const TopicSettings& settings);
 
-/// The same for a value of max.message.bytes, and back.
-[[nodiscard]] std::size_t record_limit_of(std::size_t max_message_bytes);
+/// The max.message.bytes that a topic needs for a record of that size.
 [[nodiscard]] std::size_t max_message_bytes_for(std::size_t record);
 
 /// As the cluster has them now.

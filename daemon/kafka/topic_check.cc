@@ -2,33 +2,38 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "daemon/kafka/topic_plan.h"
 
 namespace copytaster::kafka {
 
+std::optional<std::string> missing_outputs(const Settings& settings,
+                                           const std::map<std::string, TopicDescription>& found) {
+  std::string missing;
+  for (const auto& planned : plan_topics(settings, -1, -1)) {
+    if (planned.use != TopicUse::kOutput && planned.use != TopicUse::kJournal) continue;
+    if (found.contains(planned.topic.name)) continue;
+    missing += fmt::format("{}{} (setting {})", missing.empty() ? "" : ", ", planned.topic.name,
+                           planned.setting);
+  }
+  if (missing.empty()) return std::nullopt;
+  return fmt::format(
+      "these topics do not exist: {}; make them with `copytaster topics --create`, or correct the "
+      "settings",
+      missing);
+}
+
 Outcome check_written_topics(Admin& admin, const Settings& settings) {
   const auto topics = written_topics(settings);
   const auto found = admin.describe(topics);
   if (!found) return Error<Failure>(found.error());
-  const auto plan = plan_topics(settings, -1, -1);
-  std::string missing;
-  for (const auto& planned : plan) {
-    const std::string& name = planned.topic.name;
-    if (!std::binary_search(topics.begin(), topics.end(), name) || found->contains(name)) continue;
-    missing += fmt::format("{}{} (setting {})", missing.empty() ? "" : ", ", name, planned.setting);
-  }
-  if (!missing.empty()) {
-    return Error<Failure>(
-        {Remedy::kStop, fmt::format("these topics do not exist: {}; make them with `copytaster "
-                                    "topics --create`, or correct the settings",
-                                    missing)});
-  }
+  if (auto missing = missing_outputs(settings, *found))
+    return Error<Failure>({Remedy::kStop, std::move(*missing)});
   auto in_force = admin.settings(topics);
   if (!in_force) return Error<Failure>(in_force.error());
-  for (const auto& planned : plan) {
+  for (const auto& planned : plan_topics(settings, -1, -1)) {
     if (!found->contains(planned.topic.name)) continue;  // one that is read: the source looks
     const std::string& name = planned.topic.name;
     for (const auto& problem : problems_of(planned, found->at(name), (*in_force)[name])) {

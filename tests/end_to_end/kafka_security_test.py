@@ -126,7 +126,7 @@ def refused(config, *names):
 def warned(config, folder, *names):
     """Tries on, because a broker that starts may answer so; says what to look at, and not at each try."""
     daemon = Daemon(program, config, f"{folder}/warned-{len(list(folder.glob('warned-*')))}.log")
-    said = lambda: [line for line in daemon.words().splitlines() if "[warning]" in line]
+    said = lambda: [line for line in daemon.words().splitlines() if line.endswith("trying again")]
     wait_until(said, 30, "a warning")
     time.sleep(6)  # a try takes four seconds
     code, seconds = daemon.end(signal.SIGTERM)

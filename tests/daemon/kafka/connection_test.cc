@@ -50,6 +50,47 @@ TEST_F(ConnectionTest, APropertyThatLibrdkafkaDoesNotKnowIsNamed) {
   EXPECT_NE(connection.error().message.find("kafka.properties.lingre.ms"), std::string::npos);
 }
 
+TEST_F(ConnectionTest, EveryProblemIsFoundAndNoBrokerIsNeeded) {
+  Settings settings;
+  settings.kafka.brokers = "no.such.host:9092";
+  settings.kafka.sasl = {"PLAIN", "desk", file_};
+  settings.kafka.properties = {{"linger.ms", "7"}};
+  EXPECT_TRUE(check_connection(settings).empty());
+  settings.kafka.properties = {{"lingre.ms", "7"}, {"socket.keepalive.enable", "perhaps"}};
+  settings.kafka.sasl.password_file = "/nowhere/secret";
+  std::string keys;
+  for (const auto& problem : check_connection(settings)) keys += problem.key + " ";
+  EXPECT_EQ(keys,
+            "kafka.properties.lingre.ms kafka.properties.socket.keepalive.enable "
+            "kafka.sasl.password_file ");
+  // What only a whole client refuses: one property beside another, a file that is none.
+  settings.kafka = {};
+  settings.kafka.properties = {{"linger.ms", "900000"}};
+  ASSERT_EQ(check_connection(settings).size(), 1U);
+  EXPECT_EQ(check_connection(settings).front().key, "kafka.properties.linger.ms");
+  settings.kafka.properties = {};
+  settings.kafka.tls = {true, "", "", "", ""};
+  settings.kafka.tls.certificate_file = file_;
+  ASSERT_EQ(check_connection(settings).size(), 1U);
+  EXPECT_EQ(check_connection(settings).front().key, "kafka.tls.certificate_file");
+}
+
+TEST_F(ConnectionTest, DangersAreNamedWhereTheyApply) {
+  KafkaSettings settings;
+  settings.properties = {{"enable.ssl.certificate.verification", "F"},
+                         {"ssl.endpoint.identification.algorithm", "none"}};
+  EXPECT_TRUE(connection_dangers(settings).empty()) << "there is no TLS";
+  settings.tls.enabled = true;
+  EXPECT_EQ(connection_dangers(settings).size(), 2U);
+  settings.properties["enable.ssl.certificate.verification"] = "true";
+  EXPECT_EQ(connection_dangers(settings).size(), 1U);
+  settings.sasl.mechanism = "PLAIN";
+  EXPECT_EQ(connection_dangers(settings).size(), 1U);
+  settings.tls.enabled = false;
+  ASSERT_EQ(connection_dangers(settings).size(), 1U);
+  EXPECT_NE(connection_dangers(settings).front().find("kafka.sasl.mechanism"), std::string::npos);
+}
+
 TEST_F(ConnectionTest, WithoutSecurityItIsPlain) {
   const auto connection = connection_of(KafkaSettings{});
   ASSERT_TRUE(connection);

@@ -9,6 +9,14 @@
 namespace copytaster::kafka {
 namespace {
 
+/// The same each time, and nothing that compresses.
+std::string noise(std::size_t bytes) {
+  std::mt19937 random(1);  // NOLINT
+  std::string text(bytes, '\0');
+  for (auto& byte : text) byte = static_cast<char>(random());
+  return text;
+}
+
 class KafkaSinkTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -52,9 +60,7 @@ TEST_F(KafkaSinkTest, ARecordThatTheTopicRefusesIsNamedEachTime) {
       name_, name_ + ".journal", {{name_ + ".journal", 1'000'000}, {out_, 1872}}};
   auto sink = KafkaSink::open(test_cluster(), std::move(options));
   ASSERT_TRUE(sink) << sink.error().message;
-  std::mt19937 random(1);  // NOLINT: the same each time, and nothing that compresses
-  std::string too_large(5000, '\0');
-  for (auto& byte : too_large) byte = static_cast<char>(random());
+  const std::string too_large = noise(5000);
   for (int tries = 0; tries < 3; ++tries) {
     const auto refused = write(**sink, {"small", too_large, "innocent"});
     ASSERT_FALSE(refused);
@@ -71,6 +77,21 @@ TEST_F(KafkaSinkTest, ARecordThatTheTopicRefusesIsNamedEachTime) {
   }
   ASSERT_TRUE(done) << done.error().message;
   EXPECT_EQ(committed_values(out_), (std::vector<std::string>{"small", "innocent"}));
+}
+
+TEST_F(KafkaSinkTest, AnEntryThatTheJournalRefusesIsForAPerson) {
+  const std::string journal = name_ + ".small";
+  make_topic(journal, 1, {{"max.message.bytes", "2000"}});
+  auto sink = KafkaSink::open(test_cluster(), KafkaSinkOptions{name_, journal, {{journal, 1872}}});
+  ASSERT_TRUE(sink) << sink.error().message;
+  auto transaction = (*sink)->begin();
+  ASSERT_TRUE(transaction);
+  ASSERT_TRUE((*transaction)->append_journal(noise(5000)));
+  const auto refused = (*transaction)->commit();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().remedy, Remedy::kStop) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("max.message.bytes to 5128"), std::string::npos)
+      << refused.error().message;
 }
 
 TEST_F(KafkaSinkTest, ManySmallRecordsNeverMakeABatchThatIsTooLarge) {

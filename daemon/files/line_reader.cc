@@ -133,6 +133,30 @@ Result<bool, Failure> LineReader::fill() {
   return true;
 }
 
+/// Two bytes tell UTF-16, where the file has as many.
+void LineReader::look_at_beginning() {
+  if (looked_at_ || (buffer_.size() < 2 && !ended_)) return;
+  looked_at_ = true;
+  utf16_ = text::utf16_order(buffer_);
+}
+
+/// Where a line ends of which nothing before `searched_` is the end; in UTF-16 a unit of two bytes,
+/// counted from the line's beginning.
+std::size_t LineReader::line_end() const {
+  if (!looked_at_) return std::string::npos;
+  if (!utf16_) return buffer_.find('\n', searched_);
+  const bool little = *utf16_ == text::ByteOrder::kLittleEndian;
+  const std::string_view unit = little ? std::string_view("\n\0", 2) : std::string_view("\0\n", 2);
+  std::size_t end = buffer_.find(unit, searched_);
+  while (end != std::string::npos && (end - at_) % 2 != 0) end = buffer_.find(unit, end + 1);
+  return end;
+}
+
+/// The end of what the buffer has, less half a unit of UTF-16.
+std::size_t LineReader::whole_units() const {
+  return buffer_.size() - (utf16_ && !ended_ ? (buffer_.size() - at_) % 2 : 0);
+}
+
 /// Counts and hashes what no line will take.
 void LineReader::let_go(std::size_t end) {
   if (!letting_go_) too_long_ = std::make_unique<TooLong>();
@@ -149,8 +173,11 @@ LineState LineReader::take(std::string& line, std::size_t end) {
     letting_go_ = false;
   } else {
     line.assign(buffer_, at_, end - at_);
+    if (utf16_) {
+      if (auto text = text::from_utf16(line, *utf16_)) line = std::move(*text);
+    }
   }
-  at_ = std::min(end + 1, buffer_.size());
+  at_ = std::min(end + (utf16_ ? 2 : 1), buffer_.size());
   searched_ = at_;
   return too_long ? LineState::kTooLong : LineState::kLine;
 }
@@ -168,12 +195,13 @@ Result<LineState, Failure> LineReader::next(std::string& line, std::chrono::mill
   }
   const auto until = std::chrono::steady_clock::now() + kSlice;
   while (true) {
-    const std::size_t end = buffer_.find('\n', searched_);
+    look_at_beginning();
+    const std::size_t end = line_end();
     if (end != std::string::npos || (ended_ && (letting_go_ || at_ < buffer_.size())))
       return take(line, std::min(end, buffer_.size()));
     if (ended_) return LineState::kEnd;
-    searched_ = buffer_.size();
-    if (letting_go_ || buffer_.size() - at_ > kLongestLine) let_go(buffer_.size());
+    searched_ = whole_units();
+    if (letting_go_ || buffer_.size() - at_ > kLongestLine) let_go(whole_units());
     pollfd waiting = {descriptor_, POLLIN, 0};
     if (::poll(&waiting, 1, static_cast<int>(wait.count())) == 0) return LineState::kNotYet;
     auto more = fill();

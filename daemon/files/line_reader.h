@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "pipeline/io.h"
 #include "pipeline/records.h"
 #include "pipeline/result.h"
+#include "pipeline/text/encoding.h"
 
 namespace copytaster::files {
 
@@ -16,7 +18,8 @@ namespace copytaster::files {
 enum class LineState : std::uint8_t { kLine, kTooLong, kNotYet, kEnd };
 
 /// Reads lines from a file, plain or Zstandard by its name's ending, or from standard input. A last
-/// line without an end counts as one. One thread at a time.
+/// line without an end counts as one. Where the file begins as UTF-16 does, its lines are given in
+/// UTF-8; one that is no UTF-16 is given as its bytes stand. One thread at a time.
 class LineReader {
  public:
   /// Of a longer line only the length and the hash are kept: it is never cut silently. Memory is
@@ -41,7 +44,7 @@ class LineReader {
   /// Bytes of the file as it lies on the disk, read for lines.
   [[nodiscard]] std::uint64_t bytes_read() const { return verifying_ ? 0 : bytes_read_; }
 
-  /// After kTooLong: that line, without its end.
+  /// After kTooLong: that line as it stands in the file, without its end.
   [[nodiscard]] Unheld too_long() const;
 
  private:
@@ -54,6 +57,9 @@ class LineReader {
   Result<bool, Failure> decompress();
   LineState take(std::string& line, std::size_t end);
   void let_go(std::size_t end);
+  void look_at_beginning();
+  [[nodiscard]] std::size_t line_end() const;
+  [[nodiscard]] std::size_t whole_units() const;
   [[nodiscard]] Failure damaged(const std::string& why) const;
 
   const std::string name_;
@@ -64,8 +70,10 @@ class LineReader {
   std::size_t at_ = 0;        ///< first byte of the buffer that no line has taken
   std::size_t searched_ = 0;  ///< no line end before this one
   std::uint64_t bytes_read_ = 0;
-  bool verifying_ = false;   ///< no line before the whole file was read once
-  bool letting_go_ = false;  ///< the line being read is too long already
+  std::optional<text::ByteOrder> utf16_;  ///< of the file, once it was looked at
+  bool looked_at_ = false;                ///< the file's beginning has said what it is written in
+  bool verifying_ = false;                ///< no line before the whole file was read once
+  bool letting_go_ = false;               ///< the line being read is too long already
   bool ended_ = false;
 };
 

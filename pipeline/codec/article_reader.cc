@@ -392,7 +392,7 @@ std::string_view declared_charset(const std::vector<Header>& headers) {
 simdjson::simdjson_result<dom::element> parse_any(const Message& message,
                                                   std::optional<text::Decoded>& decoded) {
   const std::string& bytes = *message.value;
-  if (!text::begins_as_utf16(bytes)) {
+  if (!text::utf16_order(bytes)) {
     auto parsed = parse(bytes);
     if (parsed.error() != simdjson::UTF8_ERROR) return parsed;
   }

@@ -13,7 +13,7 @@ namespace copytaster::text {
 namespace {
 
 constexpr std::size_t kLabelBytes = 32;
-constexpr std::size_t kLeastMarks = 5;  ///< bytes above ASCII by which Windows-1252 is known
+constexpr std::size_t kManyMarks = 5;  ///< bytes above ASCII that are no damage by their number
 
 bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
@@ -50,6 +50,11 @@ std::string name_of(const lxb_encoding_data_t& encoding) {
   std::string name(reinterpret_cast<const char*>(encoding.name));
   for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return name;
+}
+
+const lxb_encoding_data_t& utf16_data(ByteOrder order) {
+  return *lxb_encoding_data(order == ByteOrder::kLittleEndian ? LXB_ENCODING_UTF_16LE
+                                                              : LXB_ENCODING_UTF_16BE);
 }
 
 /// The encoding with this label, where it is one that decoding can be sure of.
@@ -105,17 +110,6 @@ Sequences count_sequences(std::string_view bytes) {
     at += size > 0 ? static_cast<std::size_t>(size) : 1;
   }
   return count;
-}
-
-std::optional<Decoded> decode_utf16(std::string_view bytes) {
-  const bool mark = bytes[0] != '{' && bytes[0] != '\0';
-  const bool little = bytes[0] == '\xff' || bytes[0] == '{';
-  if (bytes.size() % 2 != 0) return std::nullopt;
-  if (mark) bytes.remove_prefix(2);
-  const auto* encoding = lxb_encoding_data(little ? LXB_ENCODING_UTF_16LE : LXB_ENCODING_UTF_16BE);
-  auto text = decoded_by(bytes, *encoding);
-  if (!text) return std::nullopt;
-  return Decoded{std::move(*text), name_of(*encoding), mark};
 }
 
 std::optional<Decoded> decode_declared(std::string_view bytes, std::string_view declared) {
@@ -200,14 +194,56 @@ bool stands_well(std::string_view bytes) {
   return true;
 }
 
+bool is_ascii_letter(char c) { return (c >= 'A' && c <= 'Z') || is_small_ascii(c); }
+
+/// Whether a byte can't be left of a character of UTF-8 that lost others: neither one that goes on
+/// with such a character (but for an apostrophe within a word), nor one that begins those of the
+/// Latin alphabets and of typography.
+bool is_no_damage(char before, char c, char after) {
+  static constexpr std::string_view kBeginnings = "\xc2\xc3\xc4\xc5\xe2";
+  const bool within = is_ascii_letter(before) && is_ascii_letter(after);
+  if (c == '\x92') return within;
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0xc0 && kBeginnings.find(c) == kBeginnings.npos &&
+         (within || !is_high(before) || !is_high(after));
+}
+
+/// Whether the bytes above ASCII are too many for damage, or one of them is none.
+bool is_no_damage(std::string_view bytes, std::size_t marks) {
+  if (marks >= kManyMarks) return true;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    if (!is_high(bytes[at])) continue;
+    const char before = at > 0 ? bytes[at - 1] : ' ';
+    const char after = at + 1 < bytes.size() ? bytes[at + 1] : ' ';
+    if (is_no_damage(before, bytes[at], after)) return true;
+  }
+  return false;
+}
+
+/// The longest text between quotation marks: of JSON with few words the names of its fields are no
+/// language.
+std::string_view longest_string(std::string_view json) {
+  std::string_view longest;
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t end = std::min(json.find('"', at), json.size());
+    if (end - at > longest.size()) longest = json.substr(at, end - at);
+    at = end + 1;
+  }
+  return longest;
+}
+
 /// Windows-1252 that nobody declared.
 std::optional<Decoded> detect_windows1252(std::string_view bytes) {
   const Sequences count = count_sequences(bytes);
-  if (count.valid > 0 || count.invalid < kLeastMarks || !stands_well(bytes)) return std::nullopt;
+  if (count.valid > 0 || count.invalid == 0 || !stands_well(bytes) ||
+      !is_no_damage(bytes, count.invalid))
+    return std::nullopt;
   const auto* encoding = lxb_encoding_data(LXB_ENCODING_WINDOWS_1252);
   auto text = decoded_by(bytes, *encoding);
   if (!text) return std::nullopt;
-  const std::string_view letters = letters_of_language(detect_language("", *text, ""));
+  const std::string_view sample =
+      count.invalid < kManyMarks ? longest_string(*text) : std::string_view(*text);
+  const std::string_view letters = letters_of_language(detect_language("", sample, ""));
   if (letters.empty()) return std::nullopt;
   std::size_t at = 0;
   for (const char c : bytes) {
@@ -225,14 +261,26 @@ std::optional<Decoded> detect_windows1252(std::string_view bytes) {
 
 }  // namespace
 
-bool begins_as_utf16(std::string_view bytes) {
+std::optional<ByteOrder> utf16_order(std::string_view bytes) {
   const std::string_view two = bytes.substr(0, 2);
-  return two == "\xff\xfe" || two == "\xfe\xff" || two == std::string_view("{\0", 2) ||
-         two == std::string_view("\0{", 2);
+  if (two == "\xff\xfe" || two == std::string_view("{\0", 2)) return ByteOrder::kLittleEndian;
+  if (two == "\xfe\xff" || two == std::string_view("\0{", 2)) return ByteOrder::kBigEndian;
+  return std::nullopt;
+}
+
+std::optional<std::string> from_utf16(std::string_view bytes, ByteOrder order) {
+  if (bytes.size() % 2 != 0) return std::nullopt;
+  if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) bytes.remove_prefix(2);
+  return decoded_by(bytes, utf16_data(order));
 }
 
 std::optional<Decoded> decode(std::string_view bytes, std::string_view declared) {
-  if (begins_as_utf16(bytes)) return decode_utf16(bytes);
+  if (const auto order = utf16_order(bytes)) {
+    auto text = from_utf16(bytes, *order);
+    if (!text) return std::nullopt;
+    const bool mark = is_high(bytes[0]);
+    return Decoded{std::move(*text), name_of(utf16_data(*order)), mark};
+  }
   if (auto decoded = decode_declared(bytes, declared)) return decoded;
   if (!label_behind(bytes, "\"charset\"").empty() || encoding_of(declared) != nullptr)
     return std::nullopt;  // what is declared but does not fit is no other encoding either

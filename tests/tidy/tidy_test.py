@@ -71,7 +71,6 @@ TESTED_ELSEWHERE = {
     "daemon/kafka/kafka_journal.cc": "tests/daemon/kafka/kafka_contract_test.cc",
     "daemon/kafka/kafka_message.cc": "tests/daemon/kafka/kafka_contract_test.cc",
     "daemon/files/line_format.cc": "tests/daemon/files/file_sink_test.cc",
-    "daemon/files/line_reader.cc": "tests/daemon/files/file_source_test.cc",
 }
 TESTED_BY_RUNNING = ("daemon/commands/",)  # tests/end_to_end drives each command
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -127,8 +128,31 @@ TEST(Encoding, Windows1252IsDetectedWhereItIsCertain) {
   }
 }
 
-TEST(Encoding, OneByteIsNoEvidence) {
-  EXPECT_FALSE(decode(json("The ferry to Lindholm runs again, its owner said in a caf\xe9."), ""));
+TEST(Encoding, AFewBytesAreEnoughWhereTheyAreNoDamage) {
+  for (const std::string text :
+       {"The ferry to Lindholm runs again, its owner said in a café.",
+        "The ferry to Lindholm won’t run again before May, its owner said on Monday.",
+        "“The ferry to Lindholm won’t run again before May”, its owner said on Monday.",
+        "Die Fähre nach Lindholm fuhr am Montag wieder, sagte der Eigentümer im Hafen der Stadt.",
+        "Le bac de Lindholm est reparti lundi, a dit le propriétaire dans le port de la ville.",
+        "El ferry volvió el lunes a la ciudad, dijo el dueño en el puerto de la isla.",
+        "Il traghetto è ripartito lunedì, ha detto il proprietario nel porto della città.",
+        "Färjan till Lindholm går igen, sade ägaren i hamnen, och det är bra för staden."}) {
+    const auto decoded = decode(json(windows1252(text)), "");
+    ASSERT_TRUE(decoded) << text;
+    EXPECT_EQ(decoded->text, json(text));
+    EXPECT_EQ(decoded->encoding, "windows-1252");
+  }
+}
+
+/// What may be left of UTF-8 that lost a byte or was cut.
+TEST(Encoding, AFewBytesThatMayBeDamageAreNothing) {
+  const std::string text = "The ferry to Lindholm runs again, its owner said in a caf";
+  for (const char* left : {"\xc3", "\xa9", "\xe2", "\x80", "\xe2\x80", "\x80\x99", "\x99", "\xa6",
+                           "\xc3 and an aut\xe2mne", "\x93", " \x93 and ", " \x96 and ", "\xf0"})
+    EXPECT_FALSE(decode(json(text + left + " on Monday."), "")) << left;
+  // A letter that the language doesn't have.
+  EXPECT_FALSE(decode(json(text + "\xfe on Monday."), ""));
 }
 
 TEST(Encoding, CutUTF8IsNothing) {
@@ -153,6 +177,7 @@ TEST(Encoding, CutUTF8IsNothing) {
 
 TEST(Encoding, RandomBytesAreNothing) {
   std::mt19937_64 random(7);
+  std::size_t decoded_ones = 0;
   for (int round = 0; round < 20'000; ++round) {
     std::string bytes = round % 2 == 0 ? kEnglish : kFrench.substr(0, 60);
     const std::size_t size = 2 + random() % 30;
@@ -165,8 +190,12 @@ TEST(Encoding, RandomBytesAreNothing) {
       }
     }
     const auto decoded = decode(json(bytes), "");
-    ASSERT_FALSE(decoded) << decoded->text;
+    const auto high = std::count_if(bytes.begin(), bytes.end(), [](char c) { return c < 0; });
+    ASSERT_TRUE(!decoded || high < 5) << decoded->text;
+    decoded_ones += decoded ? 1 : 0;
   }
+  // Of one byte or two that happen to be letters where letters may stand, nobody can tell.
+  EXPECT_LT(decoded_ones, 20U);
 }
 
 TEST(Encoding, OtherLanguagesAreNotTakenForWesternOnes) {

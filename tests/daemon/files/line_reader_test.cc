@@ -1,0 +1,74 @@
+#include "daemon/files/line_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/daemon/files/support.h"
+
+namespace copytaster::files {
+namespace {
+
+std::string utf16(const std::u16string& text, bool little) {
+  std::string bytes;
+  for (const char16_t unit : text) {
+    const char low = static_cast<char>(unit & 0xff);
+    const char high = static_cast<char>(unit >> 8);
+    bytes += little ? low : high;
+    bytes += little ? high : low;
+  }
+  return bytes;
+}
+
+/// The lines of a file with these bytes.
+std::vector<std::string> lines_of(const std::string& bytes) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl", bytes);
+  auto reader = LineReader::open(folder.path() / "a.jsonl");
+  std::vector<std::string> lines;
+  std::string line;
+  while (reader) {
+    const auto state = (*reader)->next(line, std::chrono::milliseconds(20));
+    if (!state || *state == LineState::kEnd) break;
+    if (*state == LineState::kLine) lines.push_back(line);
+    if (*state == LineState::kTooLong) lines.emplace_back("too long");
+  }
+  return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+/// A byte of 0x0a ends no line there: U+010A, U+0A0A and U+0A7B have it.
+TEST(LineReader, UTF16IsSplitAtItsLineEnds) {
+  const std::u16string text =
+      u"{\"title\":\"\u010aittadella \u0a0a\u0a7b\"}\r\n\n"
+      u"{\"title\":\"\u0a00\u0a0d\U0001f600\"}\n{\"title\":\"last\"}";
+  const Lines expected = {"{\"title\":\"\u010aittadella \u0a0a\u0a7b\"}\r", "",
+                          "{\"title\":\"\u0a00\u0a0d\U0001f600\"}", "{\"title\":\"last\"}"};
+  for (const bool little : {true, false}) {
+    for (const bool mark : {true, false})
+      EXPECT_EQ(lines_of(utf16((mark ? u"\ufeff" : u"") + text, little)), expected);
+  }
+}
+
+TEST(LineReader, ALineThatIsNoUTF16StandsAsItIs) {
+  const std::string good = utf16(u"{}\n", true);
+  const std::string bad = utf16(u"{\"\xd83d\"}", true);
+  EXPECT_EQ(lines_of(good + bad + utf16(u"\n", true) + good + "{"), (Lines{"{}", bad, "{}", "{"}));
+}
+
+/// What is let go of ends between two units, wherever the pieces that were read end.
+TEST(LineReader, ALongLineOfUTF16IsCountedWhole) {
+  const std::u16string longest(LineReader::kLongestLine / 2 + 77, u'\u0a0a');
+  EXPECT_EQ(lines_of(utf16(u"{}\n" + longest + u"\n{}", false)), (Lines{"{}", "too long", "{}"}));
+}
+
+TEST(LineReader, UTF8AndWhatIsTooShortAreNoUTF16) {
+  EXPECT_EQ(lines_of("{\"\u0a0a\"}\n\n{"), (Lines{"{\"\u0a0a\"}", "", "{"}));
+  EXPECT_EQ(lines_of("{"), Lines{"{"});
+  EXPECT_EQ(lines_of(""), Lines{});
+}
+
+}  // namespace
+}  // namespace copytaster::files

@@ -232,7 +232,7 @@ void write_ninjs(JsonWriter& json, const Analysis& analysis, const Decision& dec
   const bool killed = article.status == PubStatus::kCanceled;
   write_identity(json, article.uri, article.status, decision.version);
   if (!article.passthrough.contains("type")) json.field("type", "text");
-  if (analysis.language != "und") json.field_if("language", analysis.language);
+  if (!killed) json.field_if("language", analysis.language);
   write_time(json, "firstCreated", decision.first_created);
   write_time(json, "versionCreated", decision.version_created);
   if (article.embargoed_until) json.field("embargoedUntil", format_time(*article.embargoed_until));

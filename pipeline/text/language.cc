@@ -89,6 +89,13 @@ std::string declared_language(std::string_view tag) {
   return language;
 }
 
+/// The detector takes many a short text in Danish for Norwegian.
+std::string told_apart(std::string language, const std::string& sample) {
+  if (language != "da" && language != "no" && language != "nb") return language;
+  const std::string_view better = danish_or_norwegian(sample, kDetectedBytes);
+  return better.empty() ? language : std::string(better);
+}
+
 }  // namespace
 
 std::string detect_language(std::string_view headline, std::string_view body,
@@ -112,7 +119,7 @@ std::string detect_language(std::string_view headline, std::string_view body,
     detected = detect(sample, hint);
   }
   if (detected.reliable && detected.language != CLD2::UNKNOWN_LANGUAGE)
-    return bcp47(CLD2::LanguageCode(detected.language));
+    return told_apart(bcp47(CLD2::LanguageCode(detected.language)), sample);
   if (words.share >= kLikelyShare && words.weight >= kLikelyWeight)
     return std::string(words.language);
   return declared_language(declared);

@@ -170,13 +170,8 @@ constexpr std::array<char, 256> letters() {
 }
 constexpr std::array<char, 256> kLetters = letters();
 
-}  // namespace
-
-WordsLanguage language_by_words(std::string_view text, std::size_t most) {
-  static const Table kTable;
-  text = text.substr(0, most);
-  std::array<double, kWords.size()> weights{};
-  double all = 0;
+/// Calls `each` with every word in small letters that is no longer than the small words are.
+void for_each_word(std::string_view text, const auto& each) {
   std::array<char, kLongestWord> word{};
   for (std::size_t at = 0; at < text.size();) {
     std::size_t size = 0;
@@ -188,15 +183,61 @@ WordsLanguage language_by_words(std::string_view text, std::size_t most) {
       ++at;
     }
     ++at;
-    if (size == 0 || size > word.size()) continue;
-    std::uint32_t languages = kTable.languages({word.data(), size});
-    if (languages == 0) continue;
+    if (size > 0 && size <= word.size()) each(std::string_view(word.data(), size));
+  }
+}
+
+/// The same words in Danish and in Norwegian, where these write them otherwise.
+constexpr std::array<Words, 2> kDanishAndNorwegian = {{
+    {"da",
+     "af blev bliver blive nu mod siger sagde mellem uden gennem noget nogen nogle op ud ind mig "
+     "dig sig os hvad endnu igen fik gik tog gøre gør give uge uger dage regeringen oplyser efter "
+     "meget mere hjælp havde børnene selskabet dansk danske danmark københavn"},
+    {"no",
+     "av ble blir bli nå mot sier sa mellom uten gjennom noe noen opp ut inn meg deg seg oss hva "
+     "ennå igjen fikk gikk tok gjøre gjør gi uke uker dager regjeringen opplyser etter mye mer "
+     "hjelp hadde barna selskapet norsk norske norge oslo"},
+}};
+
+/// Which of two languages a word is of, and not of the other.
+std::size_t only_in(std::string_view word) {
+  const auto has = [word](std::string_view words) {
+    for (std::size_t at = words.find(word); at != words.npos; at = words.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      if ((at == 0 || words[at - 1] == ' ') && (end == words.size() || words[end] == ' '))
+        return true;
+    }
+    return false;
+  };
+  for (std::size_t i = 0; i < kDanishAndNorwegian.size(); ++i)
+    if (has(kDanishAndNorwegian[i].words)) return i;
+  return kDanishAndNorwegian.size();
+}
+
+}  // namespace
+
+std::string_view danish_or_norwegian(std::string_view text, std::size_t most) {
+  std::array<std::size_t, 3> counts{};
+  for_each_word(text.substr(0, most),
+                [&counts](std::string_view word) { ++counts[only_in(word)]; });
+  if (counts[0] == counts[1]) return {};
+  return kDanishAndNorwegian[counts[0] > counts[1] ? 0 : 1].language;
+}
+
+WordsLanguage language_by_words(std::string_view text, std::size_t most) {
+  static const Table kTable;
+  text = text.substr(0, most);
+  std::array<double, kWords.size()> weights{};
+  double all = 0;
+  for_each_word(text, [&weights, &all](std::string_view word) {
+    std::uint32_t languages = kTable.languages(word);
+    if (languages == 0) return;
     // What many have says little.
     const double weight = 1.0 / std::popcount(languages);
     all += weight;
     for (; languages != 0; languages &= languages - 1)
       weights[static_cast<std::size_t>(std::countr_zero(languages))] += weight;
-  }
+  });
   if (all == 0) return {};
   const auto best =
       static_cast<std::size_t>(std::max_element(weights.begin(), weights.end()) - weights.begin());

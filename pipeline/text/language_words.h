@@ -16,4 +16,8 @@ struct WordsLanguage {
 /// thread-safe.
 [[nodiscard]] WordsLanguage language_by_words(std::string_view text, std::size_t most);
 
+/// "da" or "no" of a text that is one of them: by words that one of them has and the other writes
+/// otherwise. Empty where the first `most` bytes have as many of both. Pure and thread-safe.
+[[nodiscard]] std::string_view danish_or_norwegian(std::string_view text, std::size_t most);
+
 }  // namespace copytaster::text

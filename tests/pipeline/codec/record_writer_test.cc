@@ -154,6 +154,18 @@ TEST(RecordWriter, ADeclaredLanguageThatWasOverruledIsShown) {
   }
 }
 
+/// BCP 47 has a word for a language that nobody knows; a kill has no text to be in one.
+TEST(RecordWriter, AnUnsureLanguageIsWritten) {
+  AnalysedMessage message = a_message();
+  message.analysis->language = "und";
+  message.analysis->article.language = "no tag";
+  const std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+  EXPECT_EQ(at(value, "/language"), "\"und\"");
+  EXPECT_EQ(at(value, "/copytaster/declared_language"), "\"no tag\"");
+  message.analysis->article.status = PubStatus::kCanceled;
+  EXPECT_EQ(at(write_records(message, a_decision(), kMadeBy)[0].value, "/language"), "absent");
+}
+
 TEST(RecordWriter, WhatTheTextSaysOfItselfYieldsToTheInput) {
   AnalysedMessage message = a_message();
   message.analysis->slugline = "BC-EU--Trade";

@@ -55,6 +55,24 @@ TEST(Language, SmallWordsAreSurerThanTheDetectorOfLanguagesThatItHardlyKnows) {
             "zu");
 }
 
+TEST(Language, DanishAndNorwegianAreToldApart) {
+  for (const char* danish :
+       {"Færgen sejler igen, siger ejeren.", "Politiet leder efter vidner i København",
+        "Der er ikke noget nyt i sagen, oplyser kommunen",
+        "Prisen på mælk er steget meget i denne uge",
+        "Regeringen vil give flere penge til skolerne",
+        "Han blev fundet død i går, og hans bil blev fundet i havnen",
+        "Hun kom op på scenen og takkede for hjælpen uden at sige mere"})
+    EXPECT_EQ(detect_language("", danish, ""), "da") << danish;
+  for (const char* norwegian :
+       {"Fergen går igjen, sier eieren.", "Politiet leter etter vitner i Oslo",
+        "Det er ikke noe nytt i saken, opplyser kommunen",
+        "Prisen på melk har steget mye denne uken", "Regjeringen vil gi mer penger til skolene",
+        "Han ble funnet død i går, og bilen hans ble funnet i havnen",
+        "Hun kom opp på scenen og takket for hjelpen uten å si mer"})
+    EXPECT_EQ(detect_language("", norwegian, ""), "no") << norwegian;
+}
+
 TEST(Language, AHeadlineAloneIsEnoughWhereItIsSure) {
   EXPECT_EQ(detect_language("Die Fähre nach Lindholm fährt wieder, sagte der Eigentümer", "", ""),
             "de");

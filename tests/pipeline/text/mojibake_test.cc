@@ -68,6 +68,18 @@ TEST(Mojibake, EachLineIsJudgedByItself) {
   EXPECT_EQ(repaired("donâ€™t\nété\nÃ©tÃ©"), "don’t\nété\nété");
 }
 
+TEST(Mojibake, ARunIsRepairedBesideRightLetters) {
+  EXPECT_EQ(repaired("São Paulo doesnâ€™t"), "São Paulo doesn’t");
+  EXPECT_EQ(repaired("“Le cafÃ© est fermé”, dit-il"), "“Le café est fermé”, dit-il");
+  EXPECT_EQ(repaired("Łódź: Â£600m â€“ or 700 â‚¬"), "Łódź: £600m – or 700 €");
+  EXPECT_EQ(repaired("Märkte kÃ¶nnen fallen, voilÃ\u00a0!"), "Märkte können fallen, voilà!");
+  EXPECT_EQ(repaired("25Â°C à Paris"), "25°C à Paris");
+  EXPECT_EQ(repaired("Škoda und NÄ›mec, BabiÅ¡"), "Škoda und Němec, Babiš");
+  EXPECT_EQ(repaired("Привет, donâ€™t"), "Привет, don’t");
+  EXPECT_EQ(repaired("é ÐŸÑ€Ð¸Ð²ÐµÑ‚"), "é Привет");
+  EXPECT_EQ(repaired("é ðŸ˜€"), "é 😀");
+}
+
 TEST(Mojibake, WhatMayBeMeantStays) {
   for (const std::string text : {"MANHÃ”",
                                  "“MANHÃ” e “AMANHÃ»",
@@ -90,6 +102,11 @@ TEST(Mojibake, WhatMayBeMeantStays) {
                                  "Ð",
                                  "naïveté",
                                  "ÀÉ”",
+                                 "passé…”",
+                                 "Il est passé…”",
+                                 "AMANHÃ² é depois",
+                                 "it shows Â£ instead of £",
+                                 "é \"â€™\" et Å’s",
                                  "Ô…"}) {
     EXPECT_EQ(repaired(text), text);
   }

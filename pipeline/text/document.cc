@@ -58,7 +58,7 @@ void take_headline(Document& document) {
   std::size_t begin = 0;
   std::size_t end = body.find('\n');
   while (end != body.npos &&
-         read_head_line(body.substr(begin, end - begin), false).kind != WireLine::kText) {
+         read_head_line(body.substr(begin, end - begin), {}).kind != WireLine::kText) {
     begin = body.find_first_not_of('\n', end);
     end = body.find('\n', begin);
   }

@@ -17,13 +17,14 @@ using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
 constexpr std::size_t kLongestLine = 200;
+constexpr std::size_t kLongestBeginning = 80;
 constexpr std::int64_t kMillisecondsADay = 86'400'000;
 constexpr int kMinutesADay = 24 * 60;
 constexpr std::int64_t kCalendarEnd = 253'402'300'800'000;  ///< the year 10000
 constexpr int kFarthest = 190;  ///< days: a date without a year is never farther from the message
 
 /// How embargo lines begin, in small letters.
-constexpr std::array<std::string_view, 45> kBeginnings = {"embargoed until",
+constexpr std::array<std::string_view, 49> kBeginnings = {"embargoed until",
                                                           "embargoed till",
                                                           "embargoed to ",
                                                           "embargoed for",
@@ -32,6 +33,10 @@ constexpr std::array<std::string_view, 45> kBeginnings = {"embargoed until",
                                                           "embargo till",
                                                           "embargo:",
                                                           "embargo -",
+                                                          "embargo 2",
+                                                          "embargo le ",
+                                                          "embargoed -",
+                                                          "is embargoed until",
                                                           "embargo bis",
                                                           "embargo jusqu",
                                                           "embargo hasta",
@@ -101,6 +106,34 @@ void set(T& field, T empty, T value, Parts& parts) {
   field = value;
 }
 
+/// Digits from there on.
+std::size_t digits_at(std::string_view text, std::size_t at) {
+  const std::size_t end = std::min(text.find_first_not_of("0123456789", at), text.size());
+  return end - std::min(at, end);
+}
+
+/// "2026-06-15t06:00:00.000+02:00", "20260615t0600z" (ISO 8601) as a date, a time without its
+/// seconds and a zone, apart; any other word as it is.
+void add_time_words(std::string_view word, std::vector<std::string>& words) {
+  const std::size_t t = word.find('t');
+  const bool dated = t == 10 || t == 8;
+  if (!dated || digits_at(word, 0) < 4 || digits_at(word, t + 1) < 2) {
+    words.emplace_back(word);
+    return;
+  }
+  std::string date(word.substr(0, t));
+  if (t == 8) date.insert(6, "-").insert(4, "-");
+  words.push_back(std::move(date));
+  const std::string_view rest = word.substr(t + 1);
+  const std::size_t end = std::min(rest.find_first_of("+-z"), rest.size());
+  std::string_view time = rest.substr(0, end);
+  time = time.substr(0, time.find('.'));
+  words.emplace_back(time.substr(0, time.size() == 6 ? 4 : 8));
+  std::string_view zone = rest.substr(end);
+  while (zone.ends_with('.') || zone.ends_with(':')) zone.remove_suffix(1);
+  if (!zone.empty()) words.emplace_back(zone);
+}
+
 /// Words, with brackets, and commas at their ends, left out.
 std::vector<std::string> time_words(std::string_view line) {
   std::string plain = in_small_letters(line.substr(0, kLongestLine));
@@ -108,12 +141,13 @@ std::vector<std::string> time_words(std::string_view line) {
     if (c == '(' || c == ')' || c == '[' || c == ']' || c == ',' || c == '*' || c == ';') c = ' ';
   }
   std::vector<std::string> words;
-  for (auto word : words_of(plain)) words.emplace_back(word);
+  for (auto word : words_of(plain)) add_time_words(word, words);
   return words;
 }
 
-/// "18.30", "18:30", "18h30": hours and minutes.
+/// "18.30", "18:30", "18h30", "18:30:00": hours and minutes.
 std::optional<int> clock(std::string_view word) {
+  if (word.size() == 8 && word[5] == ':' && digits_at(word, 6) == 2) word.remove_suffix(3);
   const std::size_t mark = word.find_first_of(":.h");
   if (mark == 0 || mark == word.npos || mark > 2 || word.size() != mark + 3) return std::nullopt;
   const int hours = small_number(word.substr(0, mark));
@@ -360,6 +394,40 @@ bool begins_report(std::string_view text) {
   return !parts.minutes_east && !parts.eastern && parts.weekday == 0 && parts.month == 0;
 }
 
+/// The line behind what it calls its text: "Press release", "Pressemitteilung –", "This news
+/// release is".
+std::string_view behind_genre(std::string_view small) {
+  static constexpr std::array<std::string_view, 18> kGenres = {"press release",
+                                                               "news release",
+                                                               "media release",
+                                                               "press notice",
+                                                               "embargoed press release",
+                                                               "pressemitteilung",
+                                                               "presseinformation",
+                                                               "medienmitteilung",
+                                                               "communiqué de presse",
+                                                               "communiqué",
+                                                               "nota de prensa",
+                                                               "comunicado de prensa",
+                                                               "comunicado",
+                                                               "comunicato stampa",
+                                                               "comunicado de imprensa",
+                                                               "nota à imprensa",
+                                                               "persbericht",
+                                                               "pressmeddelande"};
+  static constexpr std::array<std::string_view, 10> kJoined = {
+      " is ", " - ", ": ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " | ", " \xc2\xb7 ",
+      ", ",   " (",  " "};
+  if (small.starts_with("this ")) small.remove_prefix(5);
+  for (const std::string_view genre : kGenres) {
+    if (!small.starts_with(genre)) continue;
+    const std::string_view rest = small.substr(genre.size());
+    for (const std::string_view joined : kJoined)
+      if (rest.starts_with(joined)) return rest.substr(joined.size());
+  }
+  return small;
+}
+
 EmbargoTime unclear(std::string reason) { return {std::nullopt, std::move(reason)}; }
 
 }  // namespace
@@ -369,19 +437,24 @@ bool is_embargo(std::string_view line) {
   const std::size_t begin = line.find_first_not_of(kOrnaments);
   if (begin == line.npos || line.size() > kLongestLine) return false;
   line.remove_prefix(begin);
-  static constexpr std::string_view kInitials = "eshnfargbouESHNFARGBOU";
+  static constexpr std::string_view kInitials = "eshnfargboucmptESHNFARGBOUCMPT";
   if (kInitials.find(line.front()) == kInitials.npos) return false;
-  const std::string small = in_small_letters(line.substr(0, 40));
-  if (small.starts_with("embargo") && line.size() < 12 && in_capitals(line, 7)) return true;
+  if (in_small_letters(line.substr(0, 7)) == "embargo" && line.size() < 12 && in_capitals(line, 7))
+    return true;
+  // Nearly every line is told by its first words.
+  const std::string head = in_small_letters(line.substr(0, kLongestBeginning));
+  const std::string_view named = behind_genre(head);
   const auto beginning =
       std::find_if(kBeginnings.begin(), kBeginnings.end(),
-                   [&small](std::string_view each) { return small.starts_with(each); });
+                   [named](std::string_view each) { return named.starts_with(each); });
   if (beginning == kBeginnings.end()) return false;
   const std::string whole = in_small_letters(line);
-  const std::string_view rest = std::string_view(whole).substr(beginning->size());
+  const std::string_view rest =
+      std::string_view(whole).substr(head.size() - named.size() + beginning->size());
   const bool nothing_follows = rest.find_first_not_of(kOrnaments) == rest.npos;
   if (nothing_follows || (rest.size() <= 8 && in_capitals(line, 7))) return true;
   const Parts parts = TimeReader(line).read();
+  if (named.size() < head.size() && line.ends_with('.') && parts.minute_of_day < 0) return false;
   return parts.minute_of_day >= 0 || parts.month != 0 || parts.weekday != 0 || parts.day != 0 ||
          rest.find("further notice") != rest.npos || rest.find("delivery") != rest.npos;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/text/furniture_words.h"
+#include "pipeline/text/wire_lines.h"
 
 namespace copytaster::text {
 namespace {
@@ -70,7 +71,8 @@ enum class Form : std::uint8_t {
   kNotice,
   kForm,
   kField,
-  kCredit
+  kCredit,
+  kWire  ///< a byline or another line of wire copy: the article's own, whatever stands around it
 };
 
 struct Line {
@@ -102,7 +104,9 @@ Form form_of(std::string_view text) {
   }
   const bool named = text.find(':') != std::string_view::npos || text.starts_with("\xc2\xa9");
   if (!sentence && named && credits_picture(simple)) return Form::kCredit;
-  return !sentence && text.size() < kLabelBytes ? Form::kLabel : Form::kText;
+  if (sentence || text.size() >= kLabelBytes) return Form::kText;
+  const WireLine wire = read_head_line(text, {}).kind;
+  return wire == WireLine::kText || wire == WireLine::kMaybeSlug ? Form::kLabel : Form::kWire;
 }
 
 std::vector<Line> read_lines(std::string_view body) {
@@ -151,7 +155,7 @@ void mark_forms(std::vector<Line>& lines, std::size_t bytes) {
 }
 
 bool is_certain(Form form) {
-  return form != Form::kText && form != Form::kLabel && form != Form::kMenu;
+  return form != Form::kText && form != Form::kLabel && form != Form::kMenu && form != Form::kWire;
 }
 
 /// Fields name what any list may name ("Name", "Email"): alone they are none.
@@ -171,8 +175,8 @@ void mark_between(std::vector<Line>& lines) {
   };
   std::size_t last = lines.size();
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const bool short_label = !is_certain(lines[i].form) && lines[i].form != Form::kText &&
-                             lines[i].text.size() < kBetweenBytes;
+    const bool label = lines[i].form == Form::kLabel || lines[i].form == Form::kMenu;
+    const bool short_label = label && lines[i].text.size() < kBetweenBytes;
     if (is_frame(lines[i])) {
       if (last < i && i - last - 1 <= kBetween)
         for (std::size_t between = last + 1; between < i; ++between) lines[between].goes = true;
@@ -194,14 +198,15 @@ void mark_menus(std::vector<Line>& lines, std::size_t begin, std::size_t end) {
     std::size_t last = end;
     while (run < end && lines[run].text.size() < kMenuBytes) {
       names += lines[run].form == Form::kMenu ? 1U : 0U;
-      if (lines[run].form != Form::kLabel) {
+      if (lines[run].form != Form::kLabel && lines[run].form != Form::kWire) {
         first = std::min(first, run);
         last = run;
       }
       ++run;
     }
     if (run - i >= kMenuLines && names >= kMenuNames)
-      for (std::size_t line = first; line <= last; ++line) lines[line].goes = true;
+      for (std::size_t line = first; line <= last; ++line)
+        lines[line].goes = lines[line].goes || lines[line].form != Form::kWire;
     i = std::max(i, run);
   }
 }

@@ -6,6 +6,7 @@
 #include "pipeline/text/dateline.h"
 #include "pipeline/text/embargo.h"
 #include "pipeline/text/wire_lines.h"
+#include "pipeline/text/wire_slugs.h"
 #include "pipeline/text/wire_words.h"
 
 namespace copytaster::text {
@@ -15,6 +16,7 @@ constexpr std::size_t kHeadLines = 16;
 constexpr std::size_t kFootLines = 8;
 constexpr std::size_t kHeadlines = 2;  ///< lines of a headline between a slug and a dateline
 constexpr std::size_t kHeadlineBytes = 140;
+constexpr std::size_t kNoteBytes = 400;
 
 const char* kind_name(WireLine line) {
   switch (line) {
@@ -29,6 +31,8 @@ const char* kind_name(WireLine line) {
       return "note";
     case WireLine::kEmbargo:
       return "embargo";
+    case WireLine::kStamp:
+      return "stamp";
     default:
       return "end";
   }
@@ -73,7 +77,7 @@ class Reader {
   }
 
   void take(const HeadLine& line, std::size_t at) {
-    const std::string_view text = body_.substr(at, line.end);
+    const std::string_view text = without_frame(body_.substr(at, line.end));
     add(kind_name(line.kind), at, at + line.end);
     switch (line.kind) {
       case WireLine::kSlug:
@@ -87,6 +91,8 @@ class Reader {
       case WireLine::kEmbargo:
         fill(copy_.embargo, std::string(text));
         return add_note(text);
+      case WireLine::kStamp:
+        return;
       default:
         return add_note(text);
     }
@@ -104,13 +110,19 @@ class Reader {
         take_dateline(*dateline, at);
         break;
       }
-      HeadLine found = read_head_line(line, behind_byline);
+      HeadLine found = read_head_line(line, {behind_byline, false});
+      bool leads = is_headline(line);
+      if (found.kind == WireLine::kText && line.size() <= kNoteBytes) {
+        const auto below = dateline_below(at + line.size());
+        if (below) found = read_head_line(line, {behind_byline, true});
+        leads = leads || (below && !below->credit.empty());
+      }
       // What is the whole text, or its last line, is no line before a report.
       if (found.kind != WireLine::kText && next_text(at + found.end) == body_.size()) break;
       behind_byline = found.kind == WireLine::kByline;
       if (found.kind == WireLine::kText || found.kind == WireLine::kMaybeSlug) {
         if (found.kind == WireLine::kMaybeSlug && lines == 0) slug_at = at;
-        if (!is_headline(line) || ++headlines > kHeadlines) break;
+        if (!leads || ++headlines > kHeadlines) break;
         at = next_text(at + line.size());
         continue;
       }
@@ -121,6 +133,12 @@ class Reader {
     }
     if (slug_at && !copy_.ranges.empty() && copy_.slugline.empty())
       take({WireLine::kSlug, std::string(line_at(*slug_at)), line_at(*slug_at).size()}, *slug_at);
+  }
+
+  /// What the next line begins with: a report never begins twice, so this one is none of it.
+  [[nodiscard]] std::optional<Dateline> dateline_below(std::size_t end) const {
+    const std::size_t next = next_text(end);
+    return next == body_.size() ? std::nullopt : find_dateline(body_.substr(next), source_);
   }
 
   static bool is_headline(std::string_view line) {

@@ -17,7 +17,8 @@ struct WireCopy {
   std::string credit;   ///< agency of the dateline, or of a line of its own ("Reuters")
   std::string ed_note;  ///< notes to editors, corrections, embargoes: a line each, as they stand
   std::string embargo;  ///< the line that names it; empty where there is none
-  /// In bytes, by kind: slugline, byline, dateline, credit, note, embargo, end. No two overlap.
+  /// In bytes, by kind: slugline, byline, dateline, credit, note, embargo, stamp, end.
+  /// No two overlap.
   std::map<std::string, std::vector<ByteRange>> ranges;
 };
 

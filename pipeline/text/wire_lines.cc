@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "pipeline/text/embargo.h"
+#include "pipeline/text/wire_contacts.h"
+#include "pipeline/text/wire_slugs.h"
 #include "pipeline/text/wire_words.h"
 
 namespace copytaster::text {
 namespace {
 
-constexpr std::size_t kSlugBytes = 100;
 constexpr std::size_t kBylineBytes = 140;
 constexpr std::size_t kNoteBytes = 400;
 constexpr std::size_t kCreditBytes = 400;
@@ -37,60 +38,8 @@ std::size_t count(std::string_view text, char c) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), c));
 }
 
-// ------------------------------------------------------------------------------------------------
-// Slugs
-
-/// "1st Ld", "2nd Ld-Writethru", "Add 3", "UPDATE 2", "lead", a count of words: what tells one
-/// version of a story from another.
-bool marks_version(std::string_view text) {
-  static constexpr std::array<std::string_view, 14> kMarks = {
-      "ld",       "ldall", "writethru", "update", "lead",      "add",    "urgent",
-      "advisory", "bjt",   "wrapup",    "refile", "corrected", "repeat", "sub"};
-  std::string small = in_small_letters(text);
-  std::replace_if(
-      small.begin(), small.end(),
-      [](char c) { return c == '-' || c == ',' || c == '(' || c == ')'; }, ' ');
-  const auto words = words_of(small);
-  const bool counted = !words.empty() && words.back().size() >= 3 &&
-                       std::all_of(words.back().begin(), words.back().end(), is_ascii_digit);
-  return counted || std::any_of(words.begin(), words.end(),
-                                [](std::string_view word) { return contains(kMarks, word); });
-}
-
 bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), is_ascii_digit);
-}
-
-/// A slug is one word of parts, joined by hyphens and slashes; a version may follow.
-WireLine slug_kind(std::string_view line) {
-  if (line.size() > kSlugBytes) return WireLine::kText;
-  const std::size_t end = std::min(line.find_first_of(" ,("), line.size());
-  std::string_view word = line.substr(0, end);
-  const std::string_view version = line.substr(end);
-  const std::size_t hyphens = count(word, '-');
-  const std::size_t slashes = count(word, '/');
-  if (hyphens + slashes == 0 || word.size() < 5 || word.find("://") != word.npos)
-    return WireLine::kText;
-  const std::string_view first = word.substr(0, word.find_first_of("-/"));
-  const bool capitals = in_capitals(first, 2) && first.size() <= 12;
-  const bool versioned = !version.empty() && marks_version(version);
-  if (!version.empty() && !versioned) return WireLine::kText;
-  if (capitals && (word.find("--") != word.npos || versioned)) return WireLine::kSlug;
-  const bool all = in_capitals(word, 4);
-  if (all && hyphens > 0 && slashes > 0) return WireLine::kSlug;
-  const bool small = letters_of(word) == Letters::kLower;
-  const bool parted = (hyphens + slashes >= 2 || all) && !has_digit(word);
-  return parted && (all || small) && in_capitals(first, 2) == all ? WireLine::kMaybeSlug
-                                                                  : WireLine::kText;
-}
-
-std::string_view named_slug(std::string_view line) {
-  for (const std::string_view name : {"slug:", "slugline:", "slug line:", "stichwort:"}) {
-    if (line.size() > name.size() && line.size() <= kSlugBytes &&
-        in_small_letters(line.substr(0, name.size())) == name)
-      return trimmed(line.substr(name.size()), " ");
-  }
-  return {};
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -165,6 +114,23 @@ std::string_view names_of(std::string_view text, bool anything) {
   return text.substr(0, names_end);
 }
 
+/// "Jane Doe | 5 March 2026", "Jane Doe, 05.03.2026 10:00": the names that sites put a date behind.
+std::string_view names_before_date(std::string_view text) {
+  const std::size_t digit = std::min(text.find_first_of("0123456789"), text.size());
+  if (digit == text.size() || text.size() - digit > kRoleBytes) return {};
+  for (const std::string_view mark :
+       {" | ", " - ", ", ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xe2\x80\xa2 ", " \xc2\xb7 "}) {
+    const std::size_t at = text.rfind(mark, digit);
+    if (at == text.npos) continue;
+    // A weekday or a month at most.
+    const std::string_view between =
+        trimmed(text.substr(at + mark.size(), digit - at - mark.size()), " ");
+    if (!between.empty() && month_of(between) == 0 && weekday_of(between) == 0) continue;
+    if (const auto names = names_of(text.substr(0, at), false); !names.empty()) return names;
+  }
+  return {};
+}
+
 /// The line behind "By", "Von", "Par", …; nothing of any other line.
 std::string_view behind_by(std::string_view line) {
   static constexpr std::array<std::string_view, 20> kWords = {
@@ -187,7 +153,8 @@ HeadLine byline(std::string_view line) {
       return {};
     return {WireLine::kByline, std::string(line.substr(0, comma)), line.size()};
   }
-  const std::string_view names = names_of(rest, false);
+  std::string_view names = names_of(rest, false);
+  if (names.empty()) names = names_before_date(rest);
   if (names.empty() && !is_role(rest)) return {};
   return {WireLine::kByline, std::string(names.empty() ? rest : names), line.size()};
 }
@@ -197,7 +164,7 @@ HeadLine byline(std::string_view line) {
 
 /// What the desk did to the copy, as a note begins to say it. A sentence of English never begins
 /// with such a verb; of other languages it might, so there brackets are wanted.
-bool begins_with_desk_verb(std::string_view text, bool bracketed) {
+bool begins_with_desk_verb(std::string_view text, bool bracketed, bool before_dateline) {
   static constexpr std::array<std::string_view, 22> kEnglish = {
       "corrects ",      "adds ",         "recasts ",           "refiles ",
       "repeats ",       "resends ",      "removes ",           "clarifies ",
@@ -215,7 +182,7 @@ bool begins_with_desk_verb(std::string_view text, bool bracketed) {
       "actualiza",    "añade",          "amplía",         "ampliación",   "repite",
       "aggiorna",     "aggiunge",       "corregge",       "atualiza",     "acrescenta"};
   const std::string small = in_small_letters(text.substr(0, 32));
-  if (bracketed) return begins_with_any(small, kBracketed);
+  if (bracketed || before_dateline) return begins_with_any(small, kBracketed);
   if (!begins_with_any(small, kEnglish)) return false;
   // "Adds up to little, he said": a verb in small letters needs a note's lack of a full stop.
   const std::string_view verb = text.substr(0, text.find(' '));
@@ -273,13 +240,21 @@ bool counts_takes(std::string_view text) {
 }
 
 bool is_flag(std::string_view text) {
-  static constexpr std::array<std::string_view, 10> kFlags = {
-      "URGENT", "FLASH",   "BULLETIN", "EILMELDUNG",    "EIL",
-      "ALERTE", "URGENTE", "ADVISORY", "BREAKING NEWS", "CORRECTION"};
+  static constexpr std::array<std::string_view, 11> kFlags = {
+      "URGENT", "FLASH",   "BULLETIN", "EILMELDUNG",    "EIL",       "ALERTE",
+      "Urgent", "URGENTE", "ADVISORY", "BREAKING NEWS", "CORRECTION"};
   return contains(kFlags, trimmed(text, " *=-/+"));
 }
 
-HeadLine note(std::string_view line) {
+/// "AP Photo NYJD101, NYJD102", "With AP Photos": what goes with the copy.
+bool names_pictures(std::string_view text) {
+  static constexpr std::array<std::string_view, 5> kBeginnings = {
+      "AP Photo", "AP Graphic", "AP Video", "With AP Photo", "With Photo"};
+  return text.size() < kRoleBytes && begins_with_any(text, kBeginnings) &&
+         (has_digit(text) || text.starts_with("With ")) && !text.ends_with('.');
+}
+
+HeadLine note(std::string_view line, bool before_dateline) {
   // "/// ADDS quotes ///", "= (PHOTO) =", "ATTENTION - ADDS quotes ///"
   std::string_view text = trimmed(line, " /*=+");
   bool bracketed = text.size() < line.size() && line.ends_with("///");
@@ -295,8 +270,8 @@ HeadLine note(std::string_view line) {
     if (text.starts_with(label)) text.remove_prefix(label.size());
   }
   if (text.size() > kNoteBytes || text.empty()) return {};
-  if (!begins_with_desk_verb(text, bracketed) && !is_addressed_to_editors(text) &&
-      !counts_takes(text) && !is_flag(text))
+  if (!begins_with_desk_verb(text, bracketed, before_dateline) && !is_addressed_to_editors(text) &&
+      !counts_takes(text) && !is_flag(text) && !names_pictures(text))
     return {};
   return {WireLine::kNote, {}, end};
 }
@@ -468,16 +443,22 @@ bool is_end_mark(std::string_view line, bool last) {
   return last || decorated || strong;
 }
 
-HeadLine read_head_line(std::string_view line, bool behind_byline) {
+HeadLine read_head_line(std::string_view framed, HeadPlace place) {
+  const std::string_view line = without_frame(framed);
+  if (line.size() < framed.size()) {
+    HeadLine found = read_head_line(line, place);
+    const bool whole = found.end == line.size() && found.kind != WireLine::kText;
+    found.end = whole ? framed.size() : 0;
+    return whole ? found : HeadLine{};
+  }
   if (const std::size_t end = embargo_end(line); end != 0) return {WireLine::kEmbargo, {}, end};
-  if (const std::string_view slug = named_slug(line); !slug.empty())
-    return {WireLine::kSlug, std::string(slug), line.size()};
-  if (HeadLine found = note(line); found.kind != WireLine::kText) return found;
+  if (HeadLine found = note(line, place.before_dateline); found.kind != WireLine::kText)
+    return found;
   if (HeadLine found = byline(line); found.kind != WireLine::kText) return found;
-  if (behind_byline && is_role(line)) return {WireLine::kCredit, std::string(line), line.size()};
-  if (const WireLine kind = slug_kind(line); kind != WireLine::kText)
-    return {kind, std::string(line), line.size()};
-  return {};
+  if (place.behind_byline && is_role(line))
+    return {WireLine::kCredit, std::string(line), line.size()};
+  if (is_stamp(line)) return {WireLine::kStamp, {}, line.size()};
+  return read_slug(line);
 }
 
 FootLine read_foot_line(std::string_view line) {
@@ -486,7 +467,14 @@ FootLine read_foot_line(std::string_view line) {
     return {WireLine::kEnd, {}, {}, mark};
   if (is_embargo(line)) return {WireLine::kEmbargo, {}, {}, 0};
   if (FootLine found = credit(line); found.kind != WireLine::kText) return found;
-  const HeadLine found = note(line);
+  if (const std::size_t contact = contact_begin(line); contact < line.size()) {
+    const std::string_view before = trimmed(line.substr(0, contact), " ");
+    FootLine found = before.empty() ? FootLine{} : credit(before);
+    if (found.kind == WireLine::kText) found = {WireLine::kCredit, {}, {}, contact};
+    return found;
+  }
+  if (is_stamp(line)) return {WireLine::kStamp, {}, {}, 0};
+  const HeadLine found = note(line, false);
   if (found.kind == WireLine::kNote && found.end == line.size())
     return {WireLine::kNote, {}, {}, 0};
   return {};

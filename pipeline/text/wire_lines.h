@@ -15,6 +15,7 @@ enum class WireLine : std::uint8_t {
   kCredit,     ///< "Associated Press Writer", "(Reporting by …; Editing by …)", "(Northwire)"
   kNote,       ///< "CORRECTS spelling in third paragraph", "Eds: …", "First of two takes"
   kEmbargo,    ///< "EMBARGOED UNTIL 0001 GMT Monday"
+  kStamp,      ///< "AP-WF-06-14-26 1201GMT"
   kEnd,        ///< "ENDS", "MORE", "-30-", "###"
 };
 
@@ -25,8 +26,14 @@ struct HeadLine {
   std::size_t end = 0;  ///< bytes of the line that belong to it: text may follow a bracket
 };
 
-/// `behind_byline`: the line above is one. Pure and thread-safe.
-[[nodiscard]] HeadLine read_head_line(std::string_view line, bool behind_byline);
+/// Where a line before the report stands.
+struct HeadPlace {
+  bool behind_byline = false;    ///< the line above is one
+  bool before_dateline = false;  ///< the line below begins with one: a note may be a sentence
+};
+
+/// Pure and thread-safe.
+[[nodiscard]] HeadLine read_head_line(std::string_view line, HeadPlace place);
 
 /// What a line behind the report's last sentence is. `value`: who reported, or the agency.
 struct FootLine {

@@ -24,16 +24,37 @@ Timestamp at(int year, unsigned month, unsigned day, int hour = 0, int minute = 
 const Timestamp kWritten = at(2026, 6, 12, 15, 30);
 
 TEST(Embargo, IsKnownByItsForm) {
-  for (const std::string line :
-       {"EMBARGOED UNTIL 0001 GMT Monday 14 June", "Embargoed until 10 a.m. ET, June 15",
-        "** EMBARGOED UNTIL 0001 GMT MONDAY **", "(Embargo: Monday, 15 June, 00:01 BST)",
-        "NOT FOR RELEASE BEFORE 1800 GMT", "Not for publication before noon on Sunday",
-        "STRICTLY EMBARGOED UNTIL 06:00 CET", "UNDER EMBARGO until further notice", "EMBARGOED",
-        "HOLD FOR RELEASE until Monday", "Sperrfrist: 15. Juni, 6.00 Uhr MESZ",
-        "SPERRFRIST 15.06.2026 06:00", "Gesperrt bis Montag, 6 Uhr",
-        "SOUS EMBARGO jusqu'au lundi 15 juin 06h00", "Embargo jusqu'au 15 juin",
-        "EMBARGADO HASTA el lunes 15 de junio", "Sotto embargo fino al 15 giugno, ore 6",
-        "Embargo até 15 de junho", "ONDER EMBARGO TOT 15 juni 06:00"}) {
+  for (const std::string line : {"EMBARGOED UNTIL 0001 GMT Monday 14 June",
+                                 "Embargoed until 10 a.m. ET, June 15",
+                                 "** EMBARGOED UNTIL 0001 GMT MONDAY **",
+                                 "(Embargo: Monday, 15 June, 00:01 BST)",
+                                 "NOT FOR RELEASE BEFORE 1800 GMT",
+                                 "Not for publication before noon on Sunday",
+                                 "STRICTLY EMBARGOED UNTIL 06:00 CET",
+                                 "UNDER EMBARGO until further notice",
+                                 "EMBARGOED",
+                                 "HOLD FOR RELEASE until Monday",
+                                 "Sperrfrist: 15. Juni, 6.00 Uhr MESZ",
+                                 "SPERRFRIST 15.06.2026 06:00",
+                                 "Gesperrt bis Montag, 6 Uhr",
+                                 "SOUS EMBARGO jusqu'au lundi 15 juin 06h00",
+                                 "Embargo jusqu'au 15 juin",
+                                 "EMBARGADO HASTA el lunes 15 de junio",
+                                 "Sotto embargo fino al 15 giugno, ore 6",
+                                 "Embargo até 15 de junho",
+                                 "ONDER EMBARGO TOT 15 juni 06:00",
+                                 "EMBARGO: 2026-06-15T06:00Z",
+                                 "EMBARGO 2026-06-15 06:00 UTC",
+                                 "Press release embargoed until 06:00 GMT, 15 June 2026",
+                                 "This press release is embargoed until 15 June 2026",
+                                 "News release – under embargo until 15 June, 06:00 BST",
+                                 "Pressemitteilung – Sperrfrist: 15.06.2026, 10:00 Uhr",
+                                 "Communiqué de presse sous embargo jusqu'au 15 juin à 10h00",
+                                 "Communiqué de presse – Embargo jusqu’au 15/06/2026 à 6h",
+                                 "Nota de prensa embargada hasta el 15 de junio de 2026",
+                                 "Comunicato stampa - Embargo fino alle ore 6 del 15 giugno",
+                                 "Sperrfrist bis 15. Juni 2026, 10 Uhr",
+                                 "Sperrfrist: heute, 18.00 Uhr"}) {
     EXPECT_TRUE(is_embargo(line)) << line;
   }
 }
@@ -44,7 +65,9 @@ TEST(Embargo, WhatIsWrittenAboutOneHoldsNothingBack) {
         "Embargoed oil reached the port on 15 June.", "Embargo: How an island survived",
         "FOR IMMEDIATE RELEASE", "Not for release, he joked.", "Hold for release of the prisoners",
         "Embargoed for years, the island trades again.", "Sperrfrist im Mietrecht", "", "*",
-        "Under embargo, the island learned to mend its cars."}) {
+        "Under embargo, the island learned to mend its cars.",
+        "Press release on the embargo of 15 June",
+        "Press releases are embargoed until Monday, he said.", "EMBARGO 1962: HOW IT BEGAN"}) {
     EXPECT_FALSE(is_embargo(line)) << line;
   }
 }
@@ -76,6 +99,23 @@ TEST(Embargo, ItsTimeIsReadByZoneAndByTheTimeOfTheMessage) {
       {"Embargoed until 2026-06-15 06:00 +0200", at(2026, 6, 15, 4)},
       {"Embargoed until 2026-06-15 06:00 UTC-3", at(2026, 6, 15, 9)},
       {"Embargoed until 06/15/2026 06:00 GMT", at(2026, 6, 15, 6)},
+      {"EMBARGO: 2026-06-15T06:00Z", at(2026, 6, 15, 6)},
+      {"EMBARGO: 2026-06-15T06:00:00Z", at(2026, 6, 15, 6)},
+      {"Embargoed until 2026-06-15T06:00:00.000Z", at(2026, 6, 15, 6)},
+      {"Embargoed until 2026-06-15T06:00:00+02:00", at(2026, 6, 15, 4)},
+      {"Embargoed until 2026-06-15T06:00-0300.", at(2026, 6, 15, 9)},
+      {"EMBARGOED UNTIL 2026-06-15 06:00:00 GMT", at(2026, 6, 15, 6)},
+      {"EMBARGOED UNTIL 20260615T0600Z", at(2026, 6, 15, 6)},
+      {"EMBARGOED UNTIL 00:01 GMT, 5 July 2026", at(2026, 7, 5, 0, 1)},
+      {"Press release embargoed until 06:00 GMT, 15 June 2026", at(2026, 6, 15, 6)},
+      {"Sperrfrist: 15.6.2026, 10:00 Uhr MESZ", at(2026, 6, 15, 8)},
+      {"Sperrfrist: 15.06.26, 10.00 Uhr (MESZ)", at(2026, 6, 15, 8)},
+      {"Embargo jusqu’au 15 juin 2026 à 10h00 CEST", at(2026, 6, 15, 8)},
+      {"Embargo jusqu'au 15.06.2026, 10h CEST", at(2026, 6, 15, 8)},
+      {"Embargado hasta el 15 de junio de 2026 a las 10:00 CEST", at(2026, 6, 15, 8)},
+      {"Embargado hasta las 10.00 horas (CEST) del 15/06/2026", at(2026, 6, 15, 8)},
+      {"Embargo fino alle ore 10.00 CEST del 15 giugno 2026", at(2026, 6, 15, 8)},
+      {"Embargo fino al 15/06/2026 ore 10:00 CEST", at(2026, 6, 15, 8)},
       {"Embargoed until 06:00 GMT Thursday, January 1", at(2026, 1, 1, 6)},
       {"Embargoed until 06:00 GMT Friday, January 1, 2027", at(2027, 1, 1, 6)},
   };

@@ -85,6 +85,19 @@ TEST(Furniture, TheEndOfASentenceIsNoButton) {
     EXPECT_EQ(without_furniture(text), text);
 }
 
+/// Whatever buttons stand round it, who wrote the article is no name of a menu.
+TEST(Furniture, ABylineAmongButtonsStays) {
+  for (const std::string byline :
+       {"By Jane Doe", "Von Erika Mustermann", "Par Jeanne Dupont", "Por Juan P\u00e9rez y Ana Gil",
+        "Di Mario Rossi", "By Jane Doe | 5 March 2026"}) {
+    EXPECT_EQ(without_furniture("Share\n\nFacebook\n\n" + byline + "\n\nPrint\n\n" + kText),
+              byline + "\n\n" + kText);
+    EXPECT_EQ(without_furniture(with_lines(
+                  {"Home", "News", "Islands", byline, "Sport", "Contact us"}, kText, {})),
+              byline + "\n\n" + kText);
+  }
+}
+
 RC_GTEST_PROP(Furniture, WhatIsKeptStandsInOrderAndTwiceCleanedIsOnceCleaned,
               (std::uint32_t seed)) {
   static const std::vector<std::string> kLines = {

@@ -15,17 +15,17 @@ TEST(WireLines, SlugsAreWordsOfParts) {
   for (const std::string line :
        {"BC-EU--Trade, 1st Ld", "BC-EU--Trade,0512", "AM-Tormouth-Bridge, 2nd Ld-Writethru",
         "USA-ELECTION/POLL (UPDATE 2)", "USA-ELECTION/POLL", "EU-TRADE (URGENT)"}) {
-    EXPECT_EQ(read_head_line(line, false).kind, WireLine::kSlug) << line;
-    EXPECT_EQ(read_head_line(line, false).value, line);
+    EXPECT_EQ(read_head_line(line, {}).kind, WireLine::kSlug) << line;
+    EXPECT_EQ(read_head_line(line, {}).value, line);
   }
-  EXPECT_EQ(read_head_line("Slug: eu trade", false).value, "eu trade");
+  EXPECT_EQ(read_head_line("Slug: eu trade", {}).value, "eu trade");
   for (const std::string line : {"EU-TRADE", "eu-trade-tariffs", "ROLLS-ROYCE", "EU/HANDEL"})
-    EXPECT_EQ(read_head_line(line, false).kind, WireLine::kMaybeSlug) << line;
+    EXPECT_EQ(read_head_line(line, {}).kind, WireLine::kMaybeSlug) << line;
   for (const std::string line :
        {"X-MEN", "COVID-19", "NYSE-CONSOLIDATED 1500 ACTIVES", "EU-Trade deal is near",
         "US-led talks end", "and/or", "well-known", "https://example.org/a-b-c",
         "EU-MINISTERS AGREE", "Anti-EU protests, 3 hurt", "-", "--", "1-2-3", "24-7"}) {
-    EXPECT_EQ(read_head_line(line, false).kind, WireLine::kText) << line;
+    EXPECT_EQ(read_head_line(line, {}).kind, WireLine::kText) << line;
   }
 }
 
@@ -45,18 +45,21 @@ TEST(WireLines, BylinesHoldNames) {
              {"Por Juan Pérez y Ana Gil", "Juan Pérez y Ana Gil"},
              {"Di Mario Rossi", "Mario Rossi"},
              {"Door Jan de Vries", "Jan de Vries"},
+             {"By Jane Doe | 5 March 2026", "Jane Doe"},
+             {"Von Erika Mustermann, 05.03.2026 10:00", "Erika Mustermann"},
+             {"By Jane Doe and John Roe - Monday 5 March", "Jane Doe and John Roe"},
              {"Jane Doe, dpa", "Jane Doe"}}) {
-    EXPECT_EQ(read_head_line(line, false).kind, WireLine::kByline) << line;
-    EXPECT_EQ(read_head_line(line, false).value, by) << line;
+    EXPECT_EQ(read_head_line(line, {}).kind, WireLine::kByline) << line;
+    EXPECT_EQ(read_head_line(line, {}).value, by) << line;
   }
   for (const std::string line :
        {"By Friday the talks had ended", "By land and sea", "By Land", "By the way, Jane Doe left",
         "By Jane Doe she is called.", "Von der Leyen", "Par avion", "De Telegraaf",
         "By 2030 Europe will", "By Jane", "Jane Doe, minister", "By", "By "}) {
-    EXPECT_EQ(read_head_line(line, false).kind, WireLine::kText) << line;
+    EXPECT_EQ(read_head_line(line, {}).kind, WireLine::kText) << line;
   }
-  EXPECT_EQ(read_head_line("AP Business Writer", true).kind, WireLine::kCredit);
-  EXPECT_EQ(read_head_line("AP Business Writer", false).kind, WireLine::kText);
+  EXPECT_EQ(read_head_line("AP Business Writer", {true, false}).kind, WireLine::kCredit);
+  EXPECT_EQ(read_head_line("AP Business Writer", {}).kind, WireLine::kText);
 }
 
 TEST(WireLines, NotesSayWhatTheDeskDid) {
@@ -82,13 +85,13 @@ TEST(WireLines, NotesSayWhatTheDeskDid) {
                                  "(Aggiorna con dettagli)",
                                  "*** URGENT ***",
                                  "URGENT"}) {
-    EXPECT_EQ(read_head_line(line, false).kind, WireLine::kNote) << line;
+    EXPECT_EQ(read_head_line(line, {}).kind, WireLine::kNote) << line;
   }
   for (const std::string line :
        {"Corrections are never easy, he said.", "Adds up to little, he said.", "Adding to the woes",
         "(With a smile)  he left", "Updates on the storm", "Urgent talks begin",
         "Editors at the paper resigned", "Correct as of Monday", "Take two of these", "()", "("}) {
-    EXPECT_NE(read_head_line(line, false).kind,
+    EXPECT_NE(read_head_line(line, {}).kind,
               line.front() == '(' && line.size() > 2 ? WireLine::kByline : WireLine::kNote)
         << line;
   }
@@ -96,8 +99,7 @@ TEST(WireLines, NotesSayWhatTheDeskDid) {
 
 TEST(WireLines, TextMayFollowANoteInBrackets) {
   const std::string note = "(Corrects day in first paragraph)";
-  EXPECT_EQ(read_head_line(note + " LUXEMBOURG, June 13 (Reuters) - Talks", false).end,
-            note.size());
+  EXPECT_EQ(read_head_line(note + " LUXEMBOURG, June 13 (Reuters) - Talks", {}).end, note.size());
 }
 
 TEST(WireLines, CreditsNameWhoMadeTheCopy) {
@@ -135,10 +137,10 @@ TEST(WireLines, CreditsNameWhoMadeTheCopy) {
 TEST(WireLines, TextMayFollowAnEmbargo) {
   const std::string_view line =
       "EMBARGOED UNTIL 00:01 GMT MONDAY 5 MAY 2025. The town agreed on the sums on Friday.";
-  EXPECT_EQ(read_head_line(line, false).kind, WireLine::kEmbargo);
-  EXPECT_EQ(line.substr(0, read_head_line(line, false).end),
+  EXPECT_EQ(read_head_line(line, {}).kind, WireLine::kEmbargo);
+  EXPECT_EQ(line.substr(0, read_head_line(line, {}).end),
             "EMBARGOED UNTIL 00:01 GMT MONDAY 5 MAY 2025.");
-  EXPECT_EQ(read_head_line("Embargoes hurt trade. The town agreed on Friday.", false).kind,
+  EXPECT_EQ(read_head_line("Embargoes hurt trade. The town agreed on Friday.", {}).kind,
             WireLine::kText);
 }
 

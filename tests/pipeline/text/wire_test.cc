@@ -59,6 +59,60 @@ TEST(Wire, AReportOfOneLineHasBothEnds) {
   EXPECT_EQ(texts(body, copy, "credit"), Texts{"(Bericht von Erika Mustermann)"});
 }
 
+TEST(Wire, ANoteThatIsASentenceHidesNoDateline) {
+  for (const std::string note :
+       {"Adds quotes from the minister.", "Updates with the vote, details.",
+        "This story has been updated.", "Actualiza con la votaci\u00f3n.",
+        "Corrige le nom dans le 3e paragraphe."}) {
+    const WireCopy copy = read_wire(note + "\n\nPARIS (AP) \u2014 It rained.\n\nIt stopped.", "");
+    EXPECT_EQ(copy.located, "PARIS") << note;
+    EXPECT_EQ(copy.ed_note, note);
+  }
+  // What is no note stays text, and the dateline is found.
+  const WireCopy copy =
+      read_wire("The talks failed.\n\nPARIS (AP) \u2014 It rained.\n\nIt stopped.", "");
+  EXPECT_EQ(copy.located, "PARIS");
+  EXPECT_EQ(copy.ed_note, "");
+}
+
+TEST(Wire, AHeaderBlockIsTakenApart) {
+  const std::string body =
+      "r i BC-EU-Trade 06-14 0345\n^BC-EU--Trade Talks,1st Ld-Writethru,0345<\n^URGENT<\n"
+      "^EU ministers agree on trade<\n^Eds: UPDATES with vote. AP Video.<\n^AP Photo NYJD101<\n"
+      "^By JANE DOE=\n^Associated Press Writer=\nLUXEMBOURG (AP) _ Ministers met on Monday.\n\n"
+      "They agreed.\n\nAP-WF-06-14-26 1201GMT";
+  const WireCopy copy = read_wire(body, "");
+  EXPECT_EQ(copy.slugline, "BC-EU-Trade 06-14 0345");
+  EXPECT_EQ(copy.by, "JANE DOE");
+  EXPECT_EQ(copy.located, "LUXEMBOURG");
+  EXPECT_EQ(copy.ed_note, "URGENT\nEds: UPDATES with vote. AP Video.\nAP Photo NYJD101");
+  EXPECT_EQ(texts(body, copy, "stamp"), Texts{"AP-WF-06-14-26 1201GMT"});
+  EXPECT_EQ(texts(body, copy, "byline"), Texts{"^By JANE DOE="});
+  const std::string other =
+      "AP-EU-Trade\n\nUrgent\n\n2026-06-14 12:01 GMT\n\nPARIS (AP) \u2014 It rained.\n\nEnd.";
+  EXPECT_EQ(read_wire(other, "").slugline, "AP-EU-Trade");
+  EXPECT_EQ(read_wire(other, "").located, "PARIS");
+}
+
+TEST(Wire, ACreditIsFoundBesideContacts) {
+  for (const std::string foot :
+       {"(Reporting by Jane Doe)\n\njane.doe@example.org",
+        "(Reporting by Jane Doe)\n\nFollow Jane Doe at https://example.org/jane",
+        "(Reporting by Jane Doe)\n\nContact: Jane Doe, +44 20 7946 0018",
+        "(Reporting by Jane Doe) ((jane.doe@example.org; +44 20 7946 0018))",
+        "(Reporting by Jane Doe)((jane.doe@example.org))\n\nKontakt: 030 227 00 00"}) {
+    const std::string body = "The talks ended.\n\nThey left.\n\n" + foot;
+    const WireCopy copy = read_wire(body, "");
+    EXPECT_EQ(copy.by, "Jane Doe") << foot;
+    std::size_t masked = 0;
+    for (const ByteRange& range : copy.ranges.at("credit")) masked += range.end - range.begin;
+    EXPECT_GE(masked + 4, foot.size()) << foot;
+  }
+  for (const std::string last : {"Write to jane.doe@example.org before Monday if you want to come.",
+                                 "In all 1 234 567 came", "They left (and came back)."})
+    EXPECT_TRUE(read_wire("The talks ended.\n\n" + last, "").ranges.empty()) << last;
+}
+
 TEST(Wire, AnEmbargoMayStandOnTwoLines) {
   EXPECT_EQ(read_wire("STRICTLY EMBARGOED UNTIL\n0001 GMT Monday\n\nThe talks ended.", "").embargo,
             "STRICTLY EMBARGOED UNTIL\n0001 GMT Monday");

@@ -11,9 +11,10 @@
 namespace copytaster::text {
 namespace {
 
-constexpr std::size_t kParagraph = 240;   ///< a line so long is no furniture, whatever it says
-constexpr std::size_t kLabelBytes = 120;  ///< a label is shorter
-constexpr std::size_t kBetween = 3;       ///< labels in a row among buttons: a menu's, a name
+constexpr std::size_t kParagraph = 240;    ///< a line so long is furniture only as a notice or form
+constexpr std::size_t kNoticeBytes = 900;  ///< a longer one never is
+constexpr std::size_t kLabelBytes = 120;   ///< a label is shorter
+constexpr std::size_t kBetween = 3;        ///< labels in a row among buttons: a menu's, a name
 constexpr std::size_t kBetweenBytes = 40;
 constexpr std::size_t kMenuLines = 5;  ///< fewer in a row make no menu
 constexpr std::size_t kMenuNames = 2;  ///< of them that any site's menu has
@@ -68,8 +69,10 @@ enum class Form : std::uint8_t {
   kMenu,
   kButton,
   kRelated,
+  kHeading,
   kNotice,
   kForm,
+  kWholeForm,
   kField,
   kCredit,
   kWire  ///< a byline or another line of wire copy: the article's own, whatever stands around it
@@ -82,8 +85,24 @@ struct Line {
   bool goes = false;
 };
 
+/// Whether it speaks of cookies; quick, for every paragraph is asked: few letters are a k.
+bool names_cookies(std::string_view text) {
+  for (std::size_t at = text.find('k'); at != text.npos; at = text.find('k', at + 1))
+    if (at >= 3 && text.substr(at - 2, 4) == "ooki") return true;
+  return false;
+}
+
+/// What a long paragraph may be besides text. Fields that must be filled in have an asterisk.
+Form form_of_paragraph(std::string_view text) {
+  if (text.size() >= kNoticeBytes) return Form::kText;
+  if (names_cookies(text) && asks_for_cookies(simple_line(text))) return Form::kNotice;
+  const bool starred = text.find('*') != text.npos;
+  return starred && wording_of(simple_line(text), true) == Wording::kWholeForm ? Form::kWholeForm
+                                                                               : Form::kText;
+}
+
 Form form_of(std::string_view text) {
-  if (text.size() >= kParagraph) return Form::kText;
+  if (text.size() >= kParagraph) return form_of_paragraph(text);
   const bool sentence = ends_sentence(text);
   const std::string simple = simple_line(text);
   switch (wording_of(simple, sentence)) {
@@ -91,17 +110,22 @@ Form form_of(std::string_view text) {
       return Form::kButton;
     case Wording::kRelated:
       return Form::kRelated;
+    case Wording::kHeading:
+      return Form::kHeading;
     case Wording::kNotice:
       return Form::kNotice;
     case Wording::kMenu:
       return Form::kMenu;
     case Wording::kForm:
       return Form::kForm;
+    case Wording::kWholeForm:
+      return Form::kWholeForm;
     case Wording::kField:
       return Form::kField;
     case Wording::kNone:
       break;
   }
+  if (names_cookies(text) && asks_for_cookies(simple)) return Form::kNotice;
   const bool named = text.find(':') != std::string_view::npos || text.starts_with("\xc2\xa9");
   if (!sentence && named && credits_picture(simple)) return Form::kCredit;
   if (sentence || text.size() >= kLabelBytes) return Form::kText;
@@ -130,6 +154,7 @@ std::vector<Line> read_lines(std::string_view body) {
 
 /// A heading of a form is one where its fields follow, or nothing does.
 bool is_form(const std::vector<Line>& lines, std::size_t at) {
+  if (lines[at].form == Form::kWholeForm) return true;
   const std::size_t end = std::min(lines.size(), at + 1 + kFormLines);
   for (std::size_t i = at + 1; i < end; ++i) {
     if (lines[i].form == Form::kField || lines[i].form == Form::kButton ||
@@ -143,9 +168,10 @@ bool is_form(const std::vector<Line>& lines, std::size_t at) {
 void mark_forms(std::vector<Line>& lines, std::size_t bytes) {
   std::size_t before = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].form == Form::kForm) {
+    if (lines[i].form == Form::kForm || lines[i].form == Form::kWholeForm) {
       lines[i].goes = true;
-      if (before * 2 >= bytes && is_form(lines, i)) {
+      const std::size_t own = lines[i].form == Form::kWholeForm ? lines[i].text.size() : 0;
+      if (before * 2 >= bytes - own && is_form(lines, i)) {
         for (std::size_t rest = i; rest < lines.size(); ++rest) lines[rest].goes = true;
         return;
       }
@@ -165,6 +191,21 @@ void mark_certain(std::vector<Line>& lines) {
     const bool beside = (i > 0 && is_certain(lines[i - 1].form)) ||
                         (i + 1 < lines.size() && is_certain(lines[i + 1].form));
     lines[i].goes = lines[i].goes || (is_certain(lines[i].form) && (!field || beside));
+  }
+}
+
+/// Under "Read also" within the text, the title of another article; what follows that may head the
+/// text below. Before the first text it may be the article's own.
+void mark_titles(std::vector<Line>& lines) {
+  const auto is_title = [](const Line& line) {
+    return line.form == Form::kLabel || (line.text.size() < kLabelBytes &&
+                                         (line.text.ends_with('?') || line.text.ends_with('!')));
+  };
+  bool behind_text = false;
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    behind_text = behind_text || lines[i].form == Form::kText;
+    if (behind_text && lines[i].form == Form::kHeading && is_title(lines[i + 1]))
+      lines[i + 1].goes = true;
   }
 }
 
@@ -226,7 +267,9 @@ void mark_foot(std::vector<Line>& lines) {
   std::size_t foot = lines.size();
   while (foot > 0 && lines[foot - 1].form != Form::kText) --foot;
   if (foot == 0) return;
-  const auto heads = [](const Line& line) { return line.form == Form::kRelated; };
+  const auto heads = [](const Line& line) {
+    return line.form == Form::kRelated || line.form == Form::kHeading;
+  };
   const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(foot);
   for (auto line = std::find_if(begin, lines.end(), heads); line != lines.end(); ++line)
     line->goes = true;
@@ -280,6 +323,7 @@ std::string without_furniture(std::string_view body) {
   std::vector<Line> lines = read_lines(body);
   mark_forms(lines, body.size());
   mark_certain(lines);
+  mark_titles(lines);
   mark_between(lines);
   mark_menus(lines);
   mark_foot(lines);

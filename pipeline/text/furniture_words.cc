@@ -1,5 +1,7 @@
 #include "pipeline/text/furniture_words.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <unordered_set>
@@ -121,6 +123,19 @@ constexpr std::string_view kRelated =
     "σχετικά άρθρα|δημοφιλή|"
     "читайте также|читать далее|читайте ещё|смотрите также";
 
+/// Of those, the ones that a single title stands under; under the others there are lists.
+constexpr std::string_view kAlso =
+    "read also|also read|read next|see also|you may also like|you might also like|"
+    "lesen sie auch|auch interessant|das könnte sie auch interessieren|"
+    "das könnte dich auch interessieren|mehr zum thema|lire aussi|à lire aussi|lire également|"
+    "à lire également|à lire|voir aussi|sur le même sujet|lea también|lee también|"
+    "te puede interesar|te puede gustar|también te puede interesar|leggi anche|"
+    "potrebbe interessarti|ti potrebbe interessare|lees ook|leia também|veja também|leia ainda|"
+    "czytaj także|czytaj też|przeczytaj także|przeczytaj również|zobacz także|zobacz też|"
+    "zobacz również|läs också|läs även|læs også|les også|lue myös|čtěte také|přečtěte si také|"
+    "mohlo by vás zajímat|ez is érdekelheti|citește și|citeşte şi|citiți și|vezi și|"
+    "διαβάστε επίσης|διαβάστε ακόμη|διαβάστε ακόμα|δείτε επίσης|читайте также|смотрите также";
+
 /// Requests that nothing but a site's furniture begins with.
 constexpr std::string_view kFollow =
     "follow us|like us on|find us on|join us on|share on|share via|click here to|"
@@ -191,6 +206,40 @@ constexpr std::string_view kRights =
     "minden jog fenntartva|toate drepturile rezervate|με επιφύλαξη παντός δικαιώματος|"
     "все права защищены";
 
+/// In whose name a notice on cookies speaks, or what it is about, as it begins.
+constexpr std::string_view kSpeakers =
+    " we | our | this site | this website | by clicking | by continuing | cookies on |"
+    " wir | unsere | diese website | diese webseite | diese seite | unserer | cookies auf |"
+    " nous | notre | nos | ce site | en poursuivant | en cliquant |"
+    " nosotros | nuestr| este sitio | esta web | utilizamos | usamos | al continuar |"
+    " noi | nostr| questo sito | utilizziamo | usiamo | proseguendo |"
+    " wij | onze | deze website | deze site | nós | nosso| nossa| este site | ao continuar |"
+    " my i nasi | nasz| ta strona | używamy | stosujemy | vi | våra | vår | vores | våre | denne |"
+    " tämä | käytämme | používáme | naše | tento web | weboldal| oldalunk| használunk |"
+    " folosim | acest site | noastr| utilizăm | χρησιμοποιούμε | ιστότοπος | мы | наш| этот сайт ";
+
+/// What such a notice says of agreeing, refusing, or where more is said.
+constexpr std::string_view kAgreements =
+    "by clicking|by continuing|if you continue|you accept|you agree|you consent|your consent|"
+    "your preferences|cookie policy|cookie settings|privacy policy|accept all|manage cookies|"
+    "more information|learn more|find out more|"
+    "akzeptieren|zustimm|stimmen sie|erklären sie sich|einverstanden|einwilligung|"
+    "datenschutzerklärung|einstellungen|weitere informationen|mehr erfahren|"
+    "en cliquant|en poursuivant|vous acceptez|votre consentement|vos préférences|vos choix|"
+    "politique de|tout accepter|en savoir plus|"
+    "al hacer clic|si continúa|al continuar|acepta|tu consentimiento|su consentimiento|"
+    "política de|configuración|más información|"
+    "cliccando|proseguendo|continuando|acconsent|accett|consenso|informativa|preferenze|"
+    "maggiori informazioni|door te klikken|door verder|akkoord|toestemming|cookiebeleid|"
+    "cookie instellingen|meer informatie|"
+    "ao clicar|ao continuar|aceita|seu consentimento|saiba mais|"
+    "klikając|kontynuując|zgod|akceptuj|polity|więcej informacji|"
+    "genom att|samtyck|godkänn|cookiepolicy|ved at|samtykk|accepter|godta|cookiepolitik|"
+    "jatkamalla|suostumu|hyväksy|souhlas|kliknutím|více informací|"
+    "hozzájárul|elfogad|beleegyez|további információ|"
+    "făcând clic|continuând|acceptați|consimțământ|sunteți de acord|mai multe informații|"
+    "συγκατάθε|αποδέχ|αποδοχή|περισσότερα|соглас|принима|продолжая|подробнее";
+
 /// Anywhere in a sentence that reports what somebody said: a notice doesn't, whatever it quotes.
 constexpr std::string_view kSpeech =
     " said| says | told | asked| admitted| noted| shouted| announced| claimed| insisted|"
@@ -230,9 +279,12 @@ constexpr std::string_view kFields =
 
 /// A line of these words alone, or nearly so, is a row of buttons.
 constexpr std::string_view kNetworks =
-    "facebook|twitter|whatsapp|linkedin|email|reddit|telegram|pinterest|share|flipboard|"
-    "messenger|instagram|youtube|tiktok|bluesky|mastodon|threads|xing|viber|vkontakte|tumblr|"
-    "rss|print|teilen|partager|compartir|condividi|delen";
+    "facebook|twitter|whatsapp|linkedin|email|e mail|mail|reddit|telegram|pinterest|share|"
+    "flipboard|messenger|instagram|youtube|tiktok|bluesky|mastodon|threads|xing|viber|vkontakte|"
+    "tumblr|pocket|snapchat|skype|sms|rss|print|teilen|partager|compartir|condividi|delen|copy "
+    "link|"
+    "link kopieren|copier le lien|copiar enlace|copia link|kopieer link|drucken|imprimer|imprimir|"
+    "stampa|compartilhar|partilhar|udostępnij|dela|del|jaa|sdílet|megosztás|distribuie";
 
 constexpr std::string_view kCredits =
     "photo|photos|photo by|photo credit|image|image credit|picture|picture by|file photo|"
@@ -253,17 +305,25 @@ class Prefixes {
   }
   /// The bytes of the longest one that the line begins with, whole words; 0: none.
   [[nodiscard]] std::size_t match(std::string_view line) const {
-    std::size_t longest = 0;
-    if (line.size() < 2) return longest;
-    for (const std::string_view phrase : buckets_[bucket(line)]) {
-      const bool whole = line.size() == phrase.size() ||
-                         (line.size() > phrase.size() && line[phrase.size()] == ' ');
-      if (whole && line.starts_with(phrase)) longest = std::max(longest, phrase.size());
-    }
-    return longest;
+    return longest(line,
+                   [line](std::size_t size) { return line.size() == size || line[size] == ' '; });
+  }
+  /// The same, whatever follows.
+  [[nodiscard]] std::size_t begin_of(std::string_view line) const {
+    return longest(line, [](std::size_t) { return true; });
   }
 
  private:
+  [[nodiscard]] std::size_t longest(std::string_view line, const auto& may_end_at) const {
+    std::size_t found = 0;
+    if (line.size() < 2) return found;
+    for (const std::string_view phrase : buckets_[bucket(line)]) {
+      if (phrase.size() > found && line.starts_with(phrase) && may_end_at(phrase.size()))
+        found = phrase.size();
+    }
+    return found;
+  }
+
   static constexpr std::size_t kBuckets = 256;
   static std::size_t bucket(std::string_view text) {
     const auto first = static_cast<unsigned char>(text[0]);
@@ -295,19 +355,58 @@ std::string_view without_count(std::string_view line) {
   return end == std::string_view::npos ? std::string_view() : line.substr(0, end + 1);
 }
 
+constexpr std::size_t kGluedBytes = 4;
+
+/// The buttons in a word, also glued together as "FacebookTwitter"; 0: it is something else.
+std::size_t buttons_in(std::string_view word) {
+  static const Prefixes kNames(kNetworks);
+  std::size_t buttons = 0;
+  while (!word.empty()) {
+    if (word == "e" && buttons > 0) break;  // "WhatsAppE-Mail"
+    const std::size_t size = kNames.begin_of(word);
+    // What is glued is a name of some length: "del" begins many a word.
+    if (size == 0 || (size < word.size() && size < kGluedBytes)) return 0;
+    word.remove_prefix(size);
+    ++buttons;
+  }
+  return buttons;
+}
+
 bool is_button_row(std::string_view line) {
   static const Prefixes kNames(kNetworks);
   std::size_t words = 0;
   std::size_t buttons = 0;
   for (std::size_t at = 0; at < line.size();) {
-    const std::size_t end = std::min(line.find(' ', at), line.size());
-    const std::string_view word = line.substr(at, end - at);
+    const std::string_view rest = line.substr(at);
+    const std::size_t phrase = kNames.match(rest);
+    const std::size_t size = phrase > 0 ? phrase : std::min(rest.find(' '), rest.size());
+    const std::string_view word = rest.substr(0, size);
     const bool count = word.find_first_not_of("0123456789") == std::string_view::npos;
-    words += count ? 0U : 1U;
-    buttons += !count && kNames.match(word) == word.size() ? 1U : 0U;
-    at = end + 1;
+    const std::size_t here = phrase > 0 ? 1 : buttons_in(word);
+    words += count || word == "x" ? 0U : std::max<std::size_t>(here, 1);
+    buttons += here;
+    at += size + 1;
   }
   return buttons > 0 && buttons * 3 >= words * 2;
+}
+
+/// How many of the phrases stand in the line.
+std::size_t count_of(std::string_view line, std::string_view phrases) {
+  std::size_t count = 0;
+  while (!phrases.empty()) {
+    const std::size_t end = std::min(phrases.find('|'), phrases.size());
+    // "name" stands in many a line.
+    const std::string_view phrase = phrases.substr(0, end);
+    count += phrase.find(' ') != phrase.npos && line.find(phrase) != line.npos ? 1U : 0U;
+    phrases.remove_prefix(std::min(end + 1, phrases.size()));
+  }
+  return count;
+}
+
+/// "Leave a Reply Your email address will not be published. Required fields are marked *"
+bool is_whole_form(std::string_view line, std::size_t heading) {
+  const std::size_t fields = count_of(line.substr(heading), kFields);
+  return fields >= (heading > 0 ? 1U : 2U);
 }
 
 constexpr std::size_t kRelatedWords = 16;  ///< of a line that leads to another article
@@ -315,6 +414,7 @@ constexpr std::size_t kShortRequest = 5;   ///< words: "Read more here."
 constexpr std::size_t kFieldWords = 3;     ///< more of them: a wording is no label of a field
 constexpr std::size_t kCreditWords = 9;
 constexpr std::size_t kRightsBytes = 120;
+constexpr std::size_t kSpeakerBytes = 60;  ///< within which a notice says in whose name it is
 
 }  // namespace
 
@@ -325,24 +425,37 @@ Wording wording_of(std::string_view line, bool sentence) {
   static const Prefixes kAskLines(kAsks);
   static const Prefixes kFormLines(kForms);
   static const Prefixes kFieldLines(kFields);
-  if (const std::size_t size = kFormLines.match(line); size > 0 && words_in(line) <= 8)
-    return Wording::kForm;
+  if (const std::size_t size = kFormLines.match(line); size > 0) {
+    if (is_whole_form(line, size)) return Wording::kWholeForm;
+    if (words_in(line) <= 8) return Wording::kForm;
+  }
   const std::string_view label = without_count(line);
   if (!sentence && !label.empty() && kButtonLines.match(label) == label.size())
     return Wording::kButton;
   if (!sentence && is_button_row(line)) return Wording::kButton;
   if (const std::size_t size = kRelatedLines.match(line); size > 0) {
+    static const Prefixes kAlsoLines(kAlso);
     const std::size_t words = words_in(line);
+    if (!sentence && kAlsoLines.match(line) == line.size()) return Wording::kHeading;
     if (words <= (sentence ? kShortRequest : kRelatedWords)) return Wording::kRelated;
   }
   const bool asks = kFollowLines.match(line) > 0 ||
                     (kAskLines.match(line) > 0 && holds_any(line, kObjects)) ||
                     (line.size() < kRightsBytes && holds_any(line, kRights));
   if (asks && !(sentence && holds_any(line, kSpeech))) return Wording::kNotice;
-  if (const std::size_t size = kFieldLines.match(line); size > 0)
+  if (const std::size_t size = kFieldLines.match(line); size > 0) {
+    if (is_whole_form(line, 0)) return Wording::kWholeForm;
     if (words_in(line) <= kFieldWords || words_in(line.substr(0, size)) > 2) return Wording::kField;
+  }
   static const Prefixes kMenuLines(kMenus);
   return kMenuLines.match(line) == line.size() && !line.empty() ? Wording::kMenu : Wording::kNone;
+}
+
+bool asks_for_cookies(std::string_view line) {
+  if (line.find("cookie") == line.npos || holds_any(line, kSpeech)) return false;
+  const std::string padded = fmt::format(" {} ", line);
+  const std::string_view all = padded;
+  return holds_any(all.substr(0, kSpeakerBytes), kSpeakers) && holds_any(all, kAgreements);
 }
 
 bool credits_picture(std::string_view line) {

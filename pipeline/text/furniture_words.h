@@ -10,16 +10,22 @@ namespace copytaster::text {
 /// What a line's wording says that it is.
 enum class Wording : std::uint8_t {
   kNone,
-  kButton,   ///< "Share", "Print", "Advertisement", "12 comments", a row of networks
-  kRelated,  ///< heads a list of other articles, or leads to one: "Read also: …"
-  kNotice,   ///< cookies, newsletters, "follow us", rights reserved
-  kForm,     ///< begins a form for comments
-  kMenu,     ///< a section or a page of the site: "Sport", "Contact us"
-  kField,    ///< stands in such a form: "Your email address will not be published"
+  kButton,     ///< "Share", "Print", "Advertisement", "12 comments", a row of networks
+  kRelated,    ///< leads to another article, or on in this one: "Read also: …", "Read more"
+  kHeading,    ///< heads other articles' titles, and says no more: "Read also"
+  kNotice,     ///< cookies, newsletters, "follow us", rights reserved
+  kForm,       ///< begins a form for comments
+  kWholeForm,  ///< is such a form, on one line
+  kMenu,       ///< a section or a page of the site: "Sport", "Contact us"
+  kField,      ///< stands in such a form: "Your email address will not be published"
 };
 
 /// `sentence`: the line ends as a sentence does; such a line must say more to be furniture.
 [[nodiscard]] Wording wording_of(std::string_view line, bool sentence);
+
+/// Whether a line that may be long asks to agree to cookies, in the site's own name: it speaks of
+/// them, says who "we" are at its beginning, and what is done to agree or refuse.
+[[nodiscard]] bool asks_for_cookies(std::string_view line);
 
 /// Whether the line credits a picture and says nothing else: "Photo: Jane Doe / Northwire".
 [[nodiscard]] bool credits_picture(std::string_view line);

@@ -98,6 +98,91 @@ TEST(Furniture, ABylineAmongButtonsStays) {
   }
 }
 
+TEST(Furniture, AFormMayStandOnOneLine) {
+  for (const std::string form :
+       {"Leave a Reply Your email address will not be published. Required fields are marked * "
+        "Comment "
+        "* Name * Email * Website Save my name, email, and website in this browser for the next "
+        "time I comment. Post Comment",
+        "Schreibe einen Kommentar Deine E-Mail-Adresse wird nicht veröffentlicht. Erforderliche "
+        "Felder sind mit * markiert Kommentar * Name * E-Mail * Website Meinen Namen, meine "
+        "E-Mail-Adresse und meine Website in diesem Browser speichern. Kommentar abschicken",
+        "Laisser un commentaire Votre adresse e-mail ne sera pas publiée. Les champs obligatoires "
+        "sont indiqués avec *",
+        "Deja un comentario Tu dirección de correo electrónico no será publicada. Los campos "
+        "obligatorios están marcados con *",
+        "Your email address will not be published. Required fields are marked * Name * Email *"})
+    EXPECT_EQ(without_furniture(kText + "\n\n" + form + "\n\nI saw it. Bob."), kText) << form;
+  const std::string sentence =
+      "Leave a reply at the office, the notice says, and the harbour's clerk will write to you.";
+  EXPECT_EQ(without_furniture(kText + "\n\n" + sentence), kText + "\n\n" + sentence);
+}
+
+TEST(Furniture, ATitleUnderReadAlsoGoes) {
+  for (const std::string heading : {"Read also", "See also:", "Lesen Sie auch", "LESEN SIE AUCH:",
+                                    "À lire aussi", "Leggi anche", "Te puede interesar", "Lees ook",
+                                    "Leia também", "Czytaj także", "Läs också", "Læs også"}) {
+    EXPECT_EQ(without_furniture("One.\n\n" + heading + "\n\nWhy the herring came back\n\nTwo."),
+              "One.\n\nTwo.")
+        << heading;
+    EXPECT_EQ(without_furniture("One.\n\n" + heading + "\n\nWhy did it come back?\n\nTwo."),
+              "One.\n\nTwo.")
+        << heading;
+    EXPECT_EQ(
+        without_furniture("One.\n\n" + heading + "\n\nWhy it left\n\nWhat comes next\n\nTwo."),
+        "One.\n\nWhat comes next\n\nTwo.")
+        << heading;
+    EXPECT_EQ(without_furniture("One.\n\n" + heading + "\n\nTwo is a sentence."),
+              "One.\n\nTwo is a sentence.")
+        << heading;
+  }
+  EXPECT_EQ(without_furniture("One.\n\nRead more\n\nWhat comes next\n\nTwo."),
+            "One.\n\nWhat comes next\n\nTwo.");
+}
+
+TEST(Furniture, ButtonsMayBeJoined) {
+  for (const std::string row :
+       {"Facebook Twitter WhatsApp E-Mail", "FacebookTwitterWhatsAppE-Mail", "Facebook X WhatsApp",
+        "Auf Facebook teilen Auf Twitter teilen Per E-Mail teilen", "Teilen Drucken E-Mail",
+        "Share on Facebook", "Partager sur Facebook Twitter Copier le lien",
+        "FacebookTwitterPinterest", "Compartir: Facebook | X | WhatsApp | Copiar enlace",
+        "Facebook 12 Twitter 3 E-mail"})
+    EXPECT_EQ(without_furniture("One.\n\n" + row + "\n\nTwo."), "One.\n\nTwo.") << row;
+  for (const std::string text : {"Facebook in Brüssel", "Delphi", "Delmail", "Printing money",
+                                 "Mail on Sunday wins", "Shareholders", "X"})
+    EXPECT_EQ(without_furniture("One.\n\n" + text + "\n\nTwo."), "One.\n\n" + text + "\n\nTwo.");
+}
+
+TEST(Furniture, NoticesOnCookiesGo) {
+  for (const std::string notice :
+       {"We and our partners use cookies to personalise content and ads. By clicking “Accept all” "
+        "you "
+        "agree to this, as our privacy policy explains.",
+        "Wir und unsere Partner nutzen auf dieser Seite Cookies und ähnliche Techniken. Mit dem "
+        "Klick "
+        "auf „Alle akzeptieren“ stimmen Sie zu. Ihre Einwilligung können Sie jederzeit widerrufen; "
+        "weitere Informationen finden Sie in unserer Datenschutzerklärung und unter den "
+        "Einstellungen am Fuß der Seite.",
+        "Nous et nos partenaires déposons des cookies. En cliquant sur « Tout accepter », vous "
+        "acceptez leur usage.",
+        "Nosotros y nuestros socios utilizamos cookies. Al hacer clic en «Aceptar» da su "
+        "consentimiento.",
+        "Noi e i nostri partner usiamo i cookie. Cliccando su “Accetta” dai il consenso.",
+        "Wij en onze partners plaatsen cookies. Door te klikken op akkoord geeft u toestemming.",
+        "Nós e os nossos parceiros usamos cookies. Ao clicar em aceitar dá o seu consentimento.",
+        "My i nasi partnerzy używamy plików cookie. Klikając „Zgadzam się”, wyrażasz zgodę.",
+        "Vi och våra partner använder cookies. Genom att klicka på Godkänn samtycker du."})
+    EXPECT_EQ(without_furniture(notice + "\n\n" + kText), kText) << notice;
+  for (const std::string text :
+       {"We bake cookies in the harbour every Monday, and our guests like them more than the "
+        "ferry.",
+        "The regulator wants sites to ask for consent before cookies are set, by clicking or "
+        "otherwise.",
+        "Our website uses cookies, and you consent to them by clicking, the company told the "
+        "court."})
+    EXPECT_EQ(without_furniture(text + "\n\n" + kText), text + "\n\n" + kText);
+}
+
 RC_GTEST_PROP(Furniture, WhatIsKeptStandsInOrderAndTwiceCleanedIsOnceCleaned,
               (std::uint32_t seed)) {
   static const std::vector<std::string> kLines = {

@@ -437,9 +437,10 @@ bool is_embargo(std::string_view line) {
   const std::size_t begin = line.find_first_not_of(kOrnaments);
   if (begin == line.npos || line.size() > kLongestLine) return false;
   line.remove_prefix(begin);
-  static constexpr std::string_view kInitials = "eshnfargboucmptESHNFARGBOUCMPT";
-  if (kInitials.find(line.front()) == kInitials.npos) return false;
-  if (in_small_letters(line.substr(0, 7)) == "embargo" && line.size() < 12 && in_capitals(line, 7))
+  static constexpr std::string_view kInitials = "eshnfargboucmpESHNFARGBOUCMP";
+  const bool this_one = line.starts_with("This ") || line.starts_with("THIS ");
+  if (!this_one && kInitials.find(line.front()) == kInitials.npos) return false;
+  if (line.size() < 12 && in_capitals(line, 7) && in_small_letters(line.substr(0, 7)) == "embargo")
     return true;
   // Nearly every line is told by its first words.
   const std::string head = in_small_letters(line.substr(0, kLongestBeginning));

@@ -85,7 +85,7 @@ struct Line {
   bool goes = false;
 };
 
-/// Whether it speaks of cookies; quick, for every paragraph is asked: few letters are a k.
+/// Whether it speaks of cookies; quick, for every text is asked: few letters are a k.
 bool names_cookies(std::string_view text) {
   for (std::size_t at = text.find('k'); at != text.npos; at = text.find('k', at + 1))
     if (at >= 3 && text.substr(at - 2, 4) == "ooki") return true;
@@ -93,16 +93,17 @@ bool names_cookies(std::string_view text) {
 }
 
 /// What a long paragraph may be besides text. Fields that must be filled in have an asterisk.
-Form form_of_paragraph(std::string_view text) {
+Form form_of_paragraph(std::string_view text, bool cookies) {
   if (text.size() >= kNoticeBytes) return Form::kText;
-  if (names_cookies(text) && asks_for_cookies(simple_line(text))) return Form::kNotice;
+  if (cookies && names_cookies(text) && asks_for_cookies(simple_line(text))) return Form::kNotice;
   const bool starred = text.find('*') != text.npos;
   return starred && wording_of(simple_line(text), true) == Wording::kWholeForm ? Form::kWholeForm
                                                                                : Form::kText;
 }
 
-Form form_of(std::string_view text) {
-  if (text.size() >= kParagraph) return form_of_paragraph(text);
+/// `cookies`: the whole text speaks of them.
+Form form_of(std::string_view text, bool cookies) {
+  if (text.size() >= kParagraph) return form_of_paragraph(text, cookies);
   const bool sentence = ends_sentence(text);
   const std::string simple = simple_line(text);
   switch (wording_of(simple, sentence)) {
@@ -125,7 +126,7 @@ Form form_of(std::string_view text) {
     case Wording::kNone:
       break;
   }
-  if (names_cookies(text) && asks_for_cookies(simple)) return Form::kNotice;
+  if (cookies && asks_for_cookies(simple)) return Form::kNotice;
   const bool named = text.find(':') != std::string_view::npos || text.starts_with("\xc2\xa9");
   if (!sentence && named && credits_picture(simple)) return Form::kCredit;
   if (sentence || text.size() >= kLabelBytes) return Form::kText;
@@ -135,6 +136,7 @@ Form form_of(std::string_view text) {
 
 std::vector<Line> read_lines(std::string_view body) {
   std::vector<Line> lines;
+  const bool cookies = names_cookies(body);
   bool gap = false;
   for (std::size_t at = 0; at <= body.size();) {
     const std::size_t end = std::min(body.find('\n', at), body.size());
@@ -146,7 +148,7 @@ std::vector<Line> read_lines(std::string_view body) {
     }
     const bool goes_on = !gap && !lines.empty() && text[0] >= 'a' && text[0] <= 'z' &&
                          !ends_sentence(lines.back().text);
-    lines.push_back({text, gap, goes_on ? Form::kText : form_of(text), false});
+    lines.push_back({text, gap, goes_on ? Form::kText : form_of(text, cookies), false});
     gap = false;
   }
   return lines;

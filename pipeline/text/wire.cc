@@ -112,10 +112,10 @@ class Reader {
       }
       HeadLine found = read_head_line(line, {behind_byline, false});
       bool leads = is_headline(line);
-      if (found.kind == WireLine::kText && line.size() <= kNoteBytes) {
+      if (found.kind == WireLine::kText && !leads && line.size() <= kNoteBytes) {
         const auto below = dateline_below(at + line.size());
         if (below) found = read_head_line(line, {behind_byline, true});
-        leads = leads || (below && !below->credit.empty());
+        leads = below && !below->credit.empty();
       }
       // What is the whole text, or its last line, is no line before a report.
       if (found.kind != WireLine::kText && next_text(at + found.end) == body_.size()) break;

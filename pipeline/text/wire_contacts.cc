@@ -82,19 +82,21 @@ bool asks_to_follow(std::string_view line) {
 }  // namespace
 
 std::size_t contact_begin(std::string_view line) {
-  const bool reachable = has_address(line) || has_telephone(line);
-  if (!reachable && !asks_to_follow(line)) return line.size();
-  if (line.ends_with(')')) {
+  // Nearly every line is a paragraph without an address.
+  const bool addressed = has_address(line);
+  if (!addressed && line.size() > kContactBytes) return line.size();
+  if (addressed && line.ends_with(')')) {
     std::size_t open = line.rfind('(');
     while (open != line.npos && open > 0 && line[open - 1] == '(') --open;
     const std::string_view inner = line.substr(std::min(open, line.size()));
     if (inner.size() <= kContactBytes && has_address(inner)) return open;
   }
   if (line.size() > kContactBytes) return line.size();
-  if (asks_to_follow(line) || begins_as_contact(line)) return 0;
+  if (asks_to_follow(line)) return 0;
+  if ((addressed || has_telephone(line)) && begins_as_contact(line)) return 0;
   // A name, an address, a number: no sentence.
   const bool sentence = line.ends_with('.') && !line.ends_with("..");
-  return has_address(line) && !sentence && words_of(line).size() <= kContactWords ? 0 : line.size();
+  return addressed && !sentence && words_of(line).size() <= kContactWords ? 0 : line.size();
 }
 
 }  // namespace copytaster::text

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <thread>
 
 #include "daemon/commands/commands.h"
@@ -72,11 +73,12 @@ Outcome add_patterns(kafka::Admin& admin, const Settings& settings,
           "");
     for (const auto& topic : taken) taken_topics.push_back(kafka::plan_input(settings, topic));
   }
+  auto at = plan.begin();
   for (auto& topic : taken_topics) {
     const bool planned = std::any_of(plan.begin(), plan.end(), [&topic](const auto& each) {
       return each.topic.name == topic.topic.name;
     });
-    if (!planned) plan.insert(plan.begin(), std::move(topic));
+    if (!planned) at = std::next(plan.insert(at, std::move(topic)));
   }
   return {};
 }
@@ -154,7 +156,9 @@ void add_topics(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1, 100));
   command->footer(
       "Example: copytaster topics --config copytaster.yaml --create --replicas 3\n"
-      "Topics that are there are never changed; what is dangerous about them is said.\n"
+      "Topics that are there are never changed; what is dangerous about them is said. A pattern "
+      "of\n"
+      "input.topics has a line with what it matches now.\n"
       "Exits with 0, 69 (no answer, or a topic with which run would not start), 78 "
       "(configuration).");
   command->callback([arguments, &exit_code] {

@@ -37,9 +37,10 @@ void check_journal(const PlannedTopic& planned, const TopicSettings& in_force,
                                           "max.message.bytes={} (at least {})",
                                           limit, wanted, kLeastJournalBytes)});
   } else if (limit < wanted) {
-    problems.push_back({false, fmt::format("takes {} bytes: a longer entry (of an article with a "
-                                           "very long id, of thousands of partitions) ends `run`; "
-                                           "set max.message.bytes={}",
+    problems.push_back({false, fmt::format("takes {} bytes: the entry of an override of many "
+                                           "versions, or of tens of thousands of partitions, may "
+                                           "be longer and then ends `run`; set "
+                                           "max.message.bytes={}",
                                            limit, wanted)});
   }
   if (!is(in_force, "cleanup.policy", "delete"))

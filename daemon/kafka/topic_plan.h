@@ -13,9 +13,9 @@ namespace copytaster::kafka {
 
 enum class TopicUse : std::uint8_t { kInput, kOverrides, kOutput, kJournal };
 
-/// The least max.message.bytes of a journal. Most entries have less than 10 KB; that of a word that
-/// splits a large story, or of the positions of thousands of partitions, has much more, and none
-/// can be left out.
+/// The least max.message.bytes of a journal. Most entries have less than 10 KB; that of an override
+/// of many versions, or of the positions of tens of thousands of partitions, has much more, and
+/// none can be left out.
 inline constexpr std::int64_t kLeastJournalBytes = 1'000'000;
 
 struct PlannedTopic {

@@ -145,7 +145,8 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
     document.page = std::move(page.metadata);
   }
   std::string raw = markup ? std::move(page.body) : given;
-  std::string title = article.title.empty() ? document.page.headline : article.title;
+  std::string title = article.title.empty() ? document.page.headline
+                                            : without_markup(article.title, limits.html_depth);
   repair(document, title, raw, markup);
   document.headline = one_line(clean_characters(title));
   document.body = without_furniture(paragraphs(clean_characters(raw)));

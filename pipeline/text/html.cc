@@ -64,6 +64,17 @@ bool has_tags(std::string_view text, std::size_t least) {
   return false;
 }
 
+/// The text of all blocks, side by side.
+std::string text_in(std::string_view html, std::size_t max_depth) {
+  const HtmlTree tree = read_html_tree(html, max_depth);
+  std::string text = tree.title;
+  for (const HtmlBlock& block : tree.blocks) {
+    if (!text.empty()) text += ' ';
+    text += tree.text_of(block);
+  }
+  return text;
+}
+
 }  // namespace
 
 bool looks_like_html(std::string_view text) { return has_tags(text, 1); }
@@ -78,6 +89,13 @@ std::optional<std::string> escaped_html(std::string_view text) {
   return read;
 }
 
+std::string without_markup(const std::string& line, std::size_t max_depth) {
+  // First what is there as it is, then what was escaped, of which one tag alone may be meant.
+  std::string text = has_tags(line, 1) ? text_in(line, max_depth) : line;
+  if (const auto escaped = escaped_html(text)) return text_in(*escaped, max_depth);
+  return has_tags(text, 2) ? text_in(text, max_depth) : text;
+}
+
 HtmlArticle read_html(std::string_view html, std::size_t max_depth) {
   const HtmlTree tree = read_html_tree(html, max_depth);
   HtmlArticle article;
@@ -85,7 +103,8 @@ HtmlArticle read_html(std::string_view html, std::size_t max_depth) {
   article.metadata.headline = headline_of(tree, article.metadata);
   article.body = article_text(tree, article.metadata);
   if (html.size() >= kPageBytes && article.body.size() < kArticleBytes) {
-    const HtmlTree state = read_html_tree(markup_in_scripts(html), max_depth);
+    HtmlTree state = read_html_tree(markup_in_scripts(html), max_depth);
+    state.is_page = true;  // the scripts draw its other parts, too
     std::string body = article_text(state, article.metadata);
     if (body.size() > article.body.size()) article.body = std::move(body);
   }

@@ -23,8 +23,14 @@ struct HtmlArticle {
 /// less than two tags so. Pure and thread-safe.
 [[nodiscard]] std::optional<std::string> escaped_html(std::string_view text);
 
+/// The text of a line that may hold markup, as titles do: as it is where it holds none, else with
+/// its tags taken out and its references replaced; so, too, where it holds two tags or more
+/// escaped. Linear. Pure and thread-safe.
+[[nodiscard]] std::string without_markup(const std::string& line, std::size_t max_depth);
+
 /// The article of a page or a fragment: structured data first, then the main content by structure
-/// and text density, without scripts, forms, navigation, comments and hidden elements. Elements
+/// and text density, without scripts, forms, navigation, comments and hidden elements. Of a
+/// fragment, which has no tag of a whole page, all that is no furniture or mere links. Elements
 /// nested deeper than `max_depth` are read as if they had no tags. Time and memory are linear in
 /// the input. Never fails: any bytes are some HTML. Pure and thread-safe.
 [[nodiscard]] HtmlArticle read_html(std::string_view html, std::size_t max_depth);

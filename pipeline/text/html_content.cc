@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/text/html_hints.h"
+#include "pipeline/text/html_rows.h"
 
 namespace copytaster::text {
 namespace {
@@ -40,7 +41,7 @@ bool ends_sentence(std::string_view text) {
 class Extractor {
  public:
   Extractor(const HtmlTree& tree, const HtmlMetadata& metadata)
-      : tree_(tree), metadata_(metadata) {}
+      : tree_(tree), metadata_(metadata), rows_(data_rows(tree)) {}
 
   std::string extract() {
     find_figures();
@@ -131,9 +132,12 @@ class Extractor {
   /// A small box around a linked title, with or without a text: it leads to another article.
   [[nodiscard]] bool is_teaser(const HtmlElement& element) const {
     const bool box = element.role == HtmlRole::kSection || element.role == HtmlRole::kArticle ||
-                     element.role == HtmlRole::kList;
+                     element.role == HtmlRole::kList || element.role == HtmlRole::kRow;
     if (!box || element.end_block - element.first_block < 2 || text_bytes(element) > kTeaserBytes)
       return false;
+    if (element.role == HtmlRole::kRow && rows_[element.first_block] != 0) return false;
+    // A fragment is short as a whole; what it is itself leads nowhere.
+    if (!tree_.is_page && text_bytes(element) * 2 > tree_.text.size()) return false;
     std::size_t linked = 0;
     for (std::size_t i = element.first_block; i < element.end_block; ++i)
       linked += tree_.blocks[i].linked;
@@ -153,9 +157,11 @@ class Extractor {
     }
   }
 
-  /// Goes down from the page as long as one child holds nearly all of the paragraphs.
+  /// Goes down from the page as long as one child holds nearly all of the paragraphs. A fragment
+  /// is all article.
   void choose_root() {
     root_ = 0;
+    if (!tree_.is_page) return;
     for (std::size_t child = 1; child < tree_.elements[root_].end;) {
       const HtmlElement& element = tree_.elements[child];
       const bool leaf = element.role == HtmlRole::kParagraph;
@@ -179,9 +185,10 @@ class Extractor {
     const std::string_view text = tree_.text_of(block);
     const HtmlRole role = element_of(block).role;
     if (role == HtmlRole::kHeading1 || text == metadata_.headline) return false;
+    if (row_of(block) != 0) return true;
     if (mostly_linked(block)) return false;
     if (is_heading(block) || role == HtmlRole::kParagraph || role == HtmlRole::kQuote ||
-        role == HtmlRole::kItem)
+        role == HtmlRole::kItem || !tree_.is_page)
       return true;
     return text.size() >= kLabelBytes || ends_sentence(text);
   }
@@ -231,7 +238,7 @@ class Extractor {
   }
 
   /// A page of labels and links alone, or a fragment of a few words: whatever is no furniture.
-  [[nodiscard]] std::string whole() const {
+  std::string whole() {
     std::string body;
     for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
       if (!furniture_[tree_.blocks[i].element]) append(body, i);
@@ -239,19 +246,29 @@ class Extractor {
     return body;
   }
 
-  void append(std::string& body, std::size_t block) const {
-    if (!body.empty()) body += "\n\n";
+  /// The row of a table of data that the block is of; 0 where it is of none.
+  [[nodiscard]] std::uint32_t row_of(const HtmlBlock& block) const {
+    return rows_[static_cast<std::size_t>(&block - tree_.blocks.data())];
+  }
+
+  /// Blocks are paragraphs, but for those of one row, which are one.
+  void append(std::string& body, std::size_t block) {
+    const bool same_row = rows_[block] != 0 && rows_[block] == last_row_;
+    last_row_ = rows_[block];
+    if (!body.empty()) body += same_row ? " " : "\n\n";
     body += tree_.text_of(tree_.blocks[block]);
   }
 
   const HtmlTree& tree_;
   const HtmlMetadata& metadata_;
+  const std::vector<std::uint32_t> rows_;  ///< by block
   std::vector<std::size_t> sums_;
   std::vector<bool> furniture_;  ///< by element
   std::vector<bool> figures_;    ///< by element
   bool gallery_ = false;
   std::size_t least_ = kParagraphBytes;
   std::size_t root_ = 0;
+  std::uint32_t last_row_ = 0;  ///< of the block that was appended last
 };
 
 }  // namespace

@@ -31,8 +31,7 @@ constexpr std::array<TagTraits, kTags> tag_traits() {
   set({LXB_TAG_LI, LXB_TAG_DT, LXB_TAG_DD}, {kItem, Fate::kKept, true, false});
   set({LXB_TAG_BLOCKQUOTE}, {kQuote, Fate::kKept, true, false});
   set({LXB_TAG_TABLE}, {kTable, Fate::kKept, true, true});
-  set({LXB_TAG_TR, LXB_TAG_TBODY, LXB_TAG_THEAD, LXB_TAG_TFOOT},
-      {kSection, Fate::kKept, false, false});
+  set({LXB_TAG_TR, LXB_TAG_TBODY, LXB_TAG_THEAD, LXB_TAG_TFOOT}, {kRow, Fate::kKept, false, false});
   set({LXB_TAG_TD, LXB_TAG_TH}, {kCell, Fate::kKept, false, true});
   set({LXB_TAG_PRE, LXB_TAG_LISTING, LXB_TAG_XMP}, {kPreformatted, Fate::kKept, true, false});
   set({LXB_TAG_FIGURE}, {kFigure, Fate::kKept, true, false});

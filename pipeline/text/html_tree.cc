@@ -153,6 +153,9 @@ class TreeBuilder {
       tree_.item_types.emplace_back(attributes.item_type);
     if (tag == LXB_TAG_HTML && tree_.language.empty()) tree_.language = attributes.lang;
     if ((tag == LXB_TAG_HTML || tag == LXB_TAG_BODY) && is_open(tag)) return;
+    const bool of_page =
+        tag == LXB_TAG_HTML || tag == LXB_TAG_BODY || tag == LXB_TAG_MAIN || tag == LXB_TAG_ARTICLE;
+    tree_.is_page = tree_.is_page || (of_page && dropping_ == 0);
     if (traits.role != HtmlRole::kInline) end_block();
     if (traits.fate != Fate::kVoid && tag != LXB_TAG_HR) push(tag, traits, attributes);
   }
@@ -251,6 +254,7 @@ class TreeBuilder {
         close_nearest({LXB_TAG_DT, LXB_TAG_DD}, {LXB_TAG_DL});
         break;
       case LXB_TAG_TR:
+        close_cell();
         close_nearest({LXB_TAG_TR}, {});
         break;
       case LXB_TAG_TD:

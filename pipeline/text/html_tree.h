@@ -24,6 +24,7 @@ enum class HtmlRole : std::uint8_t {
   kItem,
   kQuote,
   kTable,
+  kRow,  ///< tr, and the groups of them
   kCell,
   kPreformatted,
   kFigure,
@@ -56,6 +57,7 @@ struct HtmlTree {
   std::vector<HtmlBlock> blocks;
   std::string text;  ///< UTF-8; white space is single blanks, a line break in a block is \n
   std::string title;
+  bool is_page = false;       ///< has a tag of a whole page: html, body, main or article
   std::string language;       ///< of the html element
   std::string canonical_url;  ///< of the link element
   /// Name, property or itemprop in lower case → content.

@@ -66,6 +66,39 @@ TEST(Document, HtmlBecomesParagraphsWithoutScriptsAndNavigation) {
   EXPECT_EQ(document->body, "The ferry runs again.\n\nIt is <new>.");
 }
 
+TEST(Document, MarkupInATitleIsRead) {
+  const auto headline = [](const std::string& title) { return make(title, "Body.")->headline; };
+  EXPECT_EQ(headline("a <em>b</em> &lt;i&gt;c&lt;/i&gt;"), "a b c");
+  EXPECT_EQ(headline("<b>Bold</b> title<br>two"), "Bold title two");
+  EXPECT_EQ(headline("&lt;p&gt;Ferry &amp;amp; harbour&lt;/p&gt;"), "Ferry & harbour");
+  EXPECT_EQ(headline("<title>Ferry runs</title>"), "Ferry runs");
+  EXPECT_EQ(headline("<p>Ferry</p><p>runs</p>"), "Ferry runs");
+  for (const std::string plain : {"Ice < 3 cm & > 1 cm", "Phillips <P> fell", "AT&T <PLC> said"})
+    EXPECT_EQ(headline(plain), plain);
+  EXPECT_EQ(headline("The &lt;p&gt; tag"), "The <p> tag") << "one alone may be what it is about";
+  EXPECT_EQ(headline("The &lt;p&gt; tag in <b>HTML</b>"), "The <p> tag in HTML");
+}
+
+TEST(Document, ResultsOfAFeedAreKept) {
+  EXPECT_EQ(make("Scores2",
+                 "Results:<table><tr><td>Arsenal 2 Chelsea 1</td></tr>"
+                 "<tr><td>Leeds 0 Everton 0</td></tr></table>")
+                ->body,
+            "Results:\n\nArsenal 2 Chelsea 1\n\nLeeds 0 Everton 0");
+}
+
+TEST(Document, ClosingPricesStandBetweenTheirParagraphs) {
+  const std::string first =
+      "Shares of the two ferry lines fell on Monday, brokers of Lindholm said.";
+  const std::string last = "The bourse is closed until Thursday, when the harbour opens once more.";
+  const std::string table =
+      "<table><tr><th>Share</th><th>Close</th></tr><tr><td>Harbour</td><td>12.50</td></tr></table>";
+  const std::string text = "<p>" + first + "</p>" + table + "<p>" + last + "</p>";
+  for (const std::string& body :
+       {text, "<html><body><article>" + text + "</article></body></html>"})
+    EXPECT_EQ(make("Ferries", body)->body, first + "\n\nShare Close\n\nHarbour 12.50\n\n" + last);
+}
+
 TEST(Document, HostileMarkupEndsInTime) {
   std::string deep;
   for (int i = 0; i < 200'000; ++i) deep += "<div>";

@@ -101,6 +101,49 @@ TEST(HtmlContent, AFragmentIsReadWhole) {
   EXPECT_EQ(body_of(""), "");
 }
 
+TEST(HtmlContent, NothingOfAFragmentIsTooShort) {
+  EXPECT_EQ(body_of("line one<br>line two<br/>line three<BR />four<p>para</p>five"),
+            "line one\nline two\nline three\nfour\n\npara\n\nfive");
+  EXPECT_EQ(body_of("Lindholm<div>" + kArticle + "</div>Back on Monday"),
+            "Lindholm\n\n" + kText + "\n\nBack on Monday");
+  EXPECT_EQ(body_of("<div><p>The ferry <a href=x>to Lindholm</a></p><p>runs again</p></div>"),
+            "The ferry to Lindholm\n\nruns again");
+  EXPECT_EQ(body_of("<nav><a href=/>Home</a></nav>Ferry runs<footer>Harbour Post</footer>"),
+            "Ferry runs")
+      << "furniture is none of it, whatever it is part of";
+  EXPECT_EQ(body_of("<body><div>Listen</div>" + kArticle + "<div>Back on Monday</div></body>"),
+            kText)
+      << "a page's labels are none of its article";
+}
+
+TEST(HtmlContent, RowsOfADataTableAreLines) {
+  EXPECT_EQ(body_of("Results:<table><tr><td>Arsenal 2 Chelsea 1</td></tr>"
+                    "<tr><td>Leeds 0 Everton 0</td></tr></table>"),
+            "Results:\n\nArsenal 2 Chelsea 1\n\nLeeds 0 Everton 0");
+  const std::string prices =
+      "<table><caption>Prices</caption><thead><tr><th>Share<th>Close</tr></thead><tbody>"
+      "<tr><td><a href=x>Lindholm Ferries</a></td><td>12.50</td></tr>"
+      "<tr><td><p>Harbour</p></td><td></td><td>3.10</td></tr></tbody></table>";
+  const std::string lines = "Share Close\n\nLindholm Ferries 12.50\n\nHarbour 3.10";
+  for (const std::string tag : {"article", "body", "div"}) {
+    EXPECT_EQ(body_of("<" + tag + "><p>" + kFirst + "</p>" + prices + "<p>" + kSecond + "</p></" +
+                      tag + ">"),
+              kFirst + "\n\n" + lines + "\n\n" + kSecond)
+        << tag;
+  }
+}
+
+TEST(HtmlContent, ATableThatLaysOutAPageIsNoData) {
+  EXPECT_EQ(body_of("<body><table><tr><td>Lindholm</td><td>12 March</td></tr><tr><td>"
+                    "<table><tr><td><a href=/>Home</a></td></tr><tr><td><a href=s>Sport</a></td>"
+                    "</tr></table></td><td>" +
+                    kArticle + "</td></tr></table></body>"),
+            kText);
+  EXPECT_EQ(body_of("<body><table><tr><td>Lindholm</td><td>" + kFirst +
+                    "</td></tr><tr><td>Weather</td><td>" + kSecond + "</td></tr></table></body>"),
+            kText);
+}
+
 TEST(HtmlContent, AnArticleDrawnByScriptsIsFound) {
   std::string literal;
   for (int i = 0; i < 4; ++i) literal += "\\u003cp\\u003e" + kFirst + "\\u003c\\/p\\u003e";

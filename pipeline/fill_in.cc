@@ -15,7 +15,16 @@ void fill(std::string& field, const std::string& value) {
   if (field.empty()) field = value;
 }
 
+constexpr std::size_t kSourceBytes = 256;  ///< as in a message
+
+/// The identity stays that of the topic: a kill, which has no page, must find it.
+void fill_source(Article& article, const text::HtmlMetadata& page) {
+  const bool names_one = !page.publisher.empty() && page.publisher.size() <= kSourceBytes;
+  if (!article.source_given && names_one) article.source = page.publisher;
+}
+
 void fill_from_page(Article& article, const text::HtmlMetadata& page) {
+  fill_source(article, page);
   if (article.url.empty()) {
     article.url = page.url;
     article.url_key = codec::url_key(article.url);

@@ -79,10 +79,11 @@ enum class PubStatus : std::uint8_t { kUsable, kWithheld, kCanceled };
 
 /// An article as it was given: fields read and checked, nothing derived but the identity.
 struct Article {
-  std::string uri;      ///< identity as sent out: the id if that is global, else PREFIX:SOURCE:ID
-  std::string source;   ///< as given, else the input topic
-  std::string url;      ///< as given; empty when absent
-  std::string url_key;  ///< normalised; empty when it names no single page
+  std::string uri;     ///< identity as sent out: the id if that is global, else PREFIX:SOURCE:ID
+  std::string source;  ///< as given, else the publisher its page names, else the input topic
+  bool source_given = false;  ///< the identity is made of the source if so, else of the topic
+  std::string url;            ///< as given; empty when absent
+  std::string url_key;        ///< normalised; empty when it names no single page
   std::string title;
   std::string body;      ///< plain or scraped text, or markup
   std::string html;      ///< a whole page; used where `body` is empty

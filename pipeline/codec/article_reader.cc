@@ -416,7 +416,8 @@ Result<Article, Rejection> read_fields(FieldReader& reader, const Message& messa
   Article article;
   std::string id = reader.bounded("id", reader.text_or_number("id"), kIdBytes);
   article.source = reader.bounded("source", reader.text("source"), kSourceBytes);
-  if (article.source.empty()) article.source = message.origin.topic;
+  article.source_given = !article.source.empty();
+  if (!article.source_given) article.source = message.origin.topic;
   article.url = reader.text("url");
   article.title = reader.text("title");
   article.body = reader.text("body");

@@ -163,7 +163,8 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   if (document.headline.size() > limits.headline_bytes) {
     return Error(too_large("headline", document.headline.size(), limits.headline_bytes));
   }
-  take_wire(document, article.source);
+  const bool by_page = !article.source_given && !document.page.publisher.empty();
+  take_wire(document, by_page ? document.page.publisher : article.source);
   document.update_marker = has_update_marker(document.headline);
   document.language =
       detect_language(document.headline, document.body,

@@ -65,6 +65,25 @@ TEST(FillIn, ThePageNeverOverrulesTheMessage) {
   EXPECT_EQ(article.updated_at, kReceived);
 }
 
+TEST(FillIn, WithoutASourceThePagesPublisherIsItAndTheIdentityStays) {
+  text::Document document;
+  document.page.publisher = "Harbour Post";
+  Article article;
+  article.uri = "urn:article:news.raw:7";
+  article.source = "news.raw";
+  fill_in(article, document, kReceived);
+  EXPECT_EQ(article.source, "Harbour Post");
+  EXPECT_EQ(article.uri, "urn:article:news.raw:7");
+  article.source = "News of the Bay";
+  article.source_given = true;
+  fill_in(article, document, kReceived);
+  EXPECT_EQ(article.source, "News of the Bay");
+  article.source_given = false;
+  document.page.publisher = std::string(257, 'x');
+  fill_in(article, document, kReceived);
+  EXPECT_EQ(article.source, "News of the Bay") << "a name so long is none";
+}
+
 TEST(FillIn, APageWithoutATimeThatCanBeReadLeavesItOpen) {
   text::Document document;
   document.page.published = "yesterday";

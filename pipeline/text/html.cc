@@ -99,13 +99,14 @@ std::string without_markup(const std::string& line, std::size_t max_depth) {
 HtmlArticle read_html(std::string_view html, std::size_t max_depth) {
   const HtmlTree tree = read_html_tree(html, max_depth);
   HtmlArticle article;
-  article.metadata = read_metadata(tree);
-  article.metadata.headline = headline_of(tree, article.metadata);
-  article.body = article_text(tree, article.metadata);
+  const HtmlOthers others = find_others(tree);
+  article.metadata = read_metadata(tree, others);
+  article.metadata.headline = headline_of(tree, article.metadata, others);
+  article.body = article_text(tree, article.metadata, others);
   if (html.size() >= kPageBytes && article.body.size() < kArticleBytes) {
     HtmlTree state = read_html_tree(markup_in_scripts(html), max_depth);
     state.is_page = true;  // the scripts draw its other parts, too
-    std::string body = article_text(state, article.metadata);
+    std::string body = article_text(state, article.metadata, find_others(state));
     if (body.size() > article.body.size()) article.body = std::move(body);
   }
   return article;

@@ -6,42 +6,28 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/text/html_blocks.h"
 #include "pipeline/text/html_hints.h"
 #include "pipeline/text/html_rows.h"
 
 namespace copytaster::text {
 namespace {
 
-constexpr std::size_t kParagraphBytes = 80;  ///< a shorter block alone shows no article
-constexpr std::size_t kEntryBytes = 20;      ///< nor does one of these of a page of short entries
-constexpr std::size_t kArticleBytes = 400;   ///< of paragraphs; with more, entries do not count
-constexpr std::size_t kEntriesShare = 3;     ///< times the paragraphs: what entries hold at least
-constexpr std::size_t kCaptionBytes = 400;   ///< what a caption's element holds at most
-constexpr std::size_t kGallery = 3;          ///< captions that are a text by themselves
-constexpr std::size_t kTeaserBytes = 600;    ///< what a box that leads elsewhere holds at most
-constexpr std::size_t kLeadBytes = 40;       ///< a lead is longer
-constexpr std::size_t kLabelBytes = 40;      ///< a shorter text without a full stop is a label
-
-bool mostly_linked(const HtmlBlock& block) { return block.linked * 2 > block.end - block.begin; }
-
-bool ends_sentence(std::string_view text) {
-  while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == ')')) {
-    text.remove_suffix(1);
-  }
-  for (const std::string_view quote :
-       {"\xe2\x80\x9d", "\xe2\x80\x9c", "\xc2\xbb", "\xe2\x80\x99"}) {
-    if (text.ends_with(quote)) text.remove_suffix(quote.size());
-  }
-  for (const std::string_view mark : {".", "!", "?", ":", "\xe2\x80\xa6", "\xe3\x80\x82"}) {
-    if (text.ends_with(mark)) return true;
-  }
-  return false;
-}
+constexpr std::size_t kEntryBytes = 20;     ///< of a paragraph on a page of short entries
+constexpr std::size_t kArticleBytes = 400;  ///< of paragraphs; with more, entries do not count
+constexpr std::size_t kEntriesShare = 3;    ///< times the paragraphs: what entries hold at least
+constexpr std::size_t kCaptionBytes = 400;  ///< what a caption's element holds at most
+constexpr std::size_t kGallery = 3;         ///< captions that are a text by themselves
+constexpr std::size_t kMarkedBytes = 120;   ///< of prose in an element that is called the article
+constexpr std::size_t kToldBytes = 60;      ///< of a paragraph, sought in structured data
+constexpr std::size_t kLookedAt = 4'096;    ///< paragraphs sought there
+constexpr std::size_t kLeadBytes = 40;      ///< a lead is longer
+constexpr std::size_t kLabelBytes = 40;     ///< a shorter text without a full stop is a label
 
 class Extractor {
  public:
-  Extractor(const HtmlTree& tree, const HtmlMetadata& metadata)
-      : tree_(tree), metadata_(metadata), rows_(data_rows(tree)) {}
+  Extractor(const HtmlTree& tree, const HtmlMetadata& metadata, const HtmlOthers& others)
+      : tree_(tree), metadata_(metadata), others_(others), rows_(data_rows(tree)) {}
 
   std::string extract() {
     find_figures();
@@ -54,20 +40,22 @@ class Extractor {
       if (sums_.back() < kEntriesShare * paragraphs) weigh(kParagraphBytes);
     }
     choose_root();
+    // What the page marks as its article says more than the text that it gives beside.
+    const Marks marks = marked();
+    choose_among(has_any(marks) ? marks : told());
     std::string body = render();
     return body.empty() ? whole() : body;
   }
 
  private:
-  [[nodiscard]] std::size_t bytes(const HtmlBlock& block) const { return block.end - block.begin; }
+  using Marks = std::vector<bool>;  ///< by block
+
   [[nodiscard]] const HtmlElement& element_of(const HtmlBlock& block) const {
     return tree_.elements[block.element];
   }
 
   [[nodiscard]] bool is_paragraph(const HtmlBlock& block) const {
-    const HtmlRole role = element_of(block).role;
-    const bool text = role != HtmlRole::kHeading1 && role != HtmlRole::kHeading;
-    return text && bytes(block) >= least_ && !mostly_linked(block);
+    return !is_heading(block) && bytes_of(block) >= least_ && !mostly_linked(block);
   }
 
   /// Finds what is part of a figure, and whether the page is a gallery: its captions are the text.
@@ -84,7 +72,7 @@ class Extractor {
       if (!is_paragraph(block)) continue;
       const bool caption = figures_[block.element];
       count += caption ? 1U : 0U;
-      (caption ? captions : others) += bytes(block);
+      (caption ? captions : others) += bytes_of(block);
     }
     gallery_ = count >= kGallery && captions > others;
   }
@@ -104,9 +92,12 @@ class Extractor {
   /// Bytes of paragraphs before each block, so that any element's are one subtraction.
   void measure() {
     sums_.assign(tree_.blocks.size() + 1, 0);
+    prose_ = sums_;
     for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
       const HtmlBlock& block = tree_.blocks[i];
-      sums_[i + 1] = sums_[i] + (is_paragraph(block) ? bytes(block) : 0);
+      const bool counts = is_paragraph(block) && !others_.blocks[i];
+      sums_[i + 1] = sums_[i] + (counts ? bytes_of(block) : 0);
+      prose_[i + 1] = prose_[i] + (is_prose(tree_, block) ? bytes_of(block) : 0);
     }
   }
 
@@ -118,42 +109,42 @@ class Extractor {
       const HtmlElement& element = tree_.elements[i];
       // A caption's element is furniture by its tag, unless the captions are the text.
       const bool by_tag =
-          element.role == HtmlRole::kFurniture && !(gallery_ && figures_[element.parent]);
-      const bool named = by_tag || (element.hints & kHintFurniture) != 0;
+          element.role == HtmlRole::kAside ||
+          (element.role == HtmlRole::kFurniture && !(gallery_ && figures_[element.parent]));
+      const bool named = by_tag || (element.hints & kHintFurniture) != 0 ||
+                         ((element.hints & kHintPerhaps) != 0 && !reads_as_text(element));
       const bool figure = element.role == HtmlRole::kFigure && !gallery_;
-      const bool caption =
-          (figure || (element.hints & kHintCaption) != 0) && text_bytes(element) <= kCaptionBytes;
+      const bool caption = (figure || (element.hints & kHintCaption) != 0) &&
+                           text_bytes(tree_, element) <= kCaptionBytes;
       const bool holds_most = within(sums_, element) * 2 > sums_.back();
-      furniture_[i] =
-          furniture_[element.parent] || ((named || caption || is_teaser(element)) && !holds_most);
+      furniture_[i] = furniture_[element.parent] || others_.elements[i] ||
+                      ((named || caption || is_teaser(element)) && !holds_most);
     }
+  }
+
+  /// Whether at least half of it is prose, whatever it is called.
+  [[nodiscard]] bool reads_as_text(const HtmlElement& element) const {
+    return within(prose_, element) > 0 && within(prose_, element) * 2 >= text_bytes(tree_, element);
   }
 
   /// A small box around a linked title, with or without a text: it leads to another article.
   [[nodiscard]] bool is_teaser(const HtmlElement& element) const {
     const bool box = element.role == HtmlRole::kSection || element.role == HtmlRole::kArticle ||
                      element.role == HtmlRole::kList || element.role == HtmlRole::kRow;
-    if (!box || element.end_block - element.first_block < 2 || text_bytes(element) > kTeaserBytes)
+    if (!box || element.end_block - element.first_block < 2 ||
+        text_bytes(tree_, element) > kTeaserBytes)
       return false;
     if (element.role == HtmlRole::kRow && rows_[element.first_block] != 0) return false;
     // A fragment is short as a whole; what it is itself leads nowhere.
-    if (!tree_.is_page && text_bytes(element) * 2 > tree_.text.size()) return false;
-    std::size_t linked = 0;
-    for (std::size_t i = element.first_block; i < element.end_block; ++i)
-      linked += tree_.blocks[i].linked;
-    return linked * 10 >= text_bytes(element) * 3;
-  }
-
-  [[nodiscard]] std::size_t text_bytes(const HtmlElement& element) const {
-    if (element.first_block == element.end_block) return 0;
-    return tree_.blocks[element.end_block - 1].end - tree_.blocks[element.first_block].begin;
+    if (!tree_.is_page && text_bytes(tree_, element) * 2 > tree_.text.size()) return false;
+    return linked_bytes(tree_, element) * 10 >= text_bytes(tree_, element) * 3;
   }
 
   void measure_clean() {
     for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
       const HtmlBlock& block = tree_.blocks[i];
-      const bool counts = is_paragraph(block) && !furniture_[block.element];
-      sums_[i + 1] = sums_[i] + (counts ? bytes(block) : 0);
+      const bool counts = is_paragraph(block) && !is_out(block);
+      sums_[i + 1] = sums_[i] + (counts ? bytes_of(block) : 0);
     }
   }
 
@@ -175,13 +166,87 @@ class Extractor {
     }
   }
 
+  /// The prose of what the page itself calls its article: an element named so, or the article
+  /// element around the headline.
+  [[nodiscard]] Marks marked() const {
+    Marks marks(tree_.blocks.size());
+    const auto heading =
+        std::find_if(tree_.blocks.begin(), tree_.blocks.end(), [this](const HtmlBlock& block) {
+          return element_of(block).role == HtmlRole::kHeading1 && !is_out(block);
+        });
+    const std::size_t headline = static_cast<std::size_t>(heading - tree_.blocks.begin());
+    for (std::size_t i = 1; i < tree_.elements.size();) {
+      const HtmlElement& element = tree_.elements[i];
+      const bool around_headline = element.role == HtmlRole::kArticle &&
+                                   element.first_block <= headline && headline < element.end_block;
+      const bool is_article = (element.hints & kHintArticle) != 0 || around_headline;
+      if (is_article && within(prose_, element) >= kMarkedBytes) {
+        for (std::size_t block = element.first_block; block < element.end_block; ++block)
+          marks[block] = counts_as_prose(block);
+        i = element.end;
+      } else {
+        ++i;
+      }
+    }
+    return marks;
+  }
+
+  /// The blocks whose beginnings stand in the text that structured data gives.
+  [[nodiscard]] Marks told() const {
+    Marks marks(tree_.blocks.size());
+    if (metadata_.article_body.size() < kParagraphBytes) return marks;
+    std::size_t looked_at = 0;
+    for (std::size_t i = 0; i < tree_.blocks.size() && looked_at < kLookedAt; ++i) {
+      if (bytes_of(tree_.blocks[i]) < kParagraphBytes || !counts_as_prose(i)) continue;
+      const std::string_view begin = tree_.text_of(tree_.blocks[i]).substr(0, kToldBytes);
+      marks[i] = metadata_.article_body.find(begin) != std::string::npos;
+      ++looked_at;
+    }
+    return marks;
+  }
+
+  [[nodiscard]] bool counts_as_prose(std::size_t block) const {
+    return prose_[block + 1] > prose_[block] && !is_out(tree_.blocks[block]);
+  }
+
+  static bool has_any(const Marks& marks) {
+    return std::find(marks.begin(), marks.end(), true) != marks.end();
+  }
+
+  /// Chooses anew among these blocks where the root that was found holds none of them and is part
+  /// of no article with one: comments or teasers may be longer than the article.
+  void choose_among(const Marks& marks) {
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+      if (!marks[i]) continue;
+      std::size_t around = tree_.blocks[i].element;
+      while (around != 0 && tree_.elements[around].role != HtmlRole::kArticle)
+        around = tree_.elements[around].parent;
+      const bool in_root =
+          tree_.elements[root_].first_block <= i && i < tree_.elements[root_].end_block;
+      const bool beside = around != 0 && around <= root_ && root_ < tree_.elements[around].end;
+      if (in_root || beside) return;
+    }
+    if (!has_any(marks)) return;
+    for (std::size_t i = 0; i < marks.size(); ++i)
+      sums_[i + 1] = sums_[i] + (marks[i] ? bytes_of(tree_.blocks[i]) : 0);
+    choose_root();
+  }
+
   [[nodiscard]] bool is_heading(const HtmlBlock& block) const {
-    const HtmlRole role = element_of(block).role;
-    return role == HtmlRole::kHeading || role == HtmlRole::kHeading1;
+    return text::is_heading(element_of(block).role);
+  }
+
+  [[nodiscard]] std::size_t index_of(const HtmlBlock& block) const {
+    return static_cast<std::size_t>(&block - tree_.blocks.data());
+  }
+
+  /// Furniture, or of another article.
+  [[nodiscard]] bool is_out(const HtmlBlock& block) const {
+    return furniture_[block.element] || others_.blocks[index_of(block)];
   }
 
   [[nodiscard]] bool keeps(const HtmlBlock& block) const {
-    if (furniture_[block.element]) return false;
+    if (is_out(block)) return false;
     const std::string_view text = tree_.text_of(block);
     const HtmlRole role = element_of(block).role;
     if (role == HtmlRole::kHeading1 || text == metadata_.headline) return false;
@@ -209,7 +274,7 @@ class Extractor {
     for (std::size_t i = begin; i < end; ++i) {
       const HtmlBlock& block = tree_.blocks[i];
       const std::string_view text = tree_.text_of(block);
-      if (furniture_[block.element] || mostly_linked(block) || text.size() < kLeadBytes ||
+      if (is_out(block) || mostly_linked(block) || text.size() < kLeadBytes ||
           figures_[block.element])
         continue;
       if (metadata_.description.starts_with(text.substr(0, kLeadBytes))) return i;
@@ -241,14 +306,14 @@ class Extractor {
   std::string whole() {
     std::string body;
     for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
-      if (!furniture_[tree_.blocks[i].element]) append(body, i);
+      if (!is_out(tree_.blocks[i])) append(body, i);
     }
     return body;
   }
 
   /// The row of a table of data that the block is of; 0 where it is of none.
   [[nodiscard]] std::uint32_t row_of(const HtmlBlock& block) const {
-    return rows_[static_cast<std::size_t>(&block - tree_.blocks.data())];
+    return rows_[index_of(block)];
   }
 
   /// Blocks are paragraphs, but for those of one row, which are one.
@@ -261,8 +326,10 @@ class Extractor {
 
   const HtmlTree& tree_;
   const HtmlMetadata& metadata_;
+  const HtmlOthers& others_;
   const std::vector<std::uint32_t> rows_;  ///< by block
   std::vector<std::size_t> sums_;
+  std::vector<std::size_t> prose_;
   std::vector<bool> furniture_;  ///< by element
   std::vector<bool> figures_;    ///< by element
   bool gallery_ = false;
@@ -273,8 +340,9 @@ class Extractor {
 
 }  // namespace
 
-std::string article_text(const HtmlTree& tree, const HtmlMetadata& metadata) {
-  return Extractor(tree, metadata).extract();
+std::string article_text(const HtmlTree& tree, const HtmlMetadata& metadata,
+                         const HtmlOthers& others) {
+  return Extractor(tree, metadata, others).extract();
 }
 
 }  // namespace copytaster::text

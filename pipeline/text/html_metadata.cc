@@ -111,10 +111,22 @@ void add_authors(std::vector<std::string>& authors, std::string_view names) {
   }
 }
 
-/// The JSON-LD of a page: its objects, by what they say they are.
+/// What is the same in two addresses of one page: without scheme, "www.", query and fragment.
+std::string_view address(std::string_view url) {
+  if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos)
+    url.remove_prefix(scheme + 3);
+  if (url.starts_with("www.")) url.remove_prefix(4);
+  url = url.substr(0, url.find_first_of("?#"));
+  while (url.ends_with('/')) url.remove_suffix(1);
+  return url;
+}
+
+/// The JSON-LD of a page: its objects, by what they say they are. Of several articles the page's is
+/// the one with its address, else the first.
 class LinkedData {
  public:
-  explicit LinkedData(HtmlMetadata& metadata) : metadata_(metadata) {}
+  LinkedData(HtmlMetadata& metadata, std::string_view page)
+      : metadata_(metadata), page_(address(page)) {}
 
   /// Reads one script. Control characters, which JSON forbids in strings and many pages write, are
   /// blanks; what stands around the object (comments, CDATA marks) is left out.
@@ -141,7 +153,19 @@ class LinkedData {
     by_id_.clear();
   }
 
+  /// What the page's article says, and then the page itself.
+  void finish() {
+    article_.live_blog = metadata_.live_blog;
+    for (std::string HtmlMetadata::*const field :
+         {&HtmlMetadata::published, &HtmlMetadata::modified, &HtmlMetadata::language})
+      set(article_.*field, metadata_.*field);
+    if (article_.authors.empty()) article_.authors = std::move(metadata_.authors);
+    metadata_ = std::move(article_);
+  }
+
  private:
+  using Authors = std::vector<std::string>;
+
   /// All objects that describe the page or what is on it, without recursion.
   void collect(dom::element root) {
     std::vector<dom::element> open = {root};
@@ -180,56 +204,66 @@ class LinkedData {
     if (text(node, "headline").empty() && text(node, "name").empty() &&
         text(node, "datePublished").empty())
       return;
-    // The first article is the page's; others on it are related ones.
-    if (found_) return;
+    const bool is_page = is_page_of(node);
+    if (found_page_ || (found_ && !is_page)) return;
     found_ = true;
-    set(metadata_.headline, text(node, "headline"));
-    set(metadata_.headline, text(node, "name"));
-    set(metadata_.alternative, text(node, "alternativeHeadline"));
-    set(metadata_.description, text(node, "description"));
-    set(metadata_.published, text(node, "datePublished"));
-    set(metadata_.modified, text(node, "dateModified"));
-    set(metadata_.section, first_text(node, "articleSection", "name"));
-    set(metadata_.language, first_text(node, "inLanguage", "alternateName"));
-    set(metadata_.publisher, first_text(node, "publisher", "name"));
-    set(metadata_.image, first_text(node, "image", "url"));
-    set(metadata_.article_body, text(node, "articleBody"));
-    set(metadata_.url, first_text(node, "mainEntityOfPage", "@id"));
-    set(metadata_.url, text(node, "url"));
-    read_authors(node, "author");
-    if (metadata_.authors.empty()) read_authors(node, "creator");
+    found_page_ = is_page;
+    article_ = {};
+    set(article_.headline, text(node, "headline"));
+    set(article_.headline, text(node, "name"));
+    set(article_.alternative, text(node, "alternativeHeadline"));
+    set(article_.description, text(node, "description"));
+    set(article_.published, text(node, "datePublished"));
+    set(article_.modified, text(node, "dateModified"));
+    set(article_.section, first_text(node, "articleSection", "name"));
+    set(article_.language, first_text(node, "inLanguage", "alternateName"));
+    set(article_.publisher, first_text(node, "publisher", "name"));
+    set(article_.image, first_text(node, "image", "url"));
+    set(article_.article_body, text(node, "articleBody"));
+    set(article_.url, first_text(node, "mainEntityOfPage", "@id"));
+    set(article_.url, text(node, "url"));
+    read_authors(node, "author", article_.authors);
+    if (article_.authors.empty()) read_authors(node, "creator", article_.authors);
   }
 
   void read_page(const dom::object& node) {
     set(metadata_.published, text(node, "datePublished"));
     set(metadata_.modified, text(node, "dateModified"));
     set(metadata_.language, first_text(node, "inLanguage", "alternateName"));
-    if (metadata_.authors.empty()) read_authors(node, "author");
+    if (metadata_.authors.empty()) read_authors(node, "author", metadata_.authors);
+  }
+
+  /// Whether one of a node's addresses is the page's.
+  [[nodiscard]] bool is_page_of(const dom::object& node) const {
+    if (page_.empty()) return false;
+    return address(text(node, "url")) == page_ || address(text(node, "@id")) == page_ ||
+           address(first_text(node, "mainEntityOfPage", "@id")) == page_ ||
+           address(first_text(node, "mainEntityOfPage", "url")) == page_;
   }
 
   /// A person's name; where there is none, its parts.
-  void read_name(const dom::object& author) {
+  static void read_name(const dom::object& author, Authors& authors) {
     dom::element names;
     if (author["name"].get(names) == simdjson::SUCCESS) {
-      each(names, [this](dom::element name) { add_authors(metadata_.authors, string_of(name)); });
+      each(names, [&](dom::element name) { add_authors(authors, string_of(name)); });
       return;
     }
     const std::string_view given = text(author, "givenName");
     const std::string_view family = text(author, "familyName");
     if (!given.empty() && !family.empty())
-      add_author(metadata_.authors, std::string(given) + " " + std::string(family));
+      add_author(authors, std::string(given) + " " + std::string(family));
   }
 
-  void read_authors(const dom::object& node, std::string_view property) {
-    dom::element authors;
-    if (node[property].get(authors) != simdjson::SUCCESS) return;
-    each(authors, [this](dom::element author) {
+  void read_authors(const dom::object& node, std::string_view property, Authors& authors) const {
+    dom::element list;
+    if (node[property].get(list) != simdjson::SUCCESS) return;
+    each(list, [&](dom::element author) {
       dom::object object;
       if (author.get(object) != simdjson::SUCCESS) {
-        add_authors(metadata_.authors, string_of(author));
+        add_authors(authors, string_of(author));
         return;
       }
-      read_name(resolved(object));
+      read_name(resolved(object), authors);
     });
   }
 
@@ -260,11 +294,14 @@ class LinkedData {
     return found;
   }
 
-  HtmlMetadata& metadata_;
+  HtmlMetadata& metadata_;  ///< until the end, what the page says of itself
+  HtmlMetadata article_;
+  const std::string_view page_;
   std::vector<dom::object> articles_;
   std::vector<dom::object> pages_;
   std::map<std::string_view, dom::object> by_id_;
   bool found_ = false;
+  bool found_page_ = false;
 };
 
 std::string_view meta(const HtmlTree& tree, std::string_view name) {
@@ -280,7 +317,8 @@ void set_first(std::string& to, const HtmlTree& tree,
   for (const std::string_view name : names) set(to, meta(tree, name));
 }
 
-void read_meta_authors(const HtmlTree& tree, std::vector<std::string>& authors) {
+void read_meta_authors(const HtmlTree& tree, const HtmlOthers& others,
+                       std::vector<std::string>& authors) {
   static constexpr std::array<std::string_view, 8> kNames = {
       "author",          "article:author",    "byl",
       "sailthru.author", "parsely-author",    "dc.creator",
@@ -292,12 +330,22 @@ void read_meta_authors(const HtmlTree& tree, std::vector<std::string>& authors) 
     }
   }
   if (!authors.empty()) return;
-  for (const std::string& name : tree.authors) add_authors(authors, name);
+  for (const HtmlNote& note : tree.authors) {
+    if (!others.elements[note.element]) add_authors(authors, note.text);
+  }
+}
+
+/// The first time on the page that is none of a comment's or another article's.
+void read_time(const HtmlTree& tree, const HtmlOthers& others, std::string& published) {
+  const auto time = std::find_if(tree.times.begin(), tree.times.end(), [&](const HtmlNote& note) {
+    return !others.elements[note.element];
+  });
+  if (time != tree.times.end()) set(published, time->text);
 }
 
 }  // namespace
 
-HtmlMetadata read_metadata(const HtmlTree& tree) {
+HtmlMetadata read_metadata(const HtmlTree& tree, const HtmlOthers& others) {
   using Names = std::array<std::string_view, 8>;
   static constexpr std::array<std::string_view, 7> kHeadline = {
       "headline",      "parsely-title", "sailthru.title", "og:title",
@@ -317,12 +365,13 @@ HtmlMetadata read_metadata(const HtmlTree& tree) {
       "dc.date.modified"};
   static constexpr std::array<std::string_view, 3> kSection = {"article:section", "section",
                                                                "parsely-section"};
-  static constexpr std::array<std::string_view, 2> kPublisher = {"og:site_name",
-                                                                 "application-name"};
+  static constexpr std::array<std::string_view, 2> kSite = {"og:site_name", "application-name"};
   static constexpr std::array<std::string_view, 2> kImage = {"og:image", "twitter:image"};
   HtmlMetadata metadata;
-  LinkedData linked(metadata);
+  LinkedData linked(metadata, tree.canonical_url.empty() ? meta(tree, "og:url")
+                                                         : std::string_view(tree.canonical_url));
   for (const std::string& script : tree.json_lds) linked.read(script);
+  linked.finish();
   metadata.live_blog = metadata.live_blog || std::any_of(tree.item_types.begin(),
                                                          tree.item_types.end(), is_live_blog_type);
   set_first(metadata.headline, tree, kHeadline);
@@ -331,17 +380,19 @@ HtmlMetadata read_metadata(const HtmlTree& tree) {
   set_first(metadata.published, tree, kPublished);
   set_first(metadata.modified, tree, kModified);
   set_first(metadata.section, tree, kSection);
-  set_first(metadata.publisher, tree, kPublisher);
+  set_first(metadata.site, tree, kSite);
+  set(metadata.publisher, metadata.site);
   set_first(metadata.image, tree, kImage);
-  if (!tree.times.empty()) set(metadata.published, tree.times.front());
+  read_time(tree, others, metadata.published);
   if (!tree.canonical_url.empty()) metadata.url = tree.canonical_url;
   set(metadata.url, meta(tree, "og:url"));
   set(metadata.language, tree.language);
   set(metadata.language, meta(tree, "og:locale"));
-  if (metadata.authors.empty()) read_meta_authors(tree, metadata.authors);
+  if (metadata.authors.empty()) read_meta_authors(tree, others, metadata.authors);
   std::replace(metadata.language.begin(), metadata.language.end(), '_', '-');
-  for (std::string* text : {&metadata.headline, &metadata.shown, &metadata.alternative,
-                            &metadata.description, &metadata.section, &metadata.publisher}) {
+  for (std::string* text :
+       {&metadata.headline, &metadata.shown, &metadata.alternative, &metadata.description,
+        &metadata.section, &metadata.publisher, &metadata.site, &metadata.article_body}) {
     make_plain(*text);
   }
   for (std::string& author : metadata.authors) make_plain(author);

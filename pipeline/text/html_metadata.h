@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/text/html_others.h"
 #include "pipeline/text/html_tree.h"
 
 namespace copytaster::text {
@@ -19,6 +20,7 @@ struct HtmlMetadata {
   std::string section;
   std::string language;  ///< as the page writes it: "de", "en-GB", "pt_BR"
   std::string publisher;
+  std::string site;  ///< the site's own name: og:site_name
   std::string image;
   std::vector<std::string> authors;
   std::string article_body;  ///< the text by JSON-LD, whole or its beginning, perhaps with markup
@@ -28,6 +30,6 @@ struct HtmlMetadata {
 /// Reads JSON-LD (NewsArticle and its kin, alone, in lists and in @graph, references followed),
 /// then Open Graph and the meta elements for what it does not say. JSON with control characters in
 /// its strings is read all the same; broken JSON says nothing. Bounded; pure and thread-safe.
-[[nodiscard]] HtmlMetadata read_metadata(const HtmlTree& tree);
+[[nodiscard]] HtmlMetadata read_metadata(const HtmlTree& tree, const HtmlOthers& others);
 
 }  // namespace copytaster::text

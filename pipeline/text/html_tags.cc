@@ -35,8 +35,8 @@ constexpr std::array<TagTraits, kTags> tag_traits() {
   set({LXB_TAG_TD, LXB_TAG_TH}, {kCell, Fate::kKept, false, true});
   set({LXB_TAG_PRE, LXB_TAG_LISTING, LXB_TAG_XMP}, {kPreformatted, Fate::kKept, true, false});
   set({LXB_TAG_FIGURE}, {kFigure, Fate::kKept, true, false});
-  set({LXB_TAG_NAV, LXB_TAG_ASIDE, LXB_TAG_FOOTER, LXB_TAG_FORM, LXB_TAG_FIGCAPTION, LXB_TAG_MENU,
-       LXB_TAG_DIALOG},
+  set({LXB_TAG_NAV, LXB_TAG_ASIDE}, {kAside, Fate::kKept, true, false});
+  set({LXB_TAG_FOOTER, LXB_TAG_FORM, LXB_TAG_FIGCAPTION, LXB_TAG_MENU, LXB_TAG_DIALOG},
       {kFurniture, Fate::kKept, true, false});
   set({LXB_TAG_CAPTION}, {kFurniture, Fate::kKept, false, true});
   set({LXB_TAG_HTML}, {kOther, Fate::kKept, false, true});

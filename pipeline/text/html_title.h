@@ -3,6 +3,7 @@
 #include <string>
 
 #include "pipeline/text/html_metadata.h"
+#include "pipeline/text/html_others.h"
 #include "pipeline/text/html_tree.h"
 
 namespace copytaster::text {
@@ -13,6 +14,7 @@ namespace copytaster::text {
 /// only where the page tells that it is one: as its publisher, section or address, or because the
 /// heading of the page does without it. Where the headings show `og:title` in its place, that is
 /// the headline. Pure.
-[[nodiscard]] std::string headline_of(const HtmlTree& tree, const HtmlMetadata& metadata);
+[[nodiscard]] std::string headline_of(const HtmlTree& tree, const HtmlMetadata& metadata,
+                                      const HtmlOthers& others);
 
 }  // namespace copytaster::text

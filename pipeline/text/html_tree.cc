@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "pipeline/check.h"
+#include "pipeline/text/html_attributes.h"
 #include "pipeline/text/html_hints.h"
 #include "pipeline/text/html_tags.h"
 
@@ -17,7 +18,7 @@ constexpr std::size_t kElements = 1'000'000;  ///< more are read as if they had 
 constexpr std::size_t kChunk = 64 << 10;     ///< read between two looks at what the tokenizer holds
 constexpr std::size_t kNames = 16'384;       ///< distinct unknown names of tags and attributes kept
 constexpr std::size_t kAttributes = 32'768;  ///< of one tag; after a longer one nothing is read
-constexpr std::size_t kValueBytes = 4'096;   ///< of one attribute's value
+constexpr std::size_t kTitleBytes = 4'096;
 constexpr std::size_t kMetas = 512;
 constexpr std::size_t kJsonBytes = 4 << 20;  ///< of JSON-LD on one page
 constexpr std::size_t kFound = 64;           ///< times, authors and headlines kept
@@ -35,59 +36,6 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kBlanks);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string folded(text);
-  for (char& c : folded) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return folded;
-}
-
-/// The attributes of one start tag that say something; views of the tokenizer's buffers.
-struct Attributes {
-  std::string_view classes, id, role, name, content, type, rel, href, lang, datetime, item_type;
-  bool hidden = false;
-};
-
-bool hides(std::string_view style) {
-  std::string packed;
-  for (const char c : style.substr(0, kValueBytes)) {
-    if (c != ' ' && c != '\t' && c != '\n') packed.push_back(c);
-  }
-  packed = lower(packed);
-  return packed.find("display:none") != std::string::npos ||
-         packed.find("visibility:hidden") != std::string::npos;
-}
-
-Attributes attributes_of(const lxb_html_token_t& token) {
-  Attributes found;
-  for (auto* each = token.attr_first; each != nullptr; each = each->next) {
-    std::size_t size = 0;
-    const lxb_char_t* const begin = lxb_html_token_attr_name(each, &size);
-    if (begin == nullptr) continue;
-    const std::string_view name = view(begin, size);
-    const std::string_view value = each->value == nullptr
-                                       ? std::string_view()
-                                       : view(each->value, std::min(each->value_size, kValueBytes));
-    const auto keep = [&value](std::string_view& to) {
-      if (to.empty()) to = value;
-    };
-    if (name == "class") keep(found.classes);
-    if (name == "id") keep(found.id);
-    if (name == "role") keep(found.role);
-    if (name == "name" || name == "property" || name == "itemprop") keep(found.name);
-    if (name == "content") keep(found.content);
-    if (name == "type") keep(found.type);
-    if (name == "rel") keep(found.rel);
-    if (name == "href") keep(found.href);
-    if (name == "lang") keep(found.lang);
-    if (name == "datetime") keep(found.datetime);
-    if (name == "itemtype") keep(found.item_type);
-    if (name == "hidden") found.hidden = value != "until-found";
-    if (name == "aria-hidden" && value == "true") found.hidden = true;
-    if (name == "style" && !value.empty()) found.hidden = found.hidden || hides(value);
-  }
-  return found;
 }
 
 class TreeBuilder {
@@ -127,6 +75,7 @@ class TreeBuilder {
     bool json = false;
     bool author = false;
     bool headline = false;
+    bool leads_here = false;  ///< a link to a place on the page itself
     std::uint32_t text_begin = 0;
   };
 
@@ -145,10 +94,10 @@ class TreeBuilder {
     if (tag >= kTags && is_open(LXB_TAG_P)) traits.role = HtmlRole::kInline;
     // Of what is dropped only its structured data is read.
     const bool read = dropping_ == 0 || tag == LXB_TAG_SCRIPT;
-    const Attributes attributes = read ? attributes_of(token) : Attributes();
+    const HtmlAttributes attributes = read ? attributes_of(token.attr_first) : HtmlAttributes();
     if (tag == LXB_TAG_META || tag == LXB_TAG_LINK) read_head(tag, attributes);
     if (tag == LXB_TAG_TIME && !attributes.datetime.empty() && tree_.times.size() < kFound)
-      tree_.times.emplace_back(attributes.datetime);
+      tree_.times.push_back({std::string(attributes.datetime), stack_.back().element});
     if (!attributes.item_type.empty() && tree_.item_types.size() < kFound)
       tree_.item_types.emplace_back(attributes.item_type);
     if (tag == LXB_TAG_HTML && tree_.language.empty()) tree_.language = attributes.lang;
@@ -160,7 +109,7 @@ class TreeBuilder {
     if (traits.fate != Fate::kVoid && tag != LXB_TAG_HR) push(tag, traits, attributes);
   }
 
-  void push(lxb_tag_id_t tag, const TagTraits& traits, const Attributes& attributes) {
+  void push(lxb_tag_id_t tag, const TagTraits& traits, const HtmlAttributes& attributes) {
     if (stack_.size() >= max_depth_ && traits.fate != Fate::kDropped) {
       ++too_deep_;
       return;
@@ -171,15 +120,16 @@ class TreeBuilder {
     const bool page = tag == LXB_TAG_HTML || tag == LXB_TAG_BODY;
     std::uint8_t hints = 0;
     if (!page && dropping_ == 0) {
-      hints = static_cast<std::uint8_t>(hints_of(attributes.classes) | hints_of(attributes.id) |
-                                        hints_of(attributes.role) | hints_of(attributes.name));
+      hints = hints_of(attributes, traits.role);
     }
-    open.dropped = traits.fate == Fate::kDropped || (attributes.hidden && !page);
+    const bool hidden = attributes.hidden || (hints & kHintHidden) != 0;
+    open.dropped = traits.fate == Fate::kDropped || (hidden && !page);
     open.json =
         tag == LXB_TAG_SCRIPT && lower(attributes.type).find("ld+json") != std::string::npos;
     if (open.json) tree_.json_lds.emplace_back();
     open.author = attributes.rel == "author" || attributes.name == "author";
     open.headline = attributes.name == "headline";
+    open.leads_here = tag == LXB_TAG_A && leads_within(tree_.canonical_url, attributes.href);
     const bool boundary = traits.role != HtmlRole::kInline || hints != 0;
     if (boundary && !open.dropped && dropping_ == 0 && tree_.elements.size() < kElements) {
       end_block();
@@ -196,6 +146,7 @@ class TreeBuilder {
     open.text_begin = static_cast<std::uint32_t>(tree_.text.size());
     if (open.dropped) ++dropping_;
     if (tag < kTags) ++open_[tag];
+    if (open.leads_here) ++leading_here_;
     if (tag == LXB_TAG_SVG || tag == LXB_TAG_MATH) ++foreign_;
     stack_.push_back(open);
   }
@@ -235,6 +186,8 @@ class TreeBuilder {
     for (std::size_t i = stack_.size() - 1; i > 0; --i) {
       if (stack_[i].tag != tag || stack_[i].dropped) continue;
       --open_[tag];
+      if (stack_[i].leads_here) --leading_here_;
+      stack_[i].leads_here = false;
       stack_[i].tag = LXB_TAG_SPAN;
       ++open_[LXB_TAG_SPAN];
       return;
@@ -323,22 +276,24 @@ class TreeBuilder {
         element.end = static_cast<std::uint32_t>(tree_.elements.size());
         element.end_block = static_cast<std::uint32_t>(tree_.blocks.size());
       }
-      if (open.author) keep(tree_.authors, open.text_begin, kAuthorBytes);
-      if (open.headline) keep(tree_.headlines, open.text_begin, kHeadlineBytes);
+      if (open.author) keep(tree_.authors, open, kAuthorBytes);
+      if (open.headline) keep(tree_.headlines, open, kHeadlineBytes);
       if (open.dropped) --dropping_;
+      if (open.leads_here) --leading_here_;
       if (open.tag < kTags) --open_[open.tag];
       if (open.tag == LXB_TAG_SVG || open.tag == LXB_TAG_MATH) --foreign_;
     }
   }
 
-  /// The text of an element that says what it is, from `begin` on.
-  void keep(std::vector<std::string>& texts, std::size_t begin, std::size_t most) const {
-    const std::string_view text =
-        trimmed(std::string_view(tree_.text).substr(std::min(begin, tree_.text.size())));
-    if (!text.empty() && text.size() <= most && texts.size() < kFound) texts.emplace_back(text);
+  /// The text of an element that says what it is.
+  void keep(std::vector<HtmlNote>& notes, const Open& open, std::size_t most) const {
+    const std::size_t begin = std::min<std::size_t>(open.text_begin, tree_.text.size());
+    const std::string_view text = trimmed(std::string_view(tree_.text).substr(begin));
+    if (!text.empty() && text.size() <= most && notes.size() < kFound)
+      notes.push_back({std::string(text), open.element});
   }
 
-  void read_head(lxb_tag_id_t tag, const Attributes& attributes) {
+  void read_head(lxb_tag_id_t tag, const HtmlAttributes& attributes) {
     if (tag == LXB_TAG_META && !attributes.name.empty() && tree_.metas.size() < kMetas)
       tree_.metas.emplace_back(lower(attributes.name), attributes.content);
     if (tag == LXB_TAG_LINK && attributes.rel == "canonical" && tree_.canonical_url.empty())
@@ -353,7 +308,7 @@ class TreeBuilder {
       return;
     }
     if (open.tag == LXB_TAG_TITLE && dropping_ == 0) {
-      if (tree_.title.empty()) tree_.title = trimmed(text.substr(0, kValueBytes));
+      if (tree_.title.empty()) tree_.title = trimmed(text.substr(0, kTitleBytes));
       return;
     }
     if (dropping_ > 0) return;
@@ -374,7 +329,7 @@ class TreeBuilder {
     }
     tree_.text += word;
     const auto size = static_cast<std::uint32_t>(word.size());
-    if (is_open(LXB_TAG_A)) tree_.blocks.back().linked += size;
+    if (open_[LXB_TAG_A] > leading_here_) tree_.blocks.back().linked += size;
     if (is_open(LXB_TAG_B) || is_open(LXB_TAG_STRONG)) tree_.blocks.back().strong += size;
   }
 
@@ -406,6 +361,7 @@ class TreeBuilder {
   std::vector<Open> stack_;
   std::array<std::uint32_t, kTags> open_{};  ///< open elements by tag
   std::size_t dropping_ = 0;                 ///< open elements that are dropped
+  std::size_t leading_here_ = 0;             ///< open links to places on the page itself
   std::size_t foreign_ = 0;                  ///< open svg and math elements
   std::size_t too_deep_ = 0;                 ///< elements that were not opened for their depth
   std::size_t json_bytes_ = 0;

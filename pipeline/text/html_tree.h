@@ -28,7 +28,8 @@ enum class HtmlRole : std::uint8_t {
   kCell,
   kPreformatted,
   kFigure,
-  kFurniture,  ///< nav, aside, footer, form, …: never an article's text by its tag alone
+  kAside,      ///< nav, aside: leads to other articles, or stands beside this one
+  kFurniture,  ///< footer, form, …: never an article's text by its tag alone
 };
 
 /// One element, in document order: its subtree is the elements from its own index up to `end`, and
@@ -47,8 +48,14 @@ struct HtmlBlock {
   std::uint32_t element = 0;  ///< the innermost element around all of it that is no inline one
   std::uint32_t begin = 0;    ///< bytes of HtmlTree::text
   std::uint32_t end = 0;
-  std::uint32_t linked = 0;  ///< bytes of it inside links
+  std::uint32_t linked = 0;  ///< bytes of it inside links that lead to another page
   std::uint32_t strong = 0;  ///< bytes of it inside b or strong
+};
+
+/// What an element says, and where it stands.
+struct HtmlNote {
+  std::string text;
+  std::uint32_t element = 0;  ///< the one around it that is no inline one
 };
 
 /// A page as a flat tree: everything that reading an article from it needs, and nothing that nests.
@@ -63,9 +70,9 @@ struct HtmlTree {
   /// Name, property or itemprop in lower case → content.
   std::vector<std::pair<std::string, std::string>> metas;
   std::vector<std::string> json_lds;    ///< the text of script elements of this type
-  std::vector<std::string> times;       ///< datetime of time elements
-  std::vector<std::string> authors;     ///< text of elements with rel or itemprop "author"
-  std::vector<std::string> headlines;   ///< text of elements with itemprop "headline"
+  std::vector<HtmlNote> times;          ///< datetime of time elements
+  std::vector<HtmlNote> authors;        ///< text of elements with rel or itemprop "author"
+  std::vector<HtmlNote> headlines;      ///< text of elements with itemprop "headline"
   std::vector<std::string> item_types;  ///< itemtype of microdata
 
   [[nodiscard]] std::string_view text_of(const HtmlBlock& block) const {

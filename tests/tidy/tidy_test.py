@@ -52,7 +52,6 @@ TESTED_ELSEWHERE = {
     "pipeline/codec/record_parts.cc": "tests/pipeline/codec/record_writer_test.cc and event_writer_test.cc",
     "pipeline/codec/json_rest.cc": "tests/pipeline/codec/ninjs_properties_test.cc",
     "config/reader.cc": "tests/config/load_test.cc and problems_test.cc",
-    "pipeline/text/html_hints.cc": "tests/pipeline/text/html_content_test.cc",
     "pipeline/text/html_state.cc": "tests/pipeline/text/html_content_test.cc",
     "pipeline/text/html_tags.cc": "tests/pipeline/text/html_tree_test.cc",
     "daemon/main.cc": "end_to_end",

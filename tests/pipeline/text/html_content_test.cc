@@ -89,6 +89,54 @@ TEST(HtmlContent, WhatIsHiddenCommentedOrRelatedIsNoneOfIt) {
             kText);
 }
 
+TEST(HtmlContent, NamesThatTheTextBeliesTakeNothingAway) {
+  const std::string third = "The town council of Lindholm will vote on the new fares next Tuesday.";
+  for (const std::string box :
+       {"<div id=share-prices>", "<section class=social>", "<div id=cookie-law>",
+        "<div class='elementor-element elementor-widget elementor-widget-text-editor'>",
+        "<div id=newsletter-of-the-islands>", "<div class=menu>"}) {
+    const std::string end = box.starts_with("<div") ? "</div>" : "</section>";
+    EXPECT_EQ(body_of("<main>" + kArticle + box + "<p>" + third + "</p>" + end + "</main>"),
+              kText + "\n\n" + third)
+        << box;
+  }
+  EXPECT_EQ(body_of("<main>" + kArticle +
+                    "<h2 id=h-social-security class=wp-block-heading>Social "
+                    "security</h2><p id=share>" +
+                    third + "</p></main>"),
+            kText + "\n\nSocial security\n\n" + third);
+}
+
+TEST(HtmlContent, NamesThatTheFormBearsOutDo) {
+  for (
+      const std::string box :
+      {"<div class=share><p>Share</p><p>Tweet this to all of your friends</p></div>",
+       "<div class=social><p>Find us on <a href=x>Twitter, Facebook and Instagram</a>.</p></div>",
+       "<div id=newsletter><p>Our letter comes to you each Friday, with the best of it all.</p>"
+       "</div>",
+       "<p class=newsletter>Our letter comes to you each Friday, with the best of it all.</p>",
+       "<div class=cookie-banner><p>We keep small files on your own machine to know you.</p></div>",
+       "<div class=video-placeholder><p>This film cannot be shown here, we are so sorry.</p></div>",
+       "<div role=dialog><p>Would you like to hear of us when anything else happens?</p></div>"})
+    EXPECT_EQ(body_of("<main>" + kArticle + box + "</main>"), kText) << box;
+}
+
+TEST(HtmlContent, WhatThePageCallsItsArticleIsItHoweverShort) {
+  std::string longer;
+  for (int i = 0; i < 12; ++i)
+    longer += "<div><b>Anna</b><p>I have known it since I was a child. " + kFirst + "</p></div>";
+  const std::string beside = "<section>" + longer + "</section>";
+  for (const std::string begin : {"<div itemprop=articleBody>", "<div class=article-body>",
+                                  "<div class='x entry-content'>", "<article><h1>Ferry</h1>"}) {
+    const std::string end = begin.starts_with("<div") ? "</div>" : "</article>";
+    EXPECT_EQ(body_of("<body>" + begin + kArticle + end + beside + "</body>"), kText) << begin;
+  }
+  const std::string told =
+      R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","articleBody":")" +
+      kFirst + " " + kSecond + R"("}</script>)";
+  EXPECT_EQ(body_of("<body>" + told + "<div>" + kArticle + "</div>" + beside + "</body>"), kText);
+}
+
 TEST(HtmlContent, NamesAloneCondemnNoArticle) {
   EXPECT_EQ(
       body_of("<form><div class='page has-sidebar social-widget'>" + kArticle + "</div></form>"),

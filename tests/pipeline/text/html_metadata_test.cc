@@ -10,7 +10,10 @@ namespace {
 
 constexpr std::size_t kDepth = 400;
 
-HtmlMetadata read(const std::string& html) { return read_metadata(read_html_tree(html, kDepth)); }
+HtmlMetadata read(const std::string& html) {
+  const HtmlTree tree = read_html_tree(html, kDepth);
+  return read_metadata(tree, find_others(tree));
+}
 
 bool is_live_blog(const std::string& html) { return read(html).live_blog; }
 
@@ -74,6 +77,44 @@ TEST(StructuredData, TheFirstArticleIsThePages) {
                           "datePublished":"2020-01-01"}])"))
           .published,
       "");
+}
+
+TEST(StructuredData, OfTwoArticlesThePagesIsTheOneWithItsAddress) {
+  const std::string that =
+      R"({"@type":"NewsArticle","headline":"That","url":"https://x.test/that","author":"Ann Other"})";
+  for (const std::string property : {"url", "@id", "mainEntityOfPage"}) {
+    const std::string own = R"({"@type":"NewsArticle","headline":"This",")" + property +
+                            R"(":"http://www.x.test/this/"})";
+    for (const std::string link : {"<link rel=canonical href='https://x.test/this?a=b'>",
+                                   "<meta property=og:url content=https://x.test/this>"}) {
+      for (const std::string& scripts :
+           {page("[" + that + "," + own + "]"), page(that) + page(own), page(own) + page(that)}) {
+        const HtmlMetadata found = read(link + scripts);
+        EXPECT_EQ(found.headline, "This") << property;
+        EXPECT_TRUE(found.authors.empty()) << "nothing of the other one's";
+      }
+    }
+  }
+  EXPECT_EQ(read("<link rel=canonical href=https://x.test/>" + page(that)).headline, "That");
+}
+
+TEST(StructuredData, WhatThePageSaysOfItselfFillsIn) {
+  const HtmlMetadata found = read(
+      page(
+          R"({"@type":"WebPage","datePublished":"2026-03-01","inLanguage":"de","author":"Desk"})") +
+      page(R"({"@type":"NewsArticle","headline":"This","datePublished":"2026-03-02"})"));
+  EXPECT_EQ(found.published, "2026-03-02");
+  EXPECT_EQ(found.language, "de");
+  EXPECT_EQ(found.authors, Names{"Desk"});
+}
+
+TEST(StructuredData, TheSitesNameIsItsPublisherWhereNoneIsGiven) {
+  const std::string site = "<meta property=og:site_name content='Harbour Post'>";
+  EXPECT_EQ(read(site).publisher, "Harbour Post");
+  const HtmlMetadata found = read(
+      site + page(R"({"@type":"NewsArticle","headline":"x","publisher":{"name":"Lind Media"}})"));
+  EXPECT_EQ(found.publisher, "Lind Media");
+  EXPECT_EQ(found.site, "Harbour Post");
 }
 
 TEST(StructuredData, MetaElementsSayWhatJsonDoesNot) {

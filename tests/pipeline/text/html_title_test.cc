@@ -27,6 +27,58 @@ TEST(HtmlTitle, TheSiteBehindItIsLeftOutWhereThePageTellsThatItIsOne) {
   EXPECT_EQ(headline(title), "Ferry runs again | Harbour Post") << "it may be part of the title";
 }
 
+TEST(HtmlTitle, TheSiteGoesBehindAnyMarkAndBeforeSome) {
+  const std::string site = meta("og:site_name", "Harbour Post");
+  for (const std::string mark :
+       {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "| ", " |", "|", "»", " –", "-"})
+    EXPECT_EQ(headline("<title>Ferry runs again" + mark + "Harbour Post</title>" + site),
+              "Ferry runs again")
+        << mark;
+  for (const std::string mark : {" | ", " :: ", " » ", " · "})
+    EXPECT_EQ(headline("<title>Harbour Post" + mark + "Ferry runs</title>" + site), "Ferry runs")
+        << mark;
+  EXPECT_EQ(headline("<title>Harbour Post: nobody buys it</title>" + site),
+            "Harbour Post: nobody buys it")
+      << "it may be what the title is about";
+}
+
+TEST(HtmlTitle, TheSiteMayGoByMoreThanOneName) {
+  const std::string names =
+      meta("og:site_name", "Harbour Post") +
+      R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry runs | The )"
+      R"(Harbour Post","publisher":{"name":"Lind Media"}}</script>)";
+  EXPECT_EQ(headline(names), "Ferry runs");
+  const std::string url = meta("og:url", "https://news.harbourpost.co.uk/a");
+  EXPECT_EQ(headline("<title>Ferry runs – harbourpost.co.uk</title>" + url),
+            "Ferry runs – harbourpost.co.uk")
+      << "the address is another host's";
+  EXPECT_EQ(headline("<title>Ferry runs – HarbourPost</title>" + url), "Ferry runs");
+}
+
+TEST(HtmlTitle, ATailThatTwoTitlesShareIsAName) {
+  EXPECT_EQ(headline("<title>Ferry: route and prices – The Post</title>" +
+                     meta("og:title", "Ferry runs again – The Post")),
+            "Ferry runs again");
+  EXPECT_EQ(headline("<title>Ferry runs again – at last</title>" +
+                     meta("og:title", "Ferry runs again – at last")),
+            "Ferry runs again – at last");
+}
+
+TEST(HtmlTitle, OfTwoHeadlinesTheAddressWasMadeOfOne) {
+  const std::string linked =
+      R"(<script type="application/ld+json">{"@type":"NewsArticle","headline":"Islanders cheer the return of their ferry"}</script>)";
+  const std::string shown = meta("og:title", "Ferry für Lindholm runs again at last");
+  const std::string heading = "<h1>Ferry für Lindholm runs again at last</h1>";
+  const std::string address = "https://x.test/sea/ferry-fuer-lindholm-runs-again-at-last-12.html";
+  EXPECT_EQ(headline(linked + shown + meta("og:url", address), heading),
+            "Ferry für Lindholm runs again at last");
+  EXPECT_EQ(headline(linked + shown + meta("og:url", "https://x.test/sea/ferry-12"), heading),
+            "Islanders cheer the return of their ferry");
+  EXPECT_EQ(headline(linked + shown + meta("og:url", address)),
+            "Islanders cheer the return of their ferry")
+      << "no reader sees it";
+}
+
 TEST(HtmlTitle, SectionAndSiteGoTogether) {
   const std::string names = meta("og:site_name", "Harbour Post") + meta("article:section", "Sea");
   EXPECT_EQ(headline("<title>Ferry runs - Sea - Harbour Post</title>" + names), "Ferry runs");

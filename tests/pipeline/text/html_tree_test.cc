@@ -40,6 +40,7 @@ TEST(HtmlTree, WhatNobodySeesLeavesNothing) {
   EXPECT_EQ(blocks_of("<style>p{}</style><script>var a='<p>x</p>'</script><!-- c --><p>seen"
                       "<span hidden>1</span><span style='display : none'>2</span>"
                       "<i aria-hidden=true>3</i><button>4</button><svg><text>5</text></svg>"
+                      "<b class=sr-only>9</b><p class='x screen-reader-text'>10</p>"
                       "<noscript>6</noscript><template><p>7</template><select><option>8</select>"),
             (Blocks{"seen"}));
 }
@@ -54,6 +55,16 @@ TEST(HtmlTree, LinkedTextIsCounted) {
   ASSERT_EQ(tree.blocks.size(), 2U);
   EXPECT_EQ(tree.blocks[0].linked, 4U);
   EXPECT_EQ(tree.blocks[1].linked, 2U);
+}
+
+TEST(HtmlTree, ALinkToAPlaceOnThePageIsText) {
+  const HtmlTree tree = read_html_tree(
+      "<link rel=canonical href=https://x.test/a><p><a href=#b>ab</a><a href=/a#c>cd</a>"
+      "<a href=/c>ef</a><a href=#d>gh<p>ij</a>kl",
+      kDepth);
+  ASSERT_EQ(tree.blocks.size(), 2U);
+  EXPECT_EQ(tree.blocks[0].linked, 2U);
+  EXPECT_EQ(tree.blocks[1].linked, 0U);
 }
 
 void check_invariants(const HtmlTree& tree) {

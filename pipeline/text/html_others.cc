@@ -1,0 +1,264 @@
+#include "pipeline/text/html_others.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "pipeline/text/furniture.h"
+#include "pipeline/text/furniture_words.h"
+#include "pipeline/text/html_blocks.h"
+#include "pipeline/text/html_hints.h"
+
+namespace copytaster::text {
+namespace {
+
+constexpr std::size_t kLabelBytes = 48;        ///< a label is shorter
+constexpr std::size_t kUnlinkedBytes = 300;    ///< of a box under a label that has no links
+constexpr std::size_t kLinkedBytes = 2'000;    ///< of one that has some
+constexpr std::size_t kHeadlineBytes = 200;    ///< of a title that is not linked
+constexpr std::size_t kTeasers = 3;            ///< boxes in a row that look alike
+constexpr std::size_t kTeaserTitleBytes = 15;  ///< a shorter linked text is a label
+
+/// Lines as `simple_line` writes them, less the count, a bar between two of them. "Kommentar" alone
+/// heads an opinion in German.
+constexpr std::string_view kComments =
+    "|comments|reader comments|readers comments|user comments|join the conversation|"
+    "kommentare|leserkommentare|leserkommentar|ihre kommentare|lesermeinungen|commentaires|"
+    "réactions|vos commentaires|vos réactions|comentarios|commenti|reacties|comentários|"
+    "komentarze|kommentarer|kommentit|komentáře|hozzászólások|comentarii|σχόλια|комментарии|"
+    "yorumlar|";
+
+bool heads_comments(std::string_view line) {
+  constexpr std::string_view kCount = "0123456789 ";
+  const std::size_t begin = std::min(line.find_first_not_of(kCount), line.size());
+  const std::size_t end = line.find_last_not_of(kCount);
+  if (end == std::string_view::npos) return false;
+  std::string sought = "|";
+  sought += line.substr(begin, end + 1 - begin);
+  sought += "|";
+  return kComments.find(sought) != std::string_view::npos;
+}
+
+enum class Label : std::uint8_t { kNone, kHeadsRelated, kHeadsComments };
+
+Label label_of(std::string_view text) {
+  if (text.size() > kLabelBytes) return Label::kNone;
+  const std::string line = simple_line(text);
+  if (heads_comments(line)) return Label::kHeadsComments;
+  switch (wording_of(line, false)) {
+    case Wording::kRelated:
+      return Label::kHeadsRelated;
+    case Wording::kForm:
+      return Label::kHeadsComments;
+    default:
+      return Label::kNone;
+  }
+}
+
+class Finder {
+ public:
+  explicit Finder(const HtmlTree& tree)
+      : tree_(tree), others_{std::vector<bool>(tree.elements.size()), {}} {
+    others_.blocks.assign(tree.blocks.size(), false);
+  }
+
+  HtmlOthers find() {
+    measure();
+    by_names();
+    by_labels();
+    by_form();
+    spread();
+    return std::move(others_);
+  }
+
+ private:
+  [[nodiscard]] const HtmlElement& parent_of(const HtmlElement& element) const {
+    return tree_.elements[element.parent];
+  }
+  [[nodiscard]] HtmlRole role_of(std::size_t block) const {
+    return tree_.elements[tree_.blocks[block].element].role;
+  }
+
+  /// Prose before each block, outside of what is furniture by tag or name.
+  void measure() {
+    std::vector<bool> outside(tree_.elements.size());
+    for (std::size_t i = 1; i < tree_.elements.size(); ++i) {
+      const HtmlElement& element = tree_.elements[i];
+      outside[i] = outside[element.parent] || element.role == HtmlRole::kFurniture ||
+                   element.role == HtmlRole::kAside || (element.hints & kHintFurniture) != 0;
+    }
+    prose_.assign(tree_.blocks.size() + 1, 0);
+    headline_ = tree_.blocks.size();
+    for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
+      const HtmlBlock& block = tree_.blocks[i];
+      const bool counts = !outside[block.element] && is_prose(tree_, block);
+      prose_[i + 1] = prose_[i] + (counts ? bytes_of(block) : 0);
+      if (role_of(i) == HtmlRole::kHeading1 && !outside[block.element]) take_headline(i);
+    }
+  }
+
+  /// The first heading that stands in the page's title, else the first.
+  void take_headline(std::size_t block) {
+    const auto titled = [this](std::size_t each) {
+      return tree_.title.find(tree_.text_of(tree_.blocks[each])) != std::string::npos;
+    };
+    const bool none = headline_ == tree_.blocks.size();
+    if (none || (!titled(headline_) && titled(block))) headline_ = block;
+  }
+
+  [[nodiscard]] bool holds_headline(const HtmlElement& element) const {
+    return element.first_block <= headline_ && headline_ < element.end_block;
+  }
+
+  [[nodiscard]] std::size_t prose_outside(const HtmlElement& element) const {
+    return prose_.back() - prose_[element.end_block] + prose_[element.first_block];
+  }
+
+  void by_names() {
+    for (std::size_t i = 1; i < tree_.elements.size(); ++i) {
+      const HtmlElement& element = tree_.elements[i];
+      if ((element.hints & kHintOthers) != 0 && !holds_headline(element) &&
+          prose_outside(element) >= kParagraphBytes)
+        others_.elements[i] = true;
+    }
+  }
+
+  void by_labels() {
+    for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
+      const HtmlBlock& block = tree_.blocks[i];
+      if (others_.blocks[i] || bytes_of(block) > kLabelBytes || role_of(i) == HtmlRole::kHeading1)
+        continue;
+      const HtmlElement& element = tree_.elements[block.element];
+      // A label begins its box, or is a heading in the flow of the text.
+      if (element.first_block != i && !is_heading(element.role)) continue;
+      if (prose_.back() < kParagraphBytes) return;
+      const Label label = label_of(tree_.text_of(block));
+      if (label == Label::kHeadsComments) mark_comments(i);
+      if (label == Label::kHeadsRelated) mark_related(i);
+    }
+  }
+
+  /// The largest element that begins with this block and may be a box under a label.
+  template <typename Fits>
+  [[nodiscard]] std::optional<std::size_t> box_of(std::size_t block, const Fits& fits) const {
+    std::optional<std::size_t> box;
+    for (std::size_t i = tree_.blocks[block].element; i != 0; i = tree_.elements[i].parent) {
+      const HtmlElement& element = tree_.elements[i];
+      const bool frame = element.role == HtmlRole::kBody || element.role == HtmlRole::kMain ||
+                         element.role == HtmlRole::kOther;
+      if (frame || element.first_block != block || holds_headline(element)) break;
+      if (element.end_block - element.first_block > 1 && fits(element)) box = i;
+    }
+    return box;
+  }
+
+  /// Comments come behind the text, and may be longer: all that stands under their heading.
+  void mark_comments(std::size_t block) {
+    if (prose_[block] < kParagraphBytes || mostly_linked(tree_.blocks[block])) return;
+    const bool heading = is_heading(role_of(block));
+    const auto box = box_of(block, [&](const HtmlElement& element) {
+      return heading || text_bytes(tree_, element) <= kTeaserBytes;
+    });
+    const std::size_t label = tree_.blocks[block].element;
+    const std::size_t within = box ? *box : tree_.elements[label].parent;
+    if (is_subhead(block, within)) return;
+    if (box) {
+      others_.elements[within] = true;
+    } else if (heading) {
+      mark(block, tree_.elements[within]);
+    }
+  }
+
+  /// "Reacties" over plain paragraphs is a chapter of the article; a count tells that it is none.
+  [[nodiscard]] bool is_subhead(std::size_t block, std::size_t within) const {
+    const std::string_view text = tree_.text_of(tree_.blocks[block]);
+    if (text.find_first_of("0123456789") != std::string_view::npos) return false;
+    if (block + 1 >= tree_.elements[within].end_block) return true;
+    const HtmlElement& next = tree_.elements[tree_.blocks[block + 1].element];
+    return next.role == HtmlRole::kParagraph && next.parent == within;
+  }
+
+  /// What stands in an element from this block on.
+  void mark(std::size_t block, const HtmlElement& within) {
+    for (std::size_t i = tree_.blocks[block].element; i < within.end; ++i)
+      others_.elements[i] = true;
+    for (std::size_t i = block; i < within.end_block; ++i) others_.blocks[i] = true;
+  }
+
+  void mark_related(std::size_t block) {
+    const auto box = box_of(block, [&](const HtmlElement& element) {
+      const std::size_t bytes = text_bytes(tree_, element);
+      return bytes <= kUnlinkedBytes ||
+             (bytes <= kLinkedBytes && linked_bytes(tree_, element) * 5 >= bytes);
+    });
+    if (box) {
+      others_.elements[*box] = true;
+      return;
+    }
+    const HtmlElement& element = tree_.elements[tree_.blocks[block].element];
+    std::size_t end = block + 1;
+    const std::size_t limit = parent_of(element).end_block;
+    if (end < limit && is_title(end)) ++end;
+    while (end < limit && mostly_linked(tree_.blocks[end])) ++end;
+    for (std::size_t i = block; i < end && end > block + 1; ++i) others_.blocks[i] = true;
+  }
+
+  /// Whether a block may be the title of another article, linked or not.
+  [[nodiscard]] bool is_title(std::size_t block) const {
+    const HtmlBlock& found = tree_.blocks[block];
+    if (role_of(block) == HtmlRole::kHeading1) return false;
+    return mostly_linked(found) ||
+           (bytes_of(found) <= kHeadlineBytes && !ends_sentence(tree_.text_of(found)));
+  }
+
+  /// Rows of boxes of a linked title and a text, where there is a text before them.
+  void by_form() {
+    std::vector<std::uint32_t> counts(tree_.elements.size());
+    std::vector<std::uint32_t> first(tree_.elements.size());
+    for (std::uint32_t i = 1; i < tree_.elements.size(); ++i) {
+      if (!is_teaser(tree_.elements[i])) continue;
+      const std::uint32_t parent = tree_.elements[i].parent;
+      if (counts[parent]++ == 0) first[parent] = tree_.elements[i].first_block;
+    }
+    for (std::uint32_t i = 1; i < tree_.elements.size(); ++i) {
+      const std::uint32_t parent = tree_.elements[i].parent;
+      if (counts[parent] < kTeasers || !is_teaser(tree_.elements[i])) continue;
+      if (prose_[first[parent]] >= kParagraphBytes) others_.elements[i] = true;
+    }
+  }
+
+  [[nodiscard]] bool is_teaser(const HtmlElement& element) const {
+    const bool box = element.role == HtmlRole::kSection || element.role == HtmlRole::kArticle ||
+                     element.role == HtmlRole::kItem;
+    const std::size_t blocks = element.end_block - element.first_block;
+    if (!box || blocks < 2 || blocks > 6 || text_bytes(tree_, element) > kTeaserBytes) return false;
+    std::size_t titles = 0;
+    std::size_t texts = 0;
+    for (std::size_t i = element.first_block; i < element.end_block; ++i) {
+      const HtmlBlock& block = tree_.blocks[i];
+      const bool title = mostly_linked(block) && bytes_of(block) >= kTeaserTitleBytes;
+      titles += title && texts == 0 ? 1U : 0U;
+      texts += is_prose(tree_, block) ? 1U : 0U;
+    }
+    return titles == 1 && texts == 1;
+  }
+
+  void spread() {
+    for (std::size_t i = 1; i < tree_.elements.size(); ++i)
+      others_.elements[i] = others_.elements[i] || others_.elements[tree_.elements[i].parent];
+    for (std::size_t i = 0; i < tree_.blocks.size(); ++i)
+      others_.blocks[i] = others_.blocks[i] || others_.elements[tree_.blocks[i].element];
+  }
+
+  const HtmlTree& tree_;
+  HtmlOthers others_;
+  std::vector<std::size_t> prose_;  ///< bytes before each block
+  std::size_t headline_ = 0;        ///< the block of the page's own; their number where none is
+};
+
+}  // namespace
+
+HtmlOthers find_others(const HtmlTree& tree) { return Finder(tree).find(); }
+
+}  // namespace copytaster::text

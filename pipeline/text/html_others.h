@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "pipeline/text/html_tree.h"
+
+namespace copytaster::text {
+
+/// The parts of a page that other people wrote, or that lead to other articles: their headings,
+/// authors, times and texts are none of the page's article.
+struct HtmlOthers {
+  std::vector<bool> elements;  ///< by element, with everything in it
+  std::vector<bool> blocks;    ///< by block, those of such elements among them
+};
+
+/// Finds readers' comments and boxes of related articles: by their names ("comment-list",
+/// "related"), by the label that they begin with, in the larger European languages ("12
+/// Kommentare", "Lesen Sie auch"), and by their form (a row of boxes of one linked title and a
+/// text). Only where there is a text besides them. Linear in the tree but for its depth. Pure and
+/// thread-safe.
+[[nodiscard]] HtmlOthers find_others(const HtmlTree& tree);
+
+}  // namespace copytaster::text

@@ -1,0 +1,164 @@
+#include "pipeline/text/html_others.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "pipeline/text/html.h"
+
+namespace copytaster::text {
+namespace {
+
+constexpr std::size_t kDepth = 400;
+
+std::string body_of(const std::string& html) { return read_html(html, kDepth).body; }
+
+const std::string kFirst =
+    "The ferry to Lindholm runs again, its owner said on Monday, after half a year in the dock.";
+const std::string kSecond =
+    "Islanders had crossed in fishing boats since March; the town will pay them for their fuel.";
+const std::string kArticle = "<p>" + kFirst + "</p><p>" + kSecond + "</p>";
+const std::string kText = kFirst + "\n\n" + kSecond;
+
+/// Comments of readers, longer than the article.
+std::string comments(const std::string& before, const std::string& after) {
+  std::string html;
+  for (const char* name : {"Anna", "Berta", "Clara", "Dora", "Emil"}) {
+    html += before + "<b>" + name +
+            "</b><time datetime=2020-01-01>x</time><div>I have waited for "
+            "this ferry longer than for any other thing in my whole life, and so did my " +
+            name + ", who never complained once. It is a shame what they ask for it!</div>" + after;
+  }
+  return html;
+}
+
+std::string page(const std::string& text) {
+  return "<body><main><h1>Ferry runs</h1><article>" + text + "</article></main></body>";
+}
+
+TEST(HtmlOthers, CommentsAreNotTheArticleHoweverLong) {
+  for (const std::string name : {"class=comments", "id=comments", "class='comment-list'",
+                                 "id=kommentare", "class=commentaires", "class=comentarios",
+                                 "class='lista-commenti'", "class=reacties", "id=disqus_thread"}) {
+    EXPECT_EQ(
+        body_of(page(kArticle) + "<div " + name + ">" + comments("<div>", "</div>") + "</div>"),
+        kText)
+        << name;
+  }
+}
+
+TEST(HtmlOthers, CommentsAreKnownByTheirHeading) {
+  for (const std::string label :
+       {"Comments", "5 Comments", "Kommentare (5)", "5 commentaires", "Comentarios", "Commenti (5)",
+        "5 reacties", "Leave a comment", "Komentarze", "Schreiben Sie einen Kommentar"}) {
+    EXPECT_EQ(body_of("<body><h1>Ferry runs</h1>" + kArticle + "<section><h3>" + label + "</h3>" +
+                      comments("<div>", "</div>") + "</section></body>"),
+              kText)
+        << label;
+    EXPECT_EQ(body_of("<body><div><h1>Ferry runs</h1>" + kArticle + "<h3>" + label + "</h3>" +
+                      comments("<div>", "</div>") + "</div></body>"),
+              kText)
+        << label << " without a box";
+  }
+}
+
+TEST(HtmlOthers, AChapterCalledReactionsIsNone) {
+  EXPECT_EQ(body_of(page("<p>" + kFirst + "</p><h2>Reacties</h2><p>" + kSecond + "</p>")),
+            kFirst + "\n\nReacties\n\n" + kSecond);
+  EXPECT_EQ(body_of(page("<section><h2>Comments</h2>" + kArticle + "</section>")),
+            "Comments\n\n" + kText)
+      << "nothing before it";
+}
+
+TEST(HtmlOthers, ABoxUnderARelatedLabelGoes) {
+  for (const std::string label :
+       {"Lesen Sie auch", "À lire aussi", "Lea también", "Leggi anche", "Lees ook:", "Read also",
+        "Mehr zum Thema", "Leia também", "Czytaj także", "Läs också", "Читайте также"}) {
+    for (const std::string title :
+         {"<h4><a href=x>Minister resigns over the harbour</a></h4>",
+          "<h4>Minister resigns over the harbour</h4>",
+          "<ul><li><a href=x>Minister resigns</a></li><li><a href=y>Storm is over</a></li></ul>"}) {
+      for (const auto& [begin, end] : {std::pair<std::string, std::string>{"<div>", "</div>"},
+                                       {"<section>", "</section>"},
+                                       {"", ""}}) {
+        const std::string box = begin + "<h3>" + label + "</h3>" + title + end;
+        const std::string text = "<p>" + kFirst + "</p>" + box + "<p>" + kSecond + "</p>";
+        EXPECT_EQ(body_of(page(text)), kText) << box;
+      }
+    }
+  }
+}
+
+TEST(HtmlOthers, AHeadlineUnderARelatedLabelIsNotTheTitle) {
+  const std::string box = "<div><h3>Lesen Sie auch</h3><h1>Minister tritt zurück</h1></div>";
+  const std::string own = "<h1>Die Fähre fährt</h1>";
+  for (const std::string& head :
+       {std::string("<title>Die Fähre fährt | Hafenpost</title>") + box + own,
+        own + "<p>" + kFirst + "</p>" + box}) {
+    const HtmlArticle article = read_html("<body>" + head + kArticle + "</body>", kDepth);
+    EXPECT_EQ(article.metadata.headline, "Die Fähre fährt");
+    EXPECT_EQ(article.body.find("Minister"), std::string::npos);
+  }
+  const std::string named = "<div class=related><h1>Minister resigns</h1><p>x</p></div>";
+  EXPECT_EQ(read_html("<body>" + named + "<h1>Ferry runs</h1>" + kArticle + "</body>", kDepth)
+                .metadata.headline,
+            "Ferry runs");
+}
+
+TEST(HtmlOthers, RowsOfTeasersAreOtherArticles) {
+  std::string teasers;
+  for (const char* name : {"Anna", "Berta", "Clara", "Dora", "Emil"}) {
+    teasers += std::string("<div><h3><a href=/x>The ship ") + name +
+               " is sold</a></h3><p>The old ship was built in the yard of Lindholm before the war, "
+               "and has been lying afloat in its harbour ever since.</p></div>";
+  }
+  EXPECT_EQ(body_of("<body><div><h1>Ferry runs</h1>" + kArticle + "</div><div>" + teasers +
+                    "</div></body>"),
+            kText);
+}
+
+TEST(HtmlOthers, LinkedHeadingsOfALiveBlogAreItsOwn) {
+  std::string entries;
+  std::string text = kFirst;
+  for (const char* name : {"Anna", "Berta", "Clara", "Dora", "Emil"}) {
+    const std::string heading = std::string("10:31 The ship ") + name + " is safe";
+    const std::string entry = "It has made fast at the quay of Lindholm, and all are well aboard.";
+    entries += "<div><h3><a href=#" + std::string(name) + ">" + heading + "</a></h3><p>" + entry +
+               "</p></div>";
+    text += "\n\n" + heading + "\n\n" + entry;
+  }
+  EXPECT_EQ(body_of("<body><div><h1>Storm</h1><p>" + kFirst + "</p><div>" + entries +
+                    "</div></div></body>"),
+            text);
+}
+
+TEST(HtmlOthers, AuthorsAndTimesOfOthersAreNotThePages) {
+  const std::string comment =
+      "<div class=comment><span itemprop=author>Troll</span><time datetime=2020-01-01>x</time>"
+      "<p>I never take it.</p></div>";
+  const std::string related =
+      "<div class=related-posts><a rel=author href=x>Ann Other</a>"
+      "<time datetime=2021-01-01>y</time><p><a href=x>Storm</a></p></div>";
+  const std::string own = "<span itemprop=author>Jane Doe</span><time datetime=2026-03-01>z</time>";
+  const HtmlMetadata found =
+      read_html("<body>" + related + "<h1>Ferry runs</h1>" + own + kArticle + comment + "</body>",
+                kDepth)
+          .metadata;
+  EXPECT_EQ(found.authors, std::vector<std::string>{"Jane Doe"});
+  EXPECT_EQ(found.published, "2026-03-01");
+  const HtmlMetadata none =
+      read_html("<body><h1>Ferry runs</h1>" + kArticle + comment + "</body>", kDepth).metadata;
+  EXPECT_TRUE(none.authors.empty());
+  EXPECT_EQ(none.published, "");
+}
+
+TEST(HtmlOthers, WhatIsAllThereIsIsNobodyElses) {
+  EXPECT_EQ(body_of("<body><div class=comments>" + kArticle + "</div></body>"), kText);
+  EXPECT_EQ(body_of("<body><div class=related><h1>Ferry</h1>" + kArticle + "</div></body>"), kText);
+  const HtmlOthers none = find_others(read_html_tree("", kDepth));
+  EXPECT_EQ(none.elements, std::vector<bool>{false});
+  EXPECT_TRUE(none.blocks.empty());
+}
+
+}  // namespace
+}  // namespace copytaster::text

@@ -288,9 +288,11 @@ class Extractor {
     if (const auto found = lead()) append(body, *found);
     const HtmlElement& root = tree_.elements[root_];
     std::vector<std::size_t> headings;
+    bool begun = !tree_.is_page;
     for (std::size_t i = root.first_block; i < root.end_block; ++i) {
       const HtmlBlock& block = tree_.blocks[i];
-      if (!keeps(block)) continue;
+      if (!keeps(block) || (!begun && is_short_item(block))) continue;
+      begun = begun || !is_heading(block);
       if (is_heading(block)) {
         headings.push_back(i);
         continue;
@@ -300,6 +302,12 @@ class Extractor {
       append(body, i);
     }
     return body;
+  }
+
+  /// Before a text begins, a list of labels names its author, day and section.
+  [[nodiscard]] bool is_short_item(const HtmlBlock& block) const {
+    return element_of(block).role == HtmlRole::kItem && bytes_of(block) < kLabelBytes &&
+           !ends_sentence(tree_.text_of(block));
   }
 
   /// A page of labels and links alone, or a fragment of a few words: whatever is no furniture.

@@ -34,6 +34,12 @@ TEST(HtmlContent, SubheadsListsAndQuotesStayInOrder) {
             kText + "\n\nThe timetable\n\nEvery hour\n\nOn Sundays twice\n\nWe are glad.");
 }
 
+TEST(HtmlContent, AListOfLabelsBeforeTheTextIsNoneOfIt) {
+  const std::string list = "<ul><li>Jane Doe</li><li>1 March 2026</li></ul>";
+  EXPECT_EQ(body_of("<main>" + list + kArticle + list + "</main>"),
+            kText + "\n\nJane Doe\n\n1 March 2026");
+}
+
 TEST(HtmlContent, TheLeadBetweenHeadlineAndTextBelongsToIt) {
   const std::string lead = "After six months the island is no longer cut off from the mainland.";
   EXPECT_EQ(body_of("<main><header><h1>Ferry runs</h1><h2>" + lead + "</h2></header><div>" +

@@ -155,9 +155,28 @@ TEST(HtmlTree, HostilePagesEndInTime) {
   constexpr std::size_t kBytes = 4 << 20;
   constexpr double kSeconds = 30;
   for (const char* piece :
-       {"<div>", "<b>", "<p>x", "<a href=y>z", "<b><p>", "<table><td>", "<li>", "</div>", "<svg>",
-        "<", "&", "\"", "<!--", "<script>", "<p><span hidden>", "<x-a></x-b>", "<h1>t</h1>",
+       {"<div>",
+        "<b>",
+        "<p>x",
+        "<a href=y>z",
+        "<b><p>",
+        "<table><td>",
+        "<li>",
+        "</div>",
+        "<svg>",
+        "<",
+        "&",
+        "\"",
+        "<!--",
+        "<script>",
+        "<p><span hidden>",
+        "<x-a></x-b>",
+        "<h1>t</h1>",
         "<figure>f",
+        "<h3>Read also</h3><a href=x>y</a>",
+        "<div><h3>5 comments</h3>",
+        "<div class=comments><p>It is.",
+        "<article class=article-body><h1>t</h1><p>It is.",
         "<form><p>A text that is long enough to be a paragraph of an article, or nearly so.</p>"}) {
     EXPECT_LT(seconds_for(repeated(piece), kBytes), kSeconds) << piece;
   }

@@ -34,4 +34,18 @@ std::size_t linked_bytes(const HtmlTree& tree, const HtmlElement& element) {
   return linked;
 }
 
+bool is_one_text(const HtmlTree& tree, std::size_t element) {
+  const HtmlElement& found = tree.elements[element];
+  std::size_t direct = 0;
+  std::size_t all = 0;
+  for (std::size_t i = found.first_block; i < found.end_block; ++i) {
+    const HtmlBlock& block = tree.blocks[i];
+    if (!is_prose(tree, block)) continue;
+    const bool own = block.element == element || tree.elements[block.element].parent == element;
+    all += bytes_of(block);
+    direct += own ? bytes_of(block) : 0;
+  }
+  return all > 0 && direct * 2 >= all;
+}
+
 }  // namespace copytaster::text

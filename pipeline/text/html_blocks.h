@@ -35,4 +35,9 @@ constexpr std::size_t kTeaserBytes = 600;    ///< what a box that leads elsewher
 /// The linked ones among them.
 [[nodiscard]] std::size_t linked_bytes(const HtmlTree& tree, const HtmlElement& element);
 
+/// Whether at least half of an element's prose stands in it directly or in its own children, as an
+/// article's paragraphs do; comments and teasers each have a box of their own. Linear in its
+/// blocks.
+[[nodiscard]] bool is_one_text(const HtmlTree& tree, std::size_t element);
+
 }  // namespace copytaster::text

@@ -170,11 +170,7 @@ class Extractor {
   /// element around the headline.
   [[nodiscard]] Marks marked() const {
     Marks marks(tree_.blocks.size());
-    const auto heading =
-        std::find_if(tree_.blocks.begin(), tree_.blocks.end(), [this](const HtmlBlock& block) {
-          return element_of(block).role == HtmlRole::kHeading1 && !is_out(block);
-        });
-    const std::size_t headline = static_cast<std::size_t>(heading - tree_.blocks.begin());
+    const std::size_t headline = first_heading();
     for (std::size_t i = 1; i < tree_.elements.size();) {
       const HtmlElement& element = tree_.elements[i];
       const bool around_headline = element.role == HtmlRole::kArticle &&
@@ -213,23 +209,42 @@ class Extractor {
     return std::find(marks.begin(), marks.end(), true) != marks.end();
   }
 
-  /// Chooses anew among these blocks where the root that was found holds none of them and is part
-  /// of no article with one: comments or teasers may be longer than the article.
+  /// Chooses anew among the marked blocks behind the headline where what was found comes after
+  /// them, in boxes of its own: comments or teasers may be longer than the article.
   void choose_among(const Marks& marks) {
+    const HtmlElement& root = tree_.elements[root_];
+    if (!has_any(marks) || is_one_text(tree_, root_)) return;
     for (std::size_t i = 0; i < marks.size(); ++i) {
-      if (!marks[i]) continue;
-      std::size_t around = tree_.blocks[i].element;
-      while (around != 0 && tree_.elements[around].role != HtmlRole::kArticle)
-        around = tree_.elements[around].parent;
-      const bool in_root =
-          tree_.elements[root_].first_block <= i && i < tree_.elements[root_].end_block;
-      const bool beside = around != 0 && around <= root_ && root_ < tree_.elements[around].end;
-      if (in_root || beside) return;
+      if (marks[i] && is_with_root(i)) return;
     }
-    if (!has_any(marks)) return;
+    const std::size_t headline = first_heading();
+    const std::size_t begin = headline < tree_.blocks.size() ? headline : 0;
+    const auto is_before = [&](std::size_t i) { return i >= begin && i < root.first_block; };
+    std::vector<std::size_t> sums = {0};
     for (std::size_t i = 0; i < marks.size(); ++i)
-      sums_[i + 1] = sums_[i] + (marks[i] ? bytes_of(tree_.blocks[i]) : 0);
+      sums.push_back(sums[i] + (marks[i] && is_before(i) ? bytes_of(tree_.blocks[i]) : 0));
+    if (sums.back() == 0) return;
+    sums_ = std::move(sums);
     choose_root();
+  }
+
+  /// Whether a block is part of the root, or of an article element around both.
+  [[nodiscard]] bool is_with_root(std::size_t block) const {
+    const HtmlElement& root = tree_.elements[root_];
+    if (root.first_block <= block && block < root.end_block) return true;
+    std::size_t around = tree_.blocks[block].element;
+    while (around != 0 && tree_.elements[around].role != HtmlRole::kArticle)
+      around = tree_.elements[around].parent;
+    return around != 0 && around <= root_ && root_ < tree_.elements[around].end;
+  }
+
+  /// The first heading that is no furniture; the number of blocks where there is none.
+  [[nodiscard]] std::size_t first_heading() const {
+    const auto heading =
+        std::find_if(tree_.blocks.begin(), tree_.blocks.end(), [this](const HtmlBlock& block) {
+          return element_of(block).role == HtmlRole::kHeading1 && !is_out(block);
+        });
+    return static_cast<std::size_t>(heading - tree_.blocks.begin());
   }
 
   [[nodiscard]] bool is_heading(const HtmlBlock& block) const {

@@ -119,9 +119,15 @@ class Finder {
     for (std::size_t i = 1; i < tree_.elements.size(); ++i) {
       const HtmlElement& element = tree_.elements[i];
       if ((element.hints & kHintOthers) != 0 && !holds_headline(element) &&
-          prose_outside(element) >= kParagraphBytes)
+          prose_outside(element) >= kParagraphBytes && !is_article(i))
         others_.elements[i] = true;
     }
+  }
+
+  /// A "comment" may be an opinion: longer than all else, and in one piece.
+  [[nodiscard]] bool is_article(std::size_t element) const {
+    const HtmlElement& found = tree_.elements[element];
+    return text_bytes(tree_, found) > prose_outside(found) && is_one_text(tree_, element);
   }
 
   void by_labels() {

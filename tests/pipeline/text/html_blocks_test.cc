@@ -37,5 +37,16 @@ TEST(HtmlBlocks, AnElementsBytesAreThoseOfItsBlocks) {
   EXPECT_EQ(text_bytes(tree, HtmlElement{}), 0U);
 }
 
+TEST(HtmlBlocks, ParagraphsOfOneElementAreOneText) {
+  const std::string prose = "<p>" + std::string(80, 'x') + "</p>";
+  const auto one = [](const std::string& html) {
+    return is_one_text(read_html_tree("<div>" + html + "</div>", 100), 1);
+  };
+  EXPECT_TRUE(one(prose + "<section>" + prose + "</section>"));
+  EXPECT_TRUE(one(std::string(80, 'x')));
+  EXPECT_FALSE(one("<div>" + prose + "</div><div>" + prose + "</div>" + "<p>short"));
+  EXPECT_FALSE(one(""));
+}
+
 }  // namespace
 }  // namespace copytaster::text

@@ -143,6 +143,22 @@ TEST(HtmlContent, WhatThePageCallsItsArticleIsItHoweverShort) {
   EXPECT_EQ(body_of("<body>" + told + "<div>" + kArticle + "</div>" + beside + "</body>"), kText);
 }
 
+TEST(HtmlContent, ATeaserNamedLikeAnArticleIsNotItHoweverMarked) {
+  const std::string third = "The town council of Lindholm will vote on the new fares next Tuesday.";
+  const std::string card = "<div class=post-content><p>" + third + " " + third + "</p></div>";
+  for (const std::string& page :
+       {"<h1>Ferry</h1><div>" + kArticle + "</div><section>" + card + card + "</section>",
+        "<section>" + card + "</section><h1>Ferry</h1><section><div>" + kArticle +
+            "</div></section>",
+        "<article><h1>Ferry</h1></article><div>" + kArticle + "</div>" + card})
+    EXPECT_NE(body_of("<body>" + page + "</body>").find(kText), std::string::npos) << page;
+  const std::string lead = third + " It has never been so dear to come home in all these years.";
+  EXPECT_EQ(body_of("<body><article><h1>Ferry</h1><p>" + lead + "</p></article><div>" + kArticle +
+                    "</div></body>"),
+            lead + "\n\n" + kText)
+      << "a lead in an article element of its own";
+}
+
 TEST(HtmlContent, NamesAloneCondemnNoArticle) {
   EXPECT_EQ(
       body_of("<form><div class='page has-sidebar social-widget'>" + kArticle + "</div></form>"),

@@ -152,6 +152,13 @@ TEST(HtmlOthers, AuthorsAndTimesOfOthersAreNotThePages) {
   EXPECT_EQ(none.published, "");
 }
 
+TEST(HtmlOthers, AnOpinionCalledCommentIsAnArticle) {
+  const std::string lead = "<p>" + kSecond + "</p>";
+  EXPECT_EQ(body_of("<body><h1>Ferry</h1>" + lead + "<div class=comment>" + kArticle + kArticle +
+                    "</div></body>"),
+            kSecond + "\n\n" + kText + "\n\n" + kText);
+}
+
 TEST(HtmlOthers, WhatIsAllThereIsIsNobodyElses) {
   EXPECT_EQ(body_of("<body><div class=comments>" + kArticle + "</div></body>"), kText);
   EXPECT_EQ(body_of("<body><div class=related><h1>Ferry</h1>" + kArticle + "</div></body>"), kText);

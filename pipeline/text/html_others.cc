@@ -48,6 +48,7 @@ Label label_of(std::string_view text) {
   if (heads_comments(line)) return Label::kHeadsComments;
   switch (wording_of(line, false)) {
     case Wording::kRelated:
+    case Wording::kHeading:
       return Label::kHeadsRelated;
     case Wording::kForm:
       return Label::kHeadsComments;

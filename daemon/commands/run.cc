@@ -144,7 +144,8 @@ void add_run(CLI::App& app, int& exit_code) {
   auto accept_empty_journal = std::make_shared<bool>(false);
   command->add_option("--config", *file, "the configuration, YAML")->required();
   command->add_flag("--accept-empty-journal", *accept_empty_journal,
-                    "on Kafka: start from nothing although the outputs were written before");
+                    "on Kafka, for one start and never for good: begin from nothing although the "
+                    "outputs were written before, and send everything again");
   command->footer(
       "Example: copytaster run --config copytaster.yaml\n"
       "Stops cleanly on SIGTERM or SIGINT and goes on where it was at the next start.\n"

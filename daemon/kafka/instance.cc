@@ -182,17 +182,16 @@ Outcome Instance::stand_by(Follower& follower) {
   bool said = false;
   auto next_look = steady_clock::now() + kBackOff;
   while (!stopping_ && !election_->state().owned) {
-    if (steady_clock::now() >= next_look) {
+    if (auto followed = follower.follow(kFollowWait, kBackOff); !followed) {
+      if (followed.error().remedy != Remedy::kRetry) return followed;
+      complain(followed.error());
+      pause(kBackOff);
+    } else if (steady_clock::now() >= next_look) {
       if (auto looked = look_around(); !looked) {
         if (looked.error().remedy != Remedy::kRetry) return looked;
         complain(looked.error());
       }
       next_look = steady_clock::now() + kLookEvery;
-    }
-    if (auto followed = follower.follow(kFollowWait, kBackOff); !followed) {
-      if (followed.error().remedy != Remedy::kRetry) return followed;
-      complain(followed.error());
-      pause(kBackOff);
     }
     if (auto trouble = election_->take_trouble()) {
       if (trouble->remedy == Remedy::kStop) return Error<Failure>(std::move(*trouble));

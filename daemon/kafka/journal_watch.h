@@ -22,8 +22,6 @@ class JournalWatch {
   /// in a row that it is not there is kRestart: a broker may have answered too early.
   Outcome confirm(const std::map<std::string, TopicDescription>& found);
 
-  [[nodiscard]] const std::string& journal() const { return journal_; }
-
  private:
   const std::string journal_;
   std::mutex mutex_;

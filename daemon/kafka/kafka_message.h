@@ -7,8 +7,8 @@
 
 namespace copytaster::kafka {
 
-/// What was consumed, as the pipeline has it: a null key, value or header is none, which is not an
-/// empty one (of a header: empty, since ours always have a value).
+/// What was consumed, as the pipeline has it. A key or value that is null is none, which is not an
+/// empty one; a null header is empty.
 [[nodiscard]] Message to_message(const rd_kafka_message_s& from, const std::string& topic);
 
 }  // namespace copytaster::kafka

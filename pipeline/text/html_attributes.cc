@@ -60,12 +60,13 @@ HtmlAttributes attributes_of(lxb_html_token_attr* first) {
 }
 
 std::uint8_t hints_of(const HtmlAttributes& attributes, HtmlRole role) {
-  static constexpr std::array<std::string_view, 5> kRoles = {"alertdialog", "contentinfo", "dialog",
-                                                             "navigation", "search"};
+  static constexpr std::array<std::string_view, 3> kRoles = {"contentinfo", "navigation", "search"};
   std::uint32_t hints = hints_of(attributes.classes);
   hints |= hints_of(attributes.role);
   if (std::find(kRoles.begin(), kRoles.end(), attributes.role) != kRoles.end())
     hints |= kHintFurniture;
+  if (attributes.role == "dialog" || attributes.role == "alertdialog")
+    hints |= kHintFurniture | kHintLayer;
   hints |= hints_of(attributes.name);
   const bool place = role == HtmlRole::kParagraph || role == HtmlRole::kHeading ||
                      role == HtmlRole::kHeading1 || role == HtmlRole::kQuote;

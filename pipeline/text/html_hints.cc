@@ -12,6 +12,9 @@ constexpr std::uint16_t kStructure = 256;
 constexpr std::uint16_t kWidget = 512;
 constexpr std::uint16_t kMedium = 1024;
 
+/// What only a name says that has no other words: "comments-open" tells of a state.
+constexpr std::uint16_t kOfPlain = kHintOthers | kHintLayer;
+
 struct Word {
   std::string_view word;
   std::uint16_t hints;
@@ -83,12 +86,12 @@ constexpr std::array kWords = {
     Word{"compartir", kHintPerhaps},
     Word{"component", kStructure},
     Word{"condividi", kHintPerhaps},
-    Word{"consent", kHintFurniture},
+    Word{"consent", kHintFurniture | kHintLayer},
     Word{"container", kStructure},
     Word{"content", kStructure},
     Word{"contents", kStructure},
-    Word{"cookie", kHintFurniture},
-    Word{"cookies", kHintFurniture},
+    Word{"cookie", kHintFurniture | kHintLayer},
+    Word{"cookies", kHintFurniture | kHintLayer},
     Word{"copyright", kHintCaption},
     Word{"correlate", kHintFurniture | kHintOthers},
     Word{"correlati", kHintFurniture | kHintOthers},
@@ -107,7 +110,7 @@ constexpr std::array kWords = {
     Word{"footer", kHintFurniture},
     Word{"form", kStructure},
     Word{"foto", kMedium},
-    Word{"gdpr", kHintFurniture},
+    Word{"gdpr", kHintFurniture | kHintLayer},
     Word{"gerelateerd", kHintFurniture | kHintOthers},
     Word{"gerelateerde", kHintFurniture | kHintOthers},
     Word{"global", kStructure},
@@ -389,14 +392,14 @@ std::uint8_t hints_of(std::string_view names) {
     while (end < names.size() && !is_blank(names[end])) ++end;
     Name name;
     if (end > at) name = read_name(names.substr(at, end - at));
-    hints |= name.plain ? name.hints : static_cast<std::uint16_t>(name.hints & ~kHintOthers);
+    hints |= name.plain ? name.hints : static_cast<std::uint16_t>(name.hints & ~kOfPlain);
     at = end + 1;
   }
   return static_cast<std::uint8_t>(hints);
 }
 
 std::uint8_t hints_of_id(std::string_view id) {
-  constexpr std::uint16_t kSure = kHintFurniture | kHintOthers;
+  constexpr std::uint16_t kSure = kHintFurniture | kOfPlain;
   const Name name = read_name(id);
   const bool unsure = !name.plain && (name.hints & kSure) != 0;
   const auto hints = static_cast<std::uint16_t>(name.hints & ~kHintHidden);

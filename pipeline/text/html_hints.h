@@ -14,11 +14,13 @@ enum HtmlHint : std::uint8_t {
   kHintCaption = 8,   ///< caption, credit, byline, dateline: about the article, not of it
   kHintArticle = 16,  ///< the article's text and nothing else: article-body, entry-content, …
   kHintHidden = 32,   ///< for screen readers alone: sr-only, visually-hidden, …
+  kHintLayer = 64,    ///< lies over the page: a dialog, a notice of cookies
 };
 
 /// The bits of all names, which blanks separate. Words of a name are separated by anything but
 /// letters, and by capitals; in "comments-list" a word of pages' structure stands beside the one
-/// that says something, while "comments-open" tells of a state and never sets kHintOthers. Pure.
+/// that says something, while "comments-open" tells of a state and sets neither kHintOthers nor
+/// kHintLayer. Pure.
 [[nodiscard]] std::uint8_t hints_of(std::string_view names);
 
 /// The same of an element's id, which often is made of its heading: of "share-prices" and

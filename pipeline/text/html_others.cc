@@ -28,6 +28,11 @@ constexpr std::string_view kComments =
     "réactions|vos commentaires|vos réactions|comentarios|commenti|reacties|comentários|"
     "komentarze|kommentarer|kommentit|komentáře|hozzászólások|comentarii|σχόλια|комментарии|"
     "yorumlar|";
+/// The same behind or before a number.
+constexpr std::string_view kCounted =
+    "|comment|kommentar|commentaire|comentario|commento|reactie|comentário|komentarz|komentarzy|"
+    "kommentti|kommenttia|komentář|komentářů|hozzászólás|comentariu|σχόλιο|комментарий|"
+    "комментария|комментариев|yorum|";
 
 bool heads_comments(std::string_view line) {
   constexpr std::string_view kCount = "0123456789 ";
@@ -37,7 +42,9 @@ bool heads_comments(std::string_view line) {
   std::string sought = "|";
   sought += line.substr(begin, end + 1 - begin);
   sought += "|";
-  return kComments.find(sought) != std::string_view::npos;
+  const bool counted = end + 1 - begin < line.size();
+  return kComments.find(sought) != std::string_view::npos ||
+         (counted && kCounted.find(sought) != std::string_view::npos);
 }
 
 enum class Label : std::uint8_t { kNone, kHeadsRelated, kHeadsComments };
@@ -119,8 +126,10 @@ class Finder {
   void by_names() {
     for (std::size_t i = 1; i < tree_.elements.size(); ++i) {
       const HtmlElement& element = tree_.elements[i];
-      if ((element.hints & kHintOthers) != 0 && !holds_headline(element) &&
-          prose_outside(element) >= kParagraphBytes && !is_article(i))
+      const bool layer = (element.hints & kHintLayer) != 0;
+      const bool named = layer || (element.hints & kHintOthers) != 0;
+      if (named && !holds_headline(element) && prose_outside(element) >= kParagraphBytes &&
+          (layer || !is_article(i)))
         others_.elements[i] = true;
     }
   }

@@ -122,6 +122,7 @@ class TreeBuilder {
     if (!page && dropping_ == 0) {
       hints = hints_of(attributes, traits.role);
     }
+    if (tag == LXB_TAG_DIALOG) hints |= kHintLayer;
     const bool hidden = attributes.hidden || (hints & kHintHidden) != 0;
     open.dropped = traits.fate == Fate::kDropped || (hidden && !page);
     open.json =
@@ -344,7 +345,15 @@ class TreeBuilder {
     }
   }
 
-  void break_line() { blank('\n'); }
+  /// A second one in a row ends a paragraph.
+  void break_line() {
+    const std::string& text = tree_.text;
+    if (text.back() == '\n' && !text.ends_with("\n\n")) {
+      tree_.text.push_back('\n');
+    } else {
+      blank('\n');
+    }
+  }
 
   void end_block() {
     if (!block_open_) return;

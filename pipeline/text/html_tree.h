@@ -62,7 +62,8 @@ struct HtmlNote {
 struct HtmlTree {
   std::vector<HtmlElement> elements;
   std::vector<HtmlBlock> blocks;
-  std::string text;  ///< UTF-8; white space is single blanks, a line break in a block is \n
+  std::string
+      text;  ///< UTF-8; white space is single blanks, a break in a block \n, two or more \n\n
   std::string title;
   bool is_page = false;       ///< has a tag of a whole page: html, body, main or article
   std::string language;       ///< of the html element

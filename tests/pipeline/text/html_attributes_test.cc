@@ -20,7 +20,7 @@ TEST(HtmlAttributes, TheIdOfAHeadingSaysNothing) {
 TEST(HtmlAttributes, ADialogIsNoneOfTheTextAndAMarkedCommentIsAnothers) {
   HtmlAttributes dialog;
   dialog.role = "dialog";
-  EXPECT_EQ(hints_of(dialog, HtmlRole::kSection), kHintFurniture);
+  EXPECT_EQ(hints_of(dialog, HtmlRole::kSection), kHintFurniture | kHintLayer);
   HtmlAttributes comment;
   comment.item_type = "https://schema.org/Comment";
   EXPECT_EQ(hints_of(comment, HtmlRole::kSection), kHintFurniture | kHintOthers);

@@ -14,7 +14,7 @@ TEST(HtmlHints, WordsOfManyLanguagesNameTheParts) {
         "related", "related-articles", "sectionContentWrapperInnerArticleComments", "verwandte",
         "articulos-relacionados correlati"})
     EXPECT_NE(hints_of(name) & kHintOthers, 0) << name;
-  for (const std::string_view name : {"newsletter", "cookie-banner", "site-footer x", "werbung"})
+  for (const std::string_view name : {"newsletter", "site-footer x", "werbung"})
     EXPECT_EQ(hints_of(name) & (kHintFurniture | kHintOthers), kHintFurniture) << name;
   for (const std::string_view name : {"share", "social-links", "main-menu", "teilen"})
     EXPECT_EQ(hints_of(name), kHintPerhaps) << name;
@@ -31,6 +31,8 @@ TEST(HtmlHints, AStateOrAWidgetSaysNothing) {
         "sharepoint", "commentator", "admiral", "articlebodybuilder"})
     EXPECT_EQ(hints_of(name), 0) << name;
   EXPECT_EQ(hints_of("image-widget"), kHintCaption);
+  EXPECT_EQ(hints_of("cookies-accepted"), kHintFurniture);
+  EXPECT_NE(hints_of("cookie-banner") & kHintLayer, 0);
 }
 
 TEST(HtmlHints, AnIdOfOtherWordsIsMadeOfItsHeading) {

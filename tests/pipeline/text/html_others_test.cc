@@ -50,7 +50,8 @@ TEST(HtmlOthers, CommentsAreNotTheArticleHoweverLong) {
 TEST(HtmlOthers, CommentsAreKnownByTheirHeading) {
   for (const std::string label :
        {"Comments", "5 Comments", "Kommentare (5)", "5 commentaires", "Comentarios", "Commenti (5)",
-        "5 reacties", "Leave a comment", "Komentarze", "Schreiben Sie einen Kommentar"}) {
+        "5 reacties", "12 комментариев", "1 Kommentar", "5 komentarzy", "Leave a comment",
+        "Komentarze", "Schreiben Sie einen Kommentar"}) {
     EXPECT_EQ(body_of("<body><h1>Ferry runs</h1>" + kArticle + "<section><h3>" + label + "</h3>" +
                       comments("<div>", "</div>") + "</section></body>"),
               kText)
@@ -150,6 +151,17 @@ TEST(HtmlOthers, AuthorsAndTimesOfOthersAreNotThePages) {
       read_html("<body><h1>Ferry runs</h1>" + kArticle + comment + "</body>", kDepth).metadata;
   EXPECT_TRUE(none.authors.empty());
   EXPECT_EQ(none.published, "");
+}
+
+TEST(HtmlOthers, WhatLiesOverThePageIsNoneOfItHoweverLong) {
+  std::string notice;
+  for (int i = 0; i < 9; ++i)
+    notice +=
+        "<p>We and our partners store and access information on a device, and process it.</p>";
+  for (const std::string layer : {"role=dialog", "class=cookie-banner", "id=consent"})
+    EXPECT_EQ(body_of("<body><div " + layer + ">" + notice + "</div>" + page(kArticle)), kText);
+  EXPECT_EQ(body_of("<body><dialog>" + notice + "</dialog>" + page(kArticle)), kText);
+  EXPECT_EQ(body_of("<body><div role=dialog><h1>Ferry</h1>" + kArticle + "</div></body>"), kText);
 }
 
 TEST(HtmlOthers, AnOpinionCalledCommentIsAnArticle) {

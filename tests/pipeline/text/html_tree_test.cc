@@ -32,6 +32,7 @@ TEST(HtmlTree, BlocksEndWhereTheStandardSaysSo) {
             (Blocks{"a", "b", "c", "d", "e"}));
   EXPECT_EQ(blocks_of("<table><tr><td>a<td>b<tr><td>c</table>d"), (Blocks{"a", "b", "c", "d"}));
   EXPECT_EQ(blocks_of("<p>a  \n b<br>c</p>"), (Blocks{"a b\nc"}));
+  EXPECT_EQ(blocks_of("a<br> <br>b<br><br><br>c<br><br>"), (Blocks{"a\n\nb\n\nc"}));
   EXPECT_EQ(blocks_of("</p></div>a</span>b"), (Blocks{"ab"}));
   EXPECT_EQ(blocks_of("<p>Fish &amp; chips &eacute;&#8217;</p>"), (Blocks{"Fish & chips é’"}));
 }

@@ -215,7 +215,8 @@ class Finder {
     const HtmlElement& element = tree_.elements[tree_.blocks[block].element];
     std::size_t end = block + 1;
     const std::size_t limit = parent_of(element).end_block;
-    if (end < limit && is_title(end)) ++end;
+    // A button "Read more" stands over a chapter, too.
+    if (end < limit && is_heading(element.role) && is_title(end)) ++end;
     while (end < limit && mostly_linked(tree_.blocks[end])) ++end;
     for (std::size_t i = block; i < end && end > block + 1; ++i) others_.blocks[i] = true;
   }

@@ -153,6 +153,12 @@ TEST(HtmlOthers, AuthorsAndTimesOfOthersAreNotThePages) {
   EXPECT_EQ(none.published, "");
 }
 
+TEST(HtmlOthers, AButtonOverAChapterTakesNothingWithIt) {
+  EXPECT_EQ(body_of(page("<p>" + kFirst + "</p><div>Weiterlesen</div><h2>Die Preise</h2><p>" +
+                         kSecond + "</p>")),
+            kFirst + "\n\nDie Preise\n\n" + kSecond);
+}
+
 TEST(HtmlOthers, WhatLiesOverThePageIsNoneOfItHoweverLong) {
   std::string notice;
   for (int i = 0; i < 9; ++i)

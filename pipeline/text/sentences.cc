@@ -18,15 +18,51 @@ enum Known : std::uint8_t {
   kAbbreviation = 1U << 2U,
   kCalendar = 1U << 3U,
   kStarter = 1U << 4U,
+  kLocalTitle = 1U << 5U,
+  kDegree = 1U << 6U,
 };
+
+bool is_one_of(std::string_view mark, std::string_view marks) {
+  for (std::size_t at = 0; at < marks.size();) {
+    const std::size_t end = std::min(marks.find(' ', at), marks.size());
+    if (marks.substr(at, end - at) == mark) return true;
+    at = end + 1;
+  }
+  return false;
+}
 
 /// Abbreviations that a name follows: titles, ranks, saints.
 constexpr std::string_view kTitles =
-    "mr mrs ms dr prof gen lt col maj capt cpt cmdr sgt cpl pvt adm sen rep gov pres rev fr hon "
+    "mr mrs ms dr prof gen lt col maj capt cpt cmdr sgt cpl pvt adm sen rep gov pres rev fr "
     "st "
-    "ste mt ft messrs mme mmes mlle mm supt insp det amb atty dist asst assoc sr sra srta dra dn "
-    "da ing lic arq gral cnel sig sig.ra dott dott.ssa avv on geom hr frl dipl stud hl sankt dhr "
-    "mevr drs ir mw red vs nº";
+    "ste mt ft messrs mme mmes mlle mm supt insp amb atty dist asst assoc sr sra srta dra dn "
+    "ing lic arq gral cnel sig.ra dott dott.ssa avv geom hr frl dipl stud hl sankt dhr mevr drs ir "
+    "vs "
+    "nº ул им проф акад просп";
+
+/// Titles that are words of other languages: large, or in small letters of their own.
+constexpr std::string_view kLocalTitles = "on sig det hon red da mw av";
+
+/// Which of them a language writes small.
+bool writes_small(std::string_view language, std::string_view title) {
+  struct Titles {
+    std::string_view language;
+    std::string_view titles;
+  };
+  static constexpr std::array<Titles, 6> kTitlesOf = {{{"it", "on sig"},
+                                                       {"nl", "red mw"},
+                                                       {"es", "av da"},
+                                                       {"pt", "av"},
+                                                       {"fr", "av"},
+                                                       {"ca", "av"}}};
+  return std::any_of(kTitlesOf.begin(), kTitlesOf.end(), [&](const Titles& each) {
+    return language.starts_with(each.language) && is_one_of(title, each.titles);
+  });
+}
+
+/// What follows "Dr." and a name follows: "Dr. med.", "Dr. rer. nat."
+constexpr std::string_view kDegrees =
+    "med phil jur iur rer nat pol oec vet dent habil techn theol ing sc hc";
 
 /// Abbreviations that a number follows.
 constexpr std::string_view kCountedWords =
@@ -46,7 +82,7 @@ constexpr std::string_view kAbbreviations =
     "m.m env av apr.j.c j.c etc ej aprox ee.uu s.a s.l ecc es prof.ssa sec dc a.c d.c p.ex ex "
     "ltda "
     "cia bv nv m.b.t enz bijv o.a t.a.v jl o.s.v t.ex bl.a f.eks kl mln bln tr cts pct shr sh "
-    "bbl";
+    "bbl mio mrd bio tsd г гг т д др пр руб тыс млн млрд см стр обл р";
 
 /// Those that are words too: abbreviations only with a large letter.
 constexpr std::string_view kCalendarWords =
@@ -66,7 +102,8 @@ constexpr std::string_view kStarters =
     "doch wenn als auch nun nur so zu für le les un une il elle ils elles on nous je ce cette "
     "ces "
     "dans mais et si pour el los las una pero este esta en y lo gli ma nel nella o os as um uma "
-    "em mas het een hij zij maar den det en ett han hon de men och";
+    "em mas het een hij zij maar den det en ett han hon de men och il puis elle ils poi он она они "
+    "это в на с и но а как по при после что мы вы я его её их";
 
 /// What is known of words, by their hashes, in a table that is mostly free.
 class KnownWords {
@@ -77,6 +114,8 @@ class KnownWords {
     add(kAbbreviations, kAbbreviation);
     add(kCalendarWords, kCalendar);
     add(kStarters, kStarter);
+    add(kLocalTitles, kLocalTitle);
+    add(kDegrees, kDegree);
   }
 
   [[nodiscard]] std::uint8_t of(std::uint32_t hash) const {
@@ -107,10 +146,12 @@ class KnownWords {
   std::array<Slot, kSlots> slots_{};
 };
 
-std::uint8_t known_of(const Token& token) {
+const KnownWords& known_words() {
   static const KnownWords kWords;
-  return kWords.of(token.hash);
+  return kWords;
 }
+
+std::uint8_t known_of(const Token& token) { return known_words().of(token.hash); }
 
 /// Whether a full stop behind a number makes it an ordinal.
 bool has_ordinal_stops(std::string_view language) {
@@ -123,19 +164,10 @@ bool has_ordinal_stops(std::string_view language) {
 
 constexpr std::size_t kLongestMark = 4;
 
-bool is_one_of(std::string_view mark, std::string_view marks) {
-  for (std::size_t at = 0; at < marks.size();) {
-    const std::size_t end = std::min(marks.find(' ', at), marks.size());
-    if (marks.substr(at, end - at) == mark) return true;
-    at = end + 1;
-  }
-  return false;
-}
-
 class Marker {
  public:
   Marker(std::string_view text, std::vector<Token>& tokens, std::string_view language)
-      : text_(text), tokens_(tokens), ordinals_(has_ordinal_stops(language)) {}
+      : text_(text), tokens_(tokens), language_(language), ordinals_(has_ordinal_stops(language)) {}
 
   void mark(const Breaks& breaks) {
     begin_at(0);
@@ -146,7 +178,7 @@ class Marker {
       if (stop < judged) continue;
       const std::size_t next = behind_mark(stop);
       if (ends_sentence(stop, next)) begin_at(next);
-      if (is_mark(stop)) judged = next;
+      if (is_stop(stop)) judged = next;
     }
     for (; line != breaks.lines.end(); ++line) begin_line(*line);
   }
@@ -215,8 +247,10 @@ class Marker {
   }
 
   [[nodiscard]] bool opens(std::size_t i) const {
-    return is_mark(i) &&
-           is_one_of(text_of(i), "( [ { \" ' “ ‘ „ ‚ « ‹ 「 『 （ 【 《 ¿ ¡ - – — • *");
+    if (!is_mark(i)) return false;
+    // »So in German.«
+    if (is_one_of(text_of(i), "» ›")) return !touches(i) && touches(i + 1);
+    return is_one_of(text_of(i), "( [ { \" ' “ ‘ „ ‚ « ‹ 「 『 （ 【 《 ¿ ¡ - – — • *");
   }
 
   /// The token behind a stop, the stops that touch it, and what closes there.
@@ -227,7 +261,13 @@ class Marker {
       if (is_one_of(text_of(next), "\" ' “ «") && touches(next + 1) && !is_mark(next + 1)) break;
       ++next;
     }
-    return next;
+    return closes_apart(next) ? next + 1 : next;
+  }
+
+  /// "« Il pleut. »": a guillemet between blanks.
+  [[nodiscard]] bool closes_apart(std::size_t i) const {
+    return i < tokens_.size() && is_mark(i) && is_one_of(text_of(i), "» ›") && !touches(i) &&
+           !line_ends_before(i) && (i + 1 == tokens_.size() || !touches(i + 1));
   }
 
   /// Whether a sentence ends at the token `i`, and another follows; `next` is behind its marks.
@@ -257,6 +297,35 @@ class Marker {
     return !single || (i > 0 && tokens_[i - 1].letter_case == LetterCase::kLower);
   }
 
+  /// What is known of a word, or of what an elided one stands before: "L'on.", "dell'art."
+  [[nodiscard]] std::uint8_t known_behind_apostrophe(std::size_t i) const {
+    const std::uint8_t known = known_of(tokens_[i]);
+    const std::string_view word = text_of(i);
+    const std::size_t mark = word.find_first_of("'\xe2");
+    if (known != 0 || mark == word.npos) return known;
+    const std::string_view rest = word.substr(mark + (word[mark] == '\'' ? 1 : 3));
+    return known_words().of(token_hash(rest));
+  }
+
+  [[nodiscard]] bool is_title(std::size_t i, std::uint8_t known) const {
+    if ((known & kTitle) != 0) return true;
+    if ((known & kLocalTitle) != 0) {
+      const std::string_view word = text_of(i);
+      return tokens_[i].letter_case == LetterCase::kCapitalised ||
+             writes_small(language_, word.substr(word.find('\'') + 1));
+    }
+    return (known & kDegree) != 0 && i >= 2 && touches(i - 1) && first(i - 1) == '.' &&
+           (known_of(tokens_[i - 2]) & (kTitle | kDegree)) != 0;
+  }
+
+  /// One letter; beyond ASCII a large one: "А. С. Пушкин".
+  [[nodiscard]] bool is_initial(const Token& word) const {
+    const std::size_t size = word.end - word.begin;
+    const auto byte = static_cast<unsigned char>(text_[word.begin]);
+    if (byte < 0x80) return size == 1;
+    return size == 2 && byte < 0xe0 && word.letter_case == LetterCase::kCapitalised;
+  }
+
   /// Whether a lone full stop ends a sentence where the token `word` might begin one.
   [[nodiscard]] bool stop_ends(std::size_t i, std::size_t word) const {
     if (!touches(i)) return true;
@@ -268,9 +337,10 @@ class Marker {
     }
     if (before.kind != TokenKind::kWord) return true;
     const bool number = tokens_[word].kind == TokenKind::kNumber;
-    const std::uint8_t known = known_of(before);
-    if ((known & kTitle) != 0 || (number && (known & kCounted) != 0)) return false;
-    const bool letter = before.end - before.begin == 1;
+    const std::uint8_t known = known_behind_apostrophe(i - 1);
+    if (is_title(i - 1, known) || (number && (known & kCounted) != 0)) return false;
+    if (number && text_of(i - 1).ends_with("str")) return false;  // "Bahnhofstr. 12"
+    const bool letter = is_initial(before);
     const bool dated = before.letter_case == LetterCase::kCapitalised && (known & kCalendar) != 0;
     if (letter || dated || (known & kAbbreviation) != 0) return starts && !letter;
     return true;
@@ -278,6 +348,7 @@ class Marker {
 
   std::string_view text_;
   std::vector<Token>& tokens_;
+  std::string_view language_;
   bool ordinals_;
   // Nothing but marks, as begin_at found: a line of marks after another is not read again.
   std::size_t marks_begin_ = 0;
@@ -294,12 +365,14 @@ void mark_sentences(std::string_view text, std::vector<Token>& tokens, const Bre
 std::vector<ByteRange> sentences(std::string_view text, const std::vector<Token>& tokens) {
   std::vector<ByteRange> found;
   const auto leads = [&](std::size_t i) {
-    // An opening mark touches what follows; a dash or a bullet begins its line.
+    // An opening mark touches what follows, but for those that a blank sets apart; a dash or a
+    // bullet begins its line.
     if (tokens[i].kind != TokenKind::kPunctuation) return false;
     const std::string_view mark = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
+    const bool apart = i == 0 || tokens[i - 1].end < tokens[i].begin;
     if (tokens[i].end == tokens[i + 1].begin)
-      return i == 0 || tokens[i - 1].end < tokens[i].begin ||
-             is_one_of(mark, "( [ “ „ « 「 『 （ 【 《");
+      return apart || is_one_of(mark, "( [ “ „ « 「 『 （ 【 《 ¿ ¡");
+    if (apart && is_one_of(mark, "« ‹ – — -")) return true;
     return i > 0 &&
            text.substr(tokens[i - 1].end, tokens[i].begin - tokens[i - 1].end).find('\n') !=
                text.npos;

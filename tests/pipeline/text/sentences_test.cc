@@ -70,6 +70,55 @@ TEST(Sentences, OrdinalsAreNoEndWhereTheyHaveStops) {
   expect("Das gilt z. B. für den Bund. |Herr Dr. Doe und Frau Prof. Roe kamen.", "de");
 }
 
+TEST(Sentences, AbbreviationsOfOtherLanguagesEndNone) {
+  expect("Der Umsatz stieg auf 3,2 Mrd. Euro, der Gewinn auf 12 Mio. Euro. |Das ist viel.", "de");
+  expect("Er wohnt in der Bahnhofstr. 12 und in der Hauptstr. |Sie wohnt dort.", "de");
+  expect("Frau Dr. med. Erika Mustermann und Prof. Dr. rer. nat. Max Roe kamen. |Es war spät.",
+         "de");
+  expect("Das sind 5 bzw. 6 Schiffe. |Er geht ca. 3 km.", "de");
+  expect("Des villes, p. ex. Paris ou Lyon, ont dit non. |Il est parti.", "fr");
+  expect("El Sr. Pérez y la Sra. Gil viven en la Av. Colón. |Se fueron.", "es");
+  expect("L'on. Rossi e il sig. Bianchi hanno detto no. |Treni, navi, ecc. sono fermi.", "it");
+  expect("L'art. 5 e il n. 7 valgono. |Poi basta.", "it");
+  expect("De heer drs. Jan de Vries en mw. Bakker kwamen. |Het regende.", "nl");
+  expect("А. С. Пушкин и Л. Н. Толстой писали. |Он читал.", "ru");
+  expect("Он жил на ул. Ленина в 1999 г. |Она ушла.", "ru");
+  expect("Ο Κ. Παπαδόπουλος έφυγε. |Ήρθε ο Α. Γεωργίου.", "el");
+  expect("É. Dupont a dit non. |Il est parti.", "fr");
+}
+
+/// What shortens a word in one language is a word in another.
+TEST(Sentences, WordsThatAreAbbreviationsElsewhereEndThem) {
+  expect("He moved on. |They stayed. |The light was red. |John stopped.", "en");
+  expect("Er war da. |Peter kam auch.", "de");
+  expect("Vi vet det. |Anna kom med. |Det var hon. |Per slog sig. |Lars hoppade av.", "sv");
+  expect("Vi vet det. |Anna kom med. |Per steg av.", "no");
+  expect("Está en la red. |Juan vino.", "es");
+  expect("El Sr. Gil dice que sí, y la gente, pero no el Dr. Roe. |Juan vino.", "es");
+}
+
+TEST(Sentences, GuillemetsStandApartInFrench) {
+  expect("« Il pleut. |Il neige. » |Il sort. |« Je reste », dit-elle.", "fr");
+  expect("« Venez ! » |Il vient. |« Non ? », dit-elle. |« C’est fini. »", "fr");
+  expect("Il a dit : « C’est fini. » |Puis il est parti.", "fr");
+  expect("Er sagte: »Es ist vorbei.« |Sie ging. |»Nein.«", "de");
+}
+
+TEST(Sentences, DashesBeginWhatIsSaid) {
+  expect("—No sé —dijo Juan—. |Vamos. |—¿Vienes? —preguntó Ana. |—No.", "es");
+  expect("—Vámonos.\n|—Y se fue —dijo ella.", "es");
+  expect("— Да. |— Нет, — сказал он. |Она ушла.", "ru");
+  expect("He left – and came back. |She stayed – Anna did.", "en");
+}
+
+TEST(Sentences, AStopMayStandWithinTheQuotes) {
+  expect("He said, \"It is over.\" |Then he left.");
+  expect("“Go.” |“No.” |He went. |‘Yes!’ |She stayed.");
+  expect("He called it “the end”. |Nobody came.");
+  expect("He called it “the end.” |Nobody came (they slept.) |It rained.");
+  expect("“It is over.” he said. |“Is it?” she asked.");
+}
+
 TEST(Sentences, OtherLanguages) {
   expect("M. Dupont a dit non. |Il est parti.", "fr");
   expect("¿Qué pasa? |¡Nada! |El Sr. Pérez se fue.", "es");

@@ -175,10 +175,11 @@ class Marker {
     std::size_t judged = 0;  // stops that touch are judged once, by the first of them
     for (const std::uint32_t stop : breaks.stops) {
       for (; line != breaks.lines.end() && *line <= stop; ++line) begin_line(*line);
-      if (stop < judged) continue;
+      const bool dotted = is_dotted(stop);
+      if (stop < judged || (!dotted && !is_stop(stop))) continue;
       const std::size_t next = behind_mark(stop);
       if (ends_sentence(stop, next)) begin_at(next);
-      if (is_stop(stop)) judged = next;
+      if (!dotted) judged = next;
     }
     for (; line != breaks.lines.end(); ++line) begin_line(*line);
   }
@@ -253,6 +254,11 @@ class Marker {
     return is_one_of(text_of(i), "( [ { \" ' “ ‘ „ ‚ « ‹ 「 『 （ 【 《 ¿ ¡ - – — • *");
   }
 
+  /// A word with its own stop: "U.S."
+  [[nodiscard]] bool is_dotted(std::size_t i) const {
+    return tokens_[i].kind == TokenKind::kWord && text_[tokens_[i].end - 1] == '.';
+  }
+
   /// The token behind a stop, the stops that touch it, and what closes there.
   [[nodiscard]] std::size_t behind_mark(std::size_t i) const {
     std::size_t next = i + 1;
@@ -272,9 +278,8 @@ class Marker {
 
   /// Whether a sentence ends at the token `i`, and another follows; `next` is behind its marks.
   [[nodiscard]] bool ends_sentence(std::size_t i, std::size_t next) const {
-    const bool dotted = tokens_[i].kind == TokenKind::kWord && text_[tokens_[i].end - 1] == '.';
-    if (!dotted && !is_stop(i)) return false;
     if (next >= tokens_.size()) return false;
+    const bool dotted = is_dotted(i);
     if (!dotted && is_wide_stop(i)) return !goes_on(i, next);
     if (touches(next)) return false;
     std::size_t word = next;

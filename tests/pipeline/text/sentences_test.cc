@@ -144,6 +144,16 @@ TEST(Sentences, NothingHasNone) {
   EXPECT_EQ(split("...").size(), 1U);
 }
 
+/// In quadratic time these would take minutes.
+TEST(Sentences, RunsOfMarksAreReadOnce) {
+  for (const std::string piece : {"“", "” ", "». ", "’", "—", "— ", "(", ". ", ".”", "A. ", "«",
+                                  " »", "? “", "…", "¿", "L'on. ", "1. "}) {
+    std::string text;
+    while (text.size() < 400'000) text += piece;
+    EXPECT_FALSE(split(text).empty());
+  }
+}
+
 TEST(Sentences, EveryTokenLiesInExactlyOne) {
   std::mt19937_64 random(7);
   const std::vector<std::string> pieces = {

@@ -42,7 +42,7 @@ void write_texts(JsonWriter& json, std::string_view name, std::string_view text,
     json.begin();
     json.field("role", "main");
     json.field("contentType", "text/plain");
-    if (words > 0) {
+    if (characters > 0) {
       json.integer("wordCount", words);
       json.integer("charCount", characters);
     }

@@ -25,7 +25,8 @@ bool is_removed(utf8proc_int32_t c) {
   if (c < 0x20) return c != '\n' && c != '\t';
   return c == 0x7f || (c >= 0x80 && c < 0xa0) || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
          (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0x61c ||
-         c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb);
+         c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c & 0xfffe) == 0xfffe ||
+         (c >= 0xfdd0 && c <= 0xfdef);  // those are no characters at all
 }
 
 bool is_kept(utf8proc_int32_t c, std::string_view before, std::string_view after) {
@@ -38,7 +39,9 @@ bool is_blank(utf8proc_int32_t c) {
          c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-bool ends_line(utf8proc_int32_t c) { return c == 0x85 || c == 0x2028 || c == 0x2029; }
+bool ends_line(utf8proc_int32_t c) {
+  return c == 0x0b || c == 0x0c || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
 
 bool is_mark(utf8proc_int32_t c) { return utf8proc_get_property(c)->combining_class != 0; }
 

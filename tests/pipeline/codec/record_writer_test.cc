@@ -154,6 +154,15 @@ TEST(RecordWriter, ADeclaredLanguageThatWasOverruledIsShown) {
   }
 }
 
+TEST(RecordWriter, ABodyWithoutWordsIsCountedToo) {
+  AnalysedMessage message = a_message();
+  message.analysis->body = "\u2026!";
+  message.analysis->word_count = 0;
+  const std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+  EXPECT_EQ(at(value, "/bodies/0/wordCount"), "0");
+  EXPECT_EQ(at(value, "/bodies/0/charCount"), "2");
+}
+
 /// BCP 47 has a word for a language that nobody knows; a kill has no text to be in one.
 TEST(RecordWriter, AnUnsureLanguageIsWritten) {
   AnalysedMessage message = a_message();

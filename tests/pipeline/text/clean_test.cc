@@ -67,8 +67,9 @@ TEST(CleanCharacters, AControlGoesWhereverItStands) {
 }
 
 TEST(CleanCharacters, WhatNobodySeesGoes) {
-  for (const utf8proc_int32_t c : {0xad, 0x200b, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d,
-                                   0x202e, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff})
+  for (const utf8proc_int32_t c :
+       {0xad, 0x200b, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2060, 0x2066,
+        0x2067, 0x2068, 0x2069, 0xfeff, 0xfdd0, 0xfffe, 0x1ffff})
     EXPECT_EQ(clean_characters(utf8(c) + "har" + utf8(c) + "bour" + utf8(c)), "harbour") << c;
 }
 
@@ -90,7 +91,7 @@ TEST(CleanCharacters, EveryBlankOfUnicodeIsASpace) {
 }
 
 TEST(CleanCharacters, EveryEndOfALineIsALineFeed) {
-  for (const char* end : {"\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029"}) {
+  for (const char* end : {"\n", "\r\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029"}) {
     EXPECT_EQ(clean_characters(std::string("a") + end + "b"), "a\nb");
   }
 }

@@ -37,8 +37,7 @@ constexpr std::string_view kTitles =
     "st "
     "ste mt ft messrs mme mmes mlle mm supt insp amb atty dist asst assoc sr sra srta dra dn "
     "ing lic arq gral cnel sig.ra dott dott.ssa avv geom hr frl dipl stud hl sankt dhr mevr drs ir "
-    "vs "
-    "nº ул им проф акад просп";
+    "vs ul ks św mgr inż nº ул им проф акад просп";
 
 /// Titles that are words of other languages: large, or in small letters of their own.
 constexpr std::string_view kLocalTitles = "on sig det hon red da mw av";
@@ -68,7 +67,7 @@ constexpr std::string_view kDegrees =
 constexpr std::string_view kCountedWords =
     "no nos nr nrs núm num art arts abs fig figs p pp pg vol ch chap sec para ca approx c tel "
     "ext "
-    "op bd kap ziff s seite bl cap pag pág rue str mio mrd dlrs";
+    "ok godz kb op bd kap ziff s seite bl cap pag pág rue str mio mrd dlrs";
 
 /// Abbreviations that stand anywhere, also at the end of a sentence.
 constexpr std::string_view kAbbreviations =
@@ -82,7 +81,8 @@ constexpr std::string_view kAbbreviations =
     "m.m env av apr.j.c j.c etc ej aprox ee.uu s.a s.l ecc es prof.ssa sec dc a.c d.c p.ex ex "
     "ltda "
     "cia bv nv m.b.t enz bijv o.a t.a.v jl o.s.v t.ex bl.a f.eks kl mln bln tr cts pct shr sh "
-    "bbl mio mrd bio tsd г гг т д др пр руб тыс млн млрд см стр обл р";
+    "bbl mio mrd bio tsd np tzw tj itd itp tzv např stb г гг т д др пр руб тыс млн млрд см стр обл "
+    "р";
 
 /// Those that are words too: abbreviations only with a large letter.
 constexpr std::string_view kCalendarWords =

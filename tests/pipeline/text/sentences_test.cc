@@ -81,6 +81,8 @@ TEST(Sentences, AbbreviationsOfOtherLanguagesEndNone) {
   expect("L'on. Rossi e il sig. Bianchi hanno detto no. |Treni, navi, ecc. sono fermi.", "it");
   expect("L'art. 5 e il n. 7 valgono. |Poi basta.", "it");
   expect("De heer drs. Jan de Vries en mw. Bakker kwamen. |Het regende.", "nl");
+  expect("Przyszło ok. 300 osób na ul. Długą, np. Jan Kowalski i ks. Nowak. |Padało.", "pl");
+  expect("Bylo tam cca 300 lidí, např. Jan Novák. |Pršelo.", "cs");
   expect("А. С. Пушкин и Л. Н. Толстой писали. |Он читал.", "ru");
   expect("Он жил на ул. Ленина в 1999 г. |Она ушла.", "ru");
   expect("Ο Κ. Παπαδόπουλος έφυγε. |Ήρθε ο Α. Γεωργίου.", "el");

@@ -3,7 +3,9 @@
 #include <fmt/core.h>
 
 #include <string>
+#include <string_view>
 
+#include "pipeline/codec/article_reader.h"
 #include "pipeline/codec/identity.h"
 #include "pipeline/codec/times.h"
 #include "pipeline/text/embargo.h"
@@ -32,7 +34,12 @@ void fill_from_page(Article& article, const text::HtmlMetadata& page) {
   fill(article.language, page.language);
   fill(article.section, page.section);
   fill(article.image, page.image);
-  if (article.authors.empty()) article.authors = page.authors;
+  if (article.authors.empty()) {
+    for (const auto& author : page.authors) {
+      const std::string_view name = codec::author_name(author);
+      if (!name.empty()) article.authors.emplace_back(name);
+    }
+  }
   if (!article.published_at) article.published_at = codec::parse_time(page.published);
   if (!article.updated_at) article.updated_at = codec::parse_time(page.modified);
 }

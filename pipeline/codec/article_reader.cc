@@ -3,20 +3,15 @@
 #include <fmt/core.h>
 #include <simdjson.h>
 
-#include <algorithm>
-#include <cmath>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "pipeline/check.h"
+#include "pipeline/codec/field_reader.h"
 #include "pipeline/codec/identity.h"
 #include "pipeline/codec/json_numbers.h"
-#include "pipeline/codec/json_rest.h"
-#include "pipeline/codec/ninjs_properties.h"
-#include "pipeline/codec/times.h"
 #include "pipeline/hash.h"
 #include "pipeline/text/encoding.h"
 
@@ -26,277 +21,22 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::size_t kDepth = 64;
-constexpr std::size_t kNames = 512;  ///< top-level properties looked at in one message
-constexpr std::string_view kTruncatedMark = "_truncated";
-constexpr std::size_t kAuthors = 32;
-constexpr std::size_t kAuthorBytes = 256;
-constexpr std::size_t kShownBytes = 40;  ///< of a wrong value, in a rejection's message
-constexpr double kSecondsBelow = 1e11;   ///< an epoch number below this counts seconds
+constexpr std::size_t kShownBytes = 40;  ///< of a number, in a rejection's message
 // What is remembered about an item, or names it, is bounded apart from the message's own bound.
 constexpr std::size_t kIdBytes = 1024;
 constexpr std::size_t kSourceBytes = 256;
 constexpr std::size_t kVersionBytes = 128;
 constexpr std::size_t kLanguageBytes = 64;
 
-/// A field and the places where each format keeps it, tried in order.
-struct Field {
-  std::string_view name;
-  std::vector<std::string> json;
-  std::vector<std::string> ninjs;
-};
-
-const std::vector<Field>& fields() {
-  static const std::vector<Field> kFields = {
-      {"id", {"/id"}, {"/uri"}},
-      {"url", {"/url"}, {"/canonicalurl", "/url"}},
-      {"source", {"/source"}, {"/infoSources/0/name", "/infosources/0/name", "/copyrightHolder"}},
-      {"title", {"/title"}, {"/headlines/0/value", "/headline", "/title"}},
-      {"body", {"/body"}, {"/bodies/0/value", "/body_text"}},
-      {"html", {"/html"}, {"/body_html", "/body_xhtml"}},
-      {"language", {"/language"}, {"/language"}},
-      {"published_at", {"/published_at"}, {"/firstCreated", "/firstcreated"}},
-      {"updated_at", {"/updated_at"}, {"/versionCreated", "/versioncreated"}},
-      {"status", {"/status"}, {"/pubStatus", "/pubstatus"}},
-      {"embargoed_until", {"/embargoed_until"}, {"/embargoedUntil", "/embargoed"}},
-      {"urgency", {"/urgency"}, {"/urgency"}},
-      {"authors", {"/authors"}, {"/by", "/byline"}},
-      {"section", {"/section"}, {}},
-      {"image", {"/image"}, {}},
-      {"version", {"/version"}, {"/version"}},
-      {"timestamp", {"/timestamp"}, {"/timestamp"}},
-  };
-  return kFields;
-}
-
-Rejection reject(std::string code, std::string message) {
-  return {"read", std::move(code), std::move(message)};
-}
-
-/// The longest beginning of at most `bytes` that splits no character.
-std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0U) == 0x80U) --bytes;
-  return text.substr(0, bytes);
-}
-
-/// One message being read: finds fields, converts them, remembers the first that is of a wrong
-/// type.
-class FieldReader {
- public:
-  FieldReader(dom::object root, const ReaderOptions& options) : root_(root), options_(options) {}
-
-  std::string text(std::string_view field) {
-    const auto element = find(field);
-    if (!element) return {};
-    std::string_view value;
-    if (element->get(value) != simdjson::SUCCESS) {
-      fail(field, "a string", *element);
-      return {};
-    }
-    return std::string(value);
-  }
-
-  std::string bounded(std::string_view field, std::string text, std::size_t bytes) {
-    if (text.size() <= bytes || rejection_) return text;
-    rejection_ = reject("field_too_large", fmt::format("{} has {} bytes; at most {} are allowed",
-                                                       field, text.size(), bytes));
-    return {};
-  }
-
-  /// Ids and versions are often numbers; they are names all the same.
-  std::string text_or_number(std::string_view field) {
-    const auto element = find(field);
-    if (!element) return {};
-    if (element->is<std::int64_t>() || element->is<std::uint64_t>())
-      return simdjson::to_string(*element);
-    return text(field);
-  }
-
-  std::optional<Timestamp> time(std::string_view field) {
-    const auto element = find(field);
-    if (!element) return std::nullopt;
-    double number = 0;
-    if (element->is_number() && element->get(number) == simdjson::SUCCESS) {
-      const double milliseconds = std::abs(number) < kSecondsBelow ? number * 1000 : number;
-      if (const auto time = time_within_calendar(milliseconds)) return time;
-    }
-    std::string_view value;
-    if (element->get(value) == simdjson::SUCCESS) {
-      if (value.empty()) return std::nullopt;
-      if (const auto parsed = parse_time(value)) return parsed;
-    }
-    fail(field, "an ISO 8601 time or a Unix time", *element);
-    return std::nullopt;
-  }
-
-  std::optional<int> urgency() {
-    const auto element = find("urgency");
-    if (!element) return std::nullopt;
-    std::int64_t number = 0;
-    if (element->get(number) == simdjson::SUCCESS && number >= 1 && number <= 9)
-      return static_cast<int>(number);
-    fail("urgency", "a whole number from 1 to 9", *element);
-    return std::nullopt;
-  }
-
-  std::vector<std::string> authors() {
-    std::vector<std::string> names;
-    const auto element = find("authors");
-    if (!element) return names;
-    dom::array array;
-    if (element->get(array) != simdjson::SUCCESS) {
-      std::string one = text("authors");
-      if (!one.empty()) names.push_back(std::move(one));
-      return names;
-    }
-    for (const dom::element each : array) {
-      std::string_view name;
-      if (each.get(name) != simdjson::SUCCESS) {
-        fail("authors", "a list of strings", each);
-        return {};
-      }
-      if (names.size() < kAuthors && !name.empty())
-        names.emplace_back(utf8_prefix(name, kAuthorBytes));
-    }
-    return names;
-  }
-
-  PubStatus status() {
-    const std::string value = text("status");
-    if (value.empty() || value == "usable") return PubStatus::kUsable;
-    if (value == "withheld") return PubStatus::kWithheld;
-    if (value == "canceled" || value == "cancelled" || value == "killed")
-      return PubStatus::kCanceled;
-    if (!rejection_) {
-      rejection_ = reject("wrong_type",
-                          fmt::format("status is \"{}\"; it must be usable, withheld or canceled",
-                                      utf8_prefix(value, kShownBytes)));
-    }
-    return PubStatus::kUsable;
-  }
-
-  /// What nothing above has read, within the bound; known ninjs properties go their own way. Of
-  /// two fields with one name the first counts, here as above.
-  void keep_rest(Article& article) const {
-    std::string rest = "{";
-    bool truncated = false;
-    std::vector<std::string_view> seen;
-    for (const auto& [key, value] : root_) {
-      if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
-      if (seen.size() == kNames) {
-        truncated = true;
-        break;
-      }
-      seen.push_back(key);
-      const auto left = hand_on(article, key, value);
-      if (!left) continue;
-      const std::string pair = (rest.size() > 1 ? "," : "") + quoted(key) + ":" + *left;
-      if (key == kTruncatedMark || rest.size() + pair.size() > options_.source_fields_bytes) {
-        truncated = true;
-        continue;
-      }
-      rest += pair;
-    }
-    if (truncated) rest += fmt::format("{}\"{}\":true", rest.size() > 1 ? "," : "", kTruncatedMark);
-    article.source_fields = rest + "}";
-  }
-
-  [[nodiscard]] std::optional<Rejection>& rejection() { return rejection_; }
-
- private:
-  /// Hands on what of a property goes its own way, and gives what is left over, if anything.
-  std::optional<std::string> hand_on(Article& article, std::string_view key,
-                                     dom::element value) const {
-    const std::vector<std::string> taken = below(taken_, key);
-    if (options_.format == InputFormat::kJson) return rest_of(value, taken);
-    const std::size_t bytes = options_.source_fields_bytes;
-    if (passes_through(key)) {
-      if (auto json = passed_through(key, value, bytes)) {
-        article.passthrough.emplace(key, std::move(*json));
-        return std::nullopt;
-      }
-    }
-    dom::array items;
-    if (!is_shared_list(key) || value.get(items) != simdjson::SUCCESS) return rest_of(value, taken);
-    SharedList list = split_list(key, items, taken, bytes);
-    if (!list.further.empty()) article.further.emplace(key, std::move(list.further));
-    return std::move(list.left);
-  }
-
-  [[nodiscard]] std::span<const std::string> pointers(const Field& field) const {
-    if (const auto mapped = options_.fields.find(std::string(field.name));
-        mapped != options_.fields.end()) {
-      return {&mapped->second, 1};
-    }
-    return options_.format == InputFormat::kNinjs ? field.ninjs : field.json;
-  }
-
-  /// In a ninjs list of {role, value}: where the value with this role stands, or nothing.
-  [[nodiscard]] std::string by_role(std::string_view list, std::string_view role) const {
-    dom::array items;
-    if (root_[list].get(items) != simdjson::SUCCESS) return {};
-    std::size_t index = 0;
-    for (const dom::element item : items) {
-      std::string_view has;
-      dom::element value;
-      if (item["role"].get(has) == simdjson::SUCCESS && has == role &&
-          item["value"].get(value) == simdjson::SUCCESS && !value.is_null()) {
-        return fmt::format("/{}/{}/value", list, index);
-      }
-      ++index;
-    }
-    return {};
-  }
-
-  /// Where what ninjs names by a role rather than by a place stands, or nothing.
-  [[nodiscard]] std::string named_by_role(std::string_view field) const {
-    if (options_.format != InputFormat::kNinjs || options_.fields.contains(std::string(field)))
-      return {};
-    if (field == "title") return by_role("headlines", "main");
-    if (field == "body") return by_role("bodies", "main");
-    return field == "url" ? by_role("altIds", "url") : "";
-  }
-
-  /// What stands there, and is taken from now on; none where it is absent or null.
-  std::optional<dom::element> take(const std::string& pointer) {
-    dom::element element;
-    if (root_.at_pointer(pointer).get(element) != simdjson::SUCCESS) return std::nullopt;
-    taken_.push_back(pointer);
-    if (element.is_null()) return std::nullopt;
-    return element;
-  }
-
-  /// The field's value; none where it is absent or null.
-  std::optional<dom::element> find(std::string_view name) {
-    if (const auto pointer = named_by_role(name); !pointer.empty()) return take(pointer);
-    const auto field = std::find_if(fields().begin(), fields().end(),
-                                    [name](const Field& each) { return each.name == name; });
-    for (const auto& pointer : pointers(*field)) {
-      if (const auto element = take(pointer)) return element;
-    }
-    return std::nullopt;
-  }
-
-  void fail(std::string_view field, std::string_view wanted, dom::element element) {
-    if (rejection_) return;
-    const std::string shown = simdjson::to_string(element);
-    rejection_ = reject("wrong_type", fmt::format("{} must be {}; it is {}", field, wanted,
-                                                  utf8_prefix(shown, kShownBytes)));
-  }
-
-  dom::object root_;
-  const ReaderOptions& options_;
-  std::vector<std::string> taken_;  ///< JSON pointers to what has been read
-  std::optional<Rejection> rejection_;
-};
-
 /// Names the number, and its field too: the message may have hundreds.
 std::string describe(const NumberPlace& place) {
   const auto shown = [](std::string_view text) { return utf8_prefix(text, kShownBytes); };
   std::string where = place.key.empty() ? "" : fmt::format(" in \"{}\"", shown(place.key));
   if (place.key != place.outer_key) where += fmt::format(" of \"{}\"", shown(place.outer_key));
-  return fmt::format("the number {}{} is malformed, or beyond 64 bits or the range of a double",
-                     shown(place.number), where);
+  return fmt::format(
+      "the number {}{} is malformed, or beyond 64 bits or the range of a double; an id of so many "
+      "digits must be a string",
+      shown(place.number), where);
 }
 
 Rejection json_rejection(simdjson::error_code error, std::string_view json) {
@@ -402,13 +142,16 @@ simdjson::simdjson_result<dom::element> parse_any(const Message& message,
 }
 
 /// A kill needs no text but must say of what; anything else needs some text.
-std::optional<Rejection> missing(const Article& article, const std::string& id) {
+std::optional<Rejection> missing(const Article& article, const std::string& id,
+                                 const FieldReader& reader) {
   if (article.status == PubStatus::kCanceled) {
     if (!id.empty() || !url_key(article.url).empty()) return std::nullopt;
-    return reject("empty_text", "a kill without id, url or key names nothing to kill");
+    return reject("empty_text", fmt::format("a kill that names nothing to kill: nothing at {}, and "
+                                            "the message has no key",
+                                            reader.places({"id", "url"})));
   }
   if (!article.title.empty() || !article.body.empty() || !article.html.empty()) return std::nullopt;
-  return reject("empty_text", "neither title nor body nor html is there");
+  return reject("empty_text", "no text: nothing at " + reader.places({"title", "body", "html"}));
 }
 
 Result<Article, Rejection> read_fields(FieldReader& reader, const Message& message,
@@ -438,7 +181,7 @@ Result<Article, Rejection> read_fields(FieldReader& reader, const Message& messa
   if (article.status == PubStatus::kCanceled && id.empty() && article.url.empty())
     id = reader.bounded("key", message.key.value_or(""), kIdBytes);
   if (reader.rejection()) return Error(std::move(*reader.rejection()));
-  if (auto lacking = missing(article, id)) return Error(std::move(*lacking));
+  if (auto lacking = missing(article, id, reader)) return Error(std::move(*lacking));
   if (article.embargoed_until && article.status == PubStatus::kUsable)
     article.status = PubStatus::kWithheld;
   identify(article, id, options);
@@ -447,15 +190,6 @@ Result<Article, Rejection> read_fields(FieldReader& reader, const Message& messa
 }
 
 }  // namespace
-
-const std::vector<std::string>& field_names() {
-  static const std::vector<std::string> kNames = [] {
-    std::vector<std::string> names;
-    for (const auto& field : fields()) names.emplace_back(field.name);
-    return names;
-  }();
-  return kNames;
-}
 
 Result<Article, Rejection> read_article(const Message& message, const ReaderOptions& options) {
   if (!message.value) return read_tombstone(message, options);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/records.h"
@@ -24,6 +25,9 @@ struct ReaderOptions {
 
 /// The fields that can be mapped: id, url, source, title, body, …
 [[nodiscard]] const std::vector<std::string>& field_names();
+
+/// An author's name without the "By" that a byline puts before it; a part of the argument.
+[[nodiscard]] std::string_view author_name(std::string_view text);
 
 /// Reads and checks one message. Any bytes may come; what can't be an article is a rejection with
 /// stage "read" and code invalid_json, invalid_utf8, too_deep, message_too_large, wrong_type,

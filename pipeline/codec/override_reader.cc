@@ -9,6 +9,8 @@
 #include <string_view>
 #include <utility>
 
+#include "pipeline/codec/letter_case.h"
+
 namespace copytaster::codec {
 namespace {
 
@@ -91,7 +93,7 @@ class OverrideFields {
     const std::string given = text(field, kSourceBytes, needed);
     if (given.empty()) return otherwise;
     for (const Enum each : values) {
-      if (name(each) == given) return each;
+      if (equal_aside_from_case(name(each), given)) return each;
     }
     fail("bad_override",
          fmt::format("{} is \"{}\"; it must be one of {}", field, given, names(values)));

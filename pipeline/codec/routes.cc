@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <string_view>
 
+#include "pipeline/codec/letter_case.h"
+
 namespace copytaster::codec {
 namespace {
-
-bool equal_aside_from_case(std::string_view left, std::string_view right) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [&](char a, char b) { return lower(a) == lower(b); });
-}
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
   return !name.empty() && std::any_of(names.begin(), names.end(), [name](const std::string& each) {

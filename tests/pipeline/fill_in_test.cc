@@ -23,7 +23,7 @@ TEST(FillIn, ThePageSaysWhatTheMessageLeftOpen) {
   document.page.language = "de";
   document.page.section = "Harbour";
   document.page.image = "https://example.org/ferry.jpg";
-  document.page.authors = {"Jane Doe"};
+  document.page.authors = {"By Jane Doe"};
   document.page.published = "2026-06-11T08:00:00Z";
   document.page.modified = "2026-06-11T09:00:00Z";
   Article article;

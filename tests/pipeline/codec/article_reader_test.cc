@@ -212,6 +212,35 @@ TEST(ArticleReader, ANumberThatCannotBeHeldIsNamedWithItsField) {
   }
 }
 
+TEST(ArticleReader, WhatIsWrongIsNamedWhereItStands) {
+  EXPECT_EQ(rejected(R"({"title":"t","id":1.5})").message,
+            "id must be a string or a whole number; it is 1.5");
+  EXPECT_EQ(rejected(R"({"title":"t","id":true})").message,
+            "id must be a string or a whole number; it is true");
+  EXPECT_EQ(rejected(R"({"title":"t","authors":7})").message,
+            "authors must be a string or a list of strings; it is 7");
+  EXPECT_EQ(rejected(R"({"headline":"t","pubStatus":"gone"})", ninjs()).message,
+            "status (at /pubStatus) is \"gone\"; it must be usable, withheld or canceled");
+  EXPECT_EQ(rejected(R"({"headline":"t","uri":false})", ninjs()).message,
+            "id (at /uri) must be a string or a whole number; it is false");
+  EXPECT_EQ(rejected(R"({"headline":"t","bodies":[{"role":"main","value":5}]})", ninjs()).message,
+            "body (at /bodies/0/value) must be a string; it is 5");
+  EXPECT_EQ(rejected(R"({"uri":"1"})", ninjs()).message,
+            "no text: nothing at /headlines/0/value, /headline, /title, /bodies/0/value, "
+            "/body_text, /body_html, /body_xhtml");
+  EXPECT_EQ(rejected(R"({"headline":"t","pubStatus":"canceled"})", ninjs()).message,
+            "a kill that names nothing to kill: nothing at /uri, /canonicalurl, /url, and the "
+            "message has no key");
+  ReaderOptions mapped;
+  mapped.fields = {{"source", "/meta/agency"}, {"body", "/text"}};
+  EXPECT_EQ(rejected(R"({"title":"t","meta":{"agency":3}})", mapped).message,
+            "source (at /meta/agency) must be a string; it is 3");
+  EXPECT_EQ(rejected(R"({"title":"t","meta":{"agency":")" + std::string(300, 'a') + "\"}}", mapped)
+                .message,
+            "source (at /meta/agency) has 300 bytes; at most 256 are allowed");
+  EXPECT_EQ(rejected("{}", mapped).message, "no text: nothing at /title, /text, /html");
+}
+
 TEST(ArticleReader, WhatNamesAnItemIsBounded) {
   const std::string longer(1100, 'x');
   for (const auto* field : {"id", "source", "language", "version"}) {

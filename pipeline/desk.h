@@ -144,18 +144,17 @@ class Desk {
   [[nodiscard]] const RememberedArticle* find_item(const Analysis& analysis,
                                                    const Judgement& judgement) const;
   // desk_copy.cc
-  void find_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
+  void find_copy(const Analysis& analysis, Judgement& judgement) const;
   [[nodiscard]] bool is_comparable(const Analysis& analysis, const Judgement& judgement,
                                    const RememberedArticle& candidate,
-                                   const dedup::Comparison& comparison, const Origin& origin) const;
+                                   const dedup::Comparison& comparison) const;
   void name_contained(const RememberedArticle& flash, Judgement& judgement) const;
   void find_contained(const Analysis& analysis, Judgement& judgement) const;
   void settle_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
   [[nodiscard]] bool credits(const RememberedArticle& article, const std::string& source) const;
-  [[nodiscard]] bool is_late_original(const Analysis& analysis, const Origin& origin,
+  [[nodiscard]] bool is_late_original(const Analysis& analysis, Timestamp arrived,
                                       const RememberedArticle& earlier) const;
   [[nodiscard]] const RememberedArticle* earlier_copy(const Analysis& analysis,
-                                                      const Origin& origin,
                                                       const Judgement& judgement) const;
   [[nodiscard]] std::vector<const RememberedArticle*> way_to_root(
       const RememberedArticle& article) const;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "pipeline/codec/letter_case.h"
 #include "pipeline/desk_judgement.h"
 
 namespace copytaster {
@@ -57,8 +58,9 @@ std::string_view most_credited(const std::vector<Claim>& claims) {
   const auto most = std::max_element(counts.begin(), counts.end(), [](auto& one, auto& other) {
     return one.second < other.second;
   });
-  return std::find_if(claims.begin(), claims.end(),
-                      [&](const Claim& claim) { return same_name(claim.credit, most->first); })
+  return std::find_if(
+             claims.begin(), claims.end(),
+             [&](const Claim& claim) { return equal_aside_from_case(claim.credit, most->first); })
       ->credit;
 }
 
@@ -86,7 +88,7 @@ Canonical Desk::canonical_of(const Analysis& analysis, const Origin& origin,
 
   if (const std::string_view credit = most_credited(claims); !credit.empty()) {
     const auto own = std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) {
-      return same_name(claim.source, credit);
+      return equal_aside_from_case(claim.source, credit);
     });
     return own == claims.end() ? Canonical{"", std::string(credit), "credit"}
                                : named(*own, "credit");

@@ -25,7 +25,8 @@ struct DeskClock {
 /// agree with it), so whichever of them was wrong, the time that most of them claim holds from then
 /// on. Only meanwhile can time go back. Later a message moves it by an hour at most, unless 20 in a
 /// row are further ahead: then it is the earliest time that they claim. A message without a time
-/// (0) changes nothing. Times beyond the calendar count as its end.
+/// (0) changes nothing, nor does one that only inherited it: it is not asked here. Times beyond the
+/// calendar count as its end.
 [[nodiscard]] DeskClock advance(DeskClock clock, Timestamp message);
 
 }  // namespace copytaster

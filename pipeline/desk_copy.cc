@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/codec/letter_case.h"
 #include "pipeline/desk_judgement.h"
 
 namespace copytaster {
@@ -22,7 +23,8 @@ bool is_ruled_original(const RememberedArticle& article) {
 }  // namespace
 
 bool Desk::credits(const RememberedArticle& article, const std::string& source) const {
-  return !article.credit.empty() && same_name(source_name(article.credit), source_name(source));
+  return !article.credit.empty() &&
+         equal_aside_from_case(source_name(article.credit), source_name(source));
 }
 
 /// The remembered articles from this one to the root of its chain. An original that came second may
@@ -46,16 +48,16 @@ VersionReference Desk::root_of(const RememberedArticle& article) const {
 
 /// Short texts say the same by chance: only the source itself repeats them.
 bool Desk::is_comparable(const Analysis& analysis, const Judgement& judgement,
-                         const RememberedArticle& candidate, const dedup::Comparison& comparison,
-                         const Origin& origin) const {
+                         const RememberedArticle& candidate,
+                         const dedup::Comparison& comparison) const {
   if (comparison.same_template) return false;
   if (judgement.text->words >= kShortWords) return true;
   return comparison.copy == CopyKind::kExact &&
          same_source(candidate.source, analysis.article.source) &&
-         origin.timestamp.milliseconds - candidate.first_seen.milliseconds <= 12 * kHour;
+         judgement.arrived.milliseconds - candidate.first_seen.milliseconds <= 12 * kHour;
 }
 
-void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const {
+void Desk::find_copy(const Analysis& analysis, Judgement& judgement) const {
   const std::string& uri = analysis.article.uri;
   const std::string& previous = judgement.previous != nullptr ? judgement.previous->uri : uri;
   find_contained(analysis, judgement);
@@ -70,7 +72,7 @@ void Desk::find_copy(const Analysis& analysis, const Origin& origin, Judgement& 
     // A copy of this very item says nothing against its next version.
     if (judgement.live_blog || is_this_item(candidate.uri) ||
         (candidate.root && is_this_item(candidate.root->uri)) ||
-        !is_comparable(analysis, judgement, candidate, comparison, origin)) {
+        !is_comparable(analysis, judgement, candidate, comparison)) {
       continue;
     }
     if (comparison.contains) name_contained(candidate, judgement);
@@ -118,7 +120,7 @@ void Desk::find_contained(const Analysis& analysis, Judgement& judgement) const 
   }
 }
 
-bool Desk::is_late_original(const Analysis& analysis, const Origin& origin,
+bool Desk::is_late_original(const Analysis& analysis, Timestamp arrived,
                             const RememberedArticle& earlier) const {
   const Article& article = analysis.article;
   if (credits(earlier, article.source)) return true;
@@ -128,12 +130,12 @@ bool Desk::is_late_original(const Analysis& analysis, const Origin& origin,
   return article.published_at && earlier.published_at &&
          article.published_at->milliseconds + options_.late_original.count() <=
              earlier.published_at->milliseconds &&
-         *article.published_at <= origin.timestamp;
+         *article.published_at <= arrived;
 }
 
 /// The item at the root of the chain, when the arriving one turns out to be its original: there
 /// must be something of it to send again, and it must be a copy of the arriving text in its turn.
-const RememberedArticle* Desk::earlier_copy(const Analysis& analysis, const Origin& origin,
+const RememberedArticle* Desk::earlier_copy(const Analysis& analysis,
                                             const Judgement& judgement) const {
   const RememberedArticle& matched = *judgement.matched;
   const RememberedArticle* root = way_to_root(matched).back();
@@ -143,7 +145,8 @@ const RememberedArticle* Desk::earlier_copy(const Analysis& analysis, const Orig
       same_source(earlier->source, analysis.article.source) || is_ruled_original(*earlier)) {
     return nullptr;
   }
-  if (!credits(matched, analysis.article.source) && !is_late_original(analysis, origin, *earlier))
+  if (!credits(matched, analysis.article.source) &&
+      !is_late_original(analysis, judgement.arrived, *earlier))
     return nullptr;
   const auto turned = dedup::compare(earlier->fingerprint, *judgement.text, options_.copy);
   return turned.copy == CopyKind::kNone ? nullptr : earlier;
@@ -173,7 +176,7 @@ void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement
     return;
   }
   if (verdict.identity == Identity::kFirst && usable) {
-    judgement.superseded = earlier_copy(analysis, origin, judgement);
+    judgement.superseded = earlier_copy(analysis, judgement);
     if (judgement.superseded != nullptr) return;
   }
   verdict.copy = judgement.comparison.copy;

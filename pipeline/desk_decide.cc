@@ -55,7 +55,9 @@ Decided Desk::begin(const AnalysedMessage& analysed) const {
   JournalEntry& entry = decided.entry;
   entry.sequence = next_sequence_;
   entry.origin = analysed.message.origin;
-  entry.clock = advance(clock_, analysed.message.origin.timestamp);
+  entry.clock = analysed.message.timestamp_inherited
+                    ? clock_
+                    : advance(clock_, analysed.message.origin.timestamp);
   entry.ledger = ledger_;
   entry.next_number = next_number_ + 1;
   ++entry.ledger.in;
@@ -117,11 +119,12 @@ void Desk::judge_article(const AnalysedMessage& analysed, Decided& decided) cons
   const Origin& origin = analysed.message.origin;
   Judgement judgement;
   judgement.clock = decided.entry.clock;
+  judgement.arrived = analysed.message.timestamp_inherited ? judgement.clock.now : origin.timestamp;
   discount_furniture(analysis, judgement);
   find_identity(analysis, judgement);
   const Identity identity = judgement.verdict.identity;
   if (identity == Identity::kFirst || identity == Identity::kRevision) {
-    find_copy(analysis, origin, judgement);
+    find_copy(analysis, judgement);
     settle_copy(analysis, origin, judgement);
   }
   judgement.verdict.kind = kind_of(judgement);

@@ -28,6 +28,7 @@ struct Desk::Judgement {
   std::vector<const RememberedArticle*> candidates;
   Verdict verdict;
   DeskClock clock;
+  Timestamp arrived;  ///< by the message's own timestamp, else by the clock
 };
 
 inline constexpr std::uint32_t kShortWords = 40;      ///< below: only exact, update or new
@@ -39,14 +40,6 @@ inline VersionReference reference(const RememberedArticle& article) {
 
 inline StoryReference reference(const RememberedStory& story) {
   return {story.id, story.articles, static_cast<std::uint32_t>(story.sources.size())};
-}
-
-/// Names of sources and agencies, letters of ASCII alike in any case.
-inline bool same_name(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return lower(a) == lower(b);
-  });
 }
 
 inline bool holds(const std::vector<std::string>& texts, const std::string& text) {

@@ -63,6 +63,10 @@ struct Message {
   std::optional<std::string> key;
   std::optional<std::string> value;
   std::vector<Header> headers;
+  /// The origin's timestamp is that of the message before: this one has none of its own, or one
+  /// that can't be read. It says nothing about the time.
+  bool timestamp_inherited = false;
+  bool timestamp_unreadable = false;  ///< one that can't be read
   /// Set where the value is longer than its transport holds: `value` is "", and the message becomes
   /// a dead letter that names it.
   std::optional<Unheld> unheld;

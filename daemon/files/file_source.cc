@@ -25,19 +25,29 @@ std::string_view key_of(std::string_view pointer) {
   return is_plain ? key : "";
 }
 
-/// The line's own timestamp, where it is JSON and has one that a calendar holds. What is wrong with
-/// the line is the reader's to say, later.
-std::optional<Timestamp> timestamp_of(const std::string& line, const std::string& pointer) {
-  if (line.find(key_of(pointer)) == std::string::npos) return std::nullopt;
+struct OwnTimestamp {
+  std::optional<Timestamp> time;
+  bool unreadable = false;  ///< there is a value, and no calendar has it
+};
+
+/// The line's own timestamp, where it is JSON and has one. What else is wrong with the line is the
+/// reader's to say, later.
+OwnTimestamp timestamp_of(const std::string& line, const std::string& pointer) {
+  if (line.find(key_of(pointer)) == std::string::npos) return {};
   thread_local simdjson::dom::parser parser;
   simdjson::dom::element value;
-  if (parser.parse(line).at_pointer(pointer).get(value) != simdjson::SUCCESS) return std::nullopt;
+  if (parser.parse(line).at_pointer(pointer).get(value) != simdjson::SUCCESS || value.is_null())
+    return {};
+  std::optional<Timestamp> time;
   double number = 0;
-  if (value.is_number() && value.get(number) == simdjson::SUCCESS)
-    return codec::time_within_calendar(std::abs(number) < kSecondsBelow ? number * 1000 : number);
   std::string_view text;
-  if (value.get(text) == simdjson::SUCCESS) return codec::parse_time(text);
-  return std::nullopt;
+  if (value.is_number() && value.get(number) == simdjson::SUCCESS) {
+    time = codec::time_within_calendar(std::abs(number) < kSecondsBelow ? number * 1000 : number);
+  } else if (value.get(text) == simdjson::SUCCESS) {
+    if (text.empty()) return {};
+    time = codec::parse_time(text);
+  }
+  return {time, !time};
 }
 
 /// How an object begins that is spread over lines, and no line of JSON lines.
@@ -209,8 +219,11 @@ Result<LineState, Failure> FileSource::next_message(Message& message,
     if (!state || *state != LineState::kLine) return state;
     if (!line.empty() && line.back() == '\r') line.pop_back();
   } while (line.empty());
-  log_->last_timestamp = timestamp_of(line, options_.timestamp).value_or(log_->last_timestamp);
+  const OwnTimestamp own = timestamp_of(line, options_.timestamp);
+  log_->last_timestamp = own.time.value_or(log_->last_timestamp);
   message.origin = {log_->topic, 0, log_->next, log_->last_timestamp};
+  message.timestamp_inherited = !own.time;
+  message.timestamp_unreadable = own.unreadable;
   message.value = std::move(line);
   log_->next = log_->next.next();
   return LineState::kLine;

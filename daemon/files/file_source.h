@@ -24,10 +24,10 @@ struct FileSourceOptions {
 /// A folder of `.jsonl` and `.jsonl.zst` files as one archived topic with one partition: in the
 /// order of their names, one message a line, empty lines left out; the offset counts messages. A
 /// message's timestamp is what the pointer leads to (Unix milliseconds or seconds, or ISO 8601; in
-/// the years 0 to 9999), else the line before's. Files read once must not change or go; new ones
-/// are whole when they appear (written elsewhere, then renamed) and sort last. Files of overrides
-/// are another topic with a partition and offsets of its own, in the same order. One thread at a
-/// time.
+/// the years 0 to 9999), else the line before's, and then the message says so. Files read once must
+/// not change or go; new ones are whole when they appear (written elsewhere, then renamed) and sort
+/// last. Files of overrides are another topic with a partition and offsets of its own, in the same
+/// order. One thread at a time.
 class FileSource : public Source {
  public:
   static Result<std::unique_ptr<FileSource>, Failure> open(FileSourceOptions options);

@@ -74,6 +74,8 @@ void write(memory::ByteWriter& writer, const Message& message) {
     writer.text(header.name);
     writer.text(header.value);
   }
+  writer.byte(message.timestamp_inherited ? 1 : 0);
+  writer.byte(message.timestamp_unreadable ? 1 : 0);
   writer.byte(message.unheld ? 1 : 0);
   if (message.unheld) {
     writer.unsigned_number(message.unheld->bytes);
@@ -94,6 +96,8 @@ Message read_message(memory::ByteReader reader) {
     header.name = reader.text();
     header.value = reader.text();
   }
+  message.timestamp_inherited = reader.byte() != 0;
+  message.timestamp_unreadable = reader.byte() != 0;
   if (reader.byte() != 0) {
     const std::uint64_t bytes = reader.unsigned_number();
     message.unheld = Unheld{bytes, reader.fixed64()};

@@ -194,10 +194,14 @@ void write_story(JsonWriter& json, const StoryReference& story) {
   json.end();
 }
 
-void write_own_origin(JsonWriter& json, const Origin& origin) {
+/// `message`: as it arrived, where that is still known.
+void write_own_origin(JsonWriter& json, const Origin& origin, const Message* message = nullptr) {
   json.begin("origin");
   write_origin(json, origin);
   write_time(json, "timestamp", origin.timestamp);
+  const bool inherited = message != nullptr && message->timestamp_inherited;
+  if (inherited && origin.timestamp != Timestamp{}) json.field("timestamp_from", "message_before");
+  if (message != nullptr && message->timestamp_unreadable) json.truth("timestamp_unreadable", true);
   json.end();
 }
 
@@ -302,7 +306,7 @@ std::string record_text(const AnalysedMessage& message, const Decision& decision
   write_story(json, decision.story);
   write_annotation(json, analysis, decision);
   write_text_history(json, analysis);
-  write_own_origin(json, message.message.origin);
+  write_own_origin(json, message.message.origin, &message.message);
   if (routed_out) json.truth("routed_out", true);
   write_made_by(json, made_by);
   if (analysis.article.language != analysis.language)

@@ -83,6 +83,33 @@ TEST(DeskTime, OneMessageFromTheFutureForgetsNothing) {
   }
 }
 
+AnalysedMessage untimed(AnalysedMessage message) {
+  message.message.timestamp_inherited = true;
+  return message;
+}
+
+TEST(DeskTime, WhatIsTakenOverFromTheMessageBeforeMovesNothing) {
+  for (const std::int64_t heard : {0, 1, 30}) {
+    Desk desk{DeskOptions{}};
+    const std::string text = testing::prose(19, 200);
+    const std::string brief = testing::prose(20, 20);
+    desk.decide(arrive("a", "1", text, 0));
+    for (std::int64_t i = 1; i < heard; ++i) {
+      const auto seed = static_cast<std::uint64_t>(300 + i);
+      desk.decide(arrive("a", "h" + std::to_string(i), testing::prose(seed, 50), i));
+    }
+    desk.decide(arrive("b", "2", testing::prose(21, 200), kYear2099));
+    for (std::int64_t i = 0; i < 60; ++i) {
+      const auto seed = static_cast<std::uint64_t>(400 + i);
+      desk.decide(untimed(arrive("b", std::to_string(i), testing::prose(seed, 50), kYear2099)));
+    }
+    EXPECT_EQ(verdict(desk, untimed(arrive("c", "1", text, kYear2099))).kind, Kind::kExact);
+    desk.decide(untimed(arrive("d", "1", brief, kYear2099)));
+    EXPECT_EQ(verdict(desk, untimed(arrive("d", "2", brief, kYear2099))).kind, Kind::kExact)
+        << "within twelve hours by the Desk's time";
+  }
+}
+
 TEST(DeskTime, ArticlesLeaveAfterTheWindow) {
   Desk desk{DeskOptions{}};
   const std::string text = testing::prose(17, 200);

@@ -87,6 +87,23 @@ TEST(FileSource, TakesTimestampsFromLinesAndElseFromTheLineBefore) {
                                               1709208000000}));
 }
 
+TEST(FileSource, SaysWhichTimestampsAreTakenOverAndWhichCannotBeRead) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "a.jsonl",
+             "{\"timestamp\":\"2024-02-29T12:00:00Z\"}\n{\"x\":1}\n{\"timestamp\":null}\n"
+             "{\"timestamp\":\"\"}\n{\"timestamp\":\"soon\"}\n{\"timestamp\":[5]}\n"
+             "{\"timestamp\":true}\n{\"timestamp\":1e300}\n{\"timestamp\":\"2024-02-30\"}\n"
+             "{\"timestamp\":5}\n");
+  std::string inherited;
+  std::string unreadable;
+  for (const auto& message : read_all(*open(folder)).messages) {
+    inherited += message.timestamp_inherited ? 'i' : '-';
+    unreadable += message.timestamp_unreadable ? 'u' : '-';
+  }
+  EXPECT_EQ(inherited, "-iiiiiiii-");
+  EXPECT_EQ(unreadable, "----uuuuu-");
+}
+
 TEST(FileSource, TakesTimestampsFromWhereThePointerLeads) {
   const TemporaryFolder folder;
   write_file(folder.path() / "a.jsonl",

@@ -19,6 +19,7 @@ Message message(std::string value) {
   message.origin = {"news.raw", 2, Offset(7), {1'700'000'000'123}};
   message.key = std::string("k\0y", 3);
   message.value = std::move(value);
+  message.timestamp_inherited = true;
   message.headers = {{"traceparent", "00-1"}, {"", std::string("\xff\0", 2)}};
   return message;
 }
@@ -76,7 +77,8 @@ TEST(Trial, TheChildHasTheWholeMessage) {
                       (!left.unheld || (left.unheld->bytes == right.unheld->bytes &&
                                         left.unheld->xxh3 == right.unheld->xxh3));
     return held && left.origin == right.origin && left.key == right.key &&
-           left.value == right.value && left.headers == right.headers;
+           left.value == right.value && left.headers == right.headers &&
+           left.timestamp_inherited == right.timestamp_inherited;
   };
   auto trial = Trial::start(
       [&](const Message& got) {

@@ -205,6 +205,22 @@ TEST(RecordWriter, WhatWasMendedIsSaid) {
   EXPECT_EQ(shown(), R"({"encoding":"utf-16le","encoding_from":"declaration"})");
 }
 
+TEST(RecordWriter, ATimestampThatIsNotTheMessagesOwnIsSaid) {
+  AnalysedMessage message = a_message();
+  const auto shown = [&message] {
+    const std::string value = write_records(message, a_decision(), kMadeBy)[0].value;
+    return at(value, "/copytaster/origin/timestamp_from") + " " +
+           at(value, "/copytaster/origin/timestamp_unreadable");
+  };
+  EXPECT_EQ(shown(), "absent absent");
+  message.message.timestamp_inherited = true;
+  EXPECT_EQ(shown(), "\"message_before\" absent");
+  message.message.timestamp_unreadable = true;
+  EXPECT_EQ(shown(), "\"message_before\" true");
+  message.message.origin.timestamp = {};
+  EXPECT_EQ(shown(), "absent true") << "none came before";
+}
+
 TEST(RecordWriter, HeadersAreCloudEvents) {
   const auto record = write_records(a_message(), a_decision(), kMadeBy)[0];
   EXPECT_EQ(header(record, "ce_specversion"), "1.0");

@@ -109,7 +109,8 @@ class FileJournal : public Journal {
  private:
   [[nodiscard]] Failure damaged() const {
     return {Remedy::kRestart,
-            fmt::format("{}: damaged {} bytes before its committed end; restore it from a copy",
+            fmt::format("{}: damaged {} bytes before its committed end; restore it from a copy "
+                        "(setting output.files)",
                         path_.string(), left_)};
   }
 
@@ -161,6 +162,37 @@ Result<std::unique_ptr<FileSink>, Failure> FileSink::open(FileSinkOptions option
   return sink;
 }
 
+Outcome FileSink::probe(FileSinkOptions options) {
+  FileSink sink(std::move(options));
+  std::error_code error;
+  const bool there = std::filesystem::exists(sink.options_.folder, error);
+  if (auto usable = sink.probe_folder(); !usable || !there) return usable;
+  bool found = false;
+  if (auto read = sink.read_commit_file(found); !read) return read;
+  return found ? sink.verify() : sink.find_strangers();
+}
+
+/// The folder and the lock in it, or else where the folder is to be made.
+Outcome FileSink::probe_folder() const {
+  const auto& folder = options_.folder;
+  std::error_code error;
+  const auto status = std::filesystem::status(folder, error);
+  if (status.type() == std::filesystem::file_type::not_found) {
+    const auto whole = std::filesystem::absolute(folder / "", error).lexically_normal();
+    const auto parent = whole.parent_path().parent_path();
+    if (::access(parent.c_str(), W_OK | X_OK) == 0) return {};
+    return Error(failure(folder, "can't be made", errno));
+  }
+  if (std::filesystem::exists(status) && !std::filesystem::is_directory(status))
+    return Error(failure(folder, "is no folder", ENOTDIR));
+  if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0)
+    return Error(failure(folder, "can't be written", errno));
+  const auto lock = folder / (options_.name + ".lock");
+  if (::access(lock.c_str(), R_OK | W_OK) != 0 && errno != ENOENT)
+    return Error(failure(lock, "can't be opened", errno));
+  return {};
+}
+
 FileSink::~FileSink() {
   if (lock_ >= 0) ::close(lock_);
 }
@@ -188,7 +220,8 @@ Outcome FileSink::read_commit_file(bool& found) {
       text.substr(tail) == fmt::format("checksum {:016x}\n", hash64(text.substr(0, tail)));
   if (!whole) {
     return Error<Failure>(
-        {Remedy::kRestart, commit_path().string() + ": damaged; restore it from a copy"});
+        {Remedy::kRestart,
+         commit_path().string() + ": damaged; restore it from a copy (setting output.files)"});
   }
   std::istringstream lines(text.substr(kHeading.size(), tail - kHeading.size()));
   std::string file;
@@ -197,23 +230,42 @@ Outcome FileSink::read_commit_file(bool& found) {
   return {};
 }
 
-Outcome FileSink::recover() {
-  bool found = false;
-  if (auto read = read_commit_file(found); !read) return read;
+/// Whether all that was committed is there.
+Outcome FileSink::verify() const {
   std::error_code error;
   for (const auto& [file, length] : lengths_) {
     const auto path = options_.folder / file;
     if (length == 0 && !std::filesystem::exists(path, error)) continue;  // named, not yet made
     const auto size = std::filesystem::file_size(path, error);
     if (error || size < length) return Error(shorter(path, length));
-    if (size > length && step("cut") != 0) return Error(failure(path, "can't be cut", errno));
-    if (size > length) std::filesystem::resize_file(path, length, error);
-    if (error) return Error(failure(path, "can't be cut to what was committed", error.value()));
+    if (::access(path.c_str(), R_OK | W_OK) != 0)
+      return Error(failure(path, "can't be opened", errno));
   }
-  return found ? Outcome{} : start();
+  return {};
 }
 
-Outcome FileSink::start() {
+Outcome FileSink::recover() {
+  bool found = false;
+  if (auto read = read_commit_file(found); !read) return read;
+  if (!found) {
+    if (auto none = find_strangers(); !none) return none;
+    return replace_commit_file({});
+  }
+  if (auto whole = verify(); !whole) return whole;
+  for (const auto& [file, length] : lengths_) {
+    const auto path = options_.folder / file;
+    std::error_code error;
+    const bool longer = std::filesystem::file_size(path, error) > length && !error;
+    if (longer && step("cut") != 0) return Error(failure(path, "can't be cut", errno));
+    if (longer) std::filesystem::resize_file(path, length, error);
+    if (longer && error)
+      return Error(failure(path, "can't be cut to what was committed", error.value()));
+  }
+  return {};
+}
+
+/// Files that would be ours if the commit file named them.
+Outcome FileSink::find_strangers() const {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(options_.folder, error)) {
     const std::string name = entry.path().filename().string();
@@ -225,7 +277,7 @@ Outcome FileSink::start() {
                      entry.path().string(), commit_path().filename().string())});
   }
   if (error) return Error(failure(options_.folder, "can't be listed", error.value()));
-  return replace_commit_file({});
+  return {};
 }
 
 int FileSink::step(std::string_view name) const {

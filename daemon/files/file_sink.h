@@ -33,6 +33,8 @@ struct FileSinkOptions {
 class FileSink : public Sink {
  public:
   static Result<std::unique_ptr<FileSink>, Failure> open(FileSinkOptions options);
+  /// Whether `open` would go well now, but for a process that holds the lock. Changes nothing.
+  static Outcome probe(FileSinkOptions options);
   ~FileSink() override;
   FileSink(const FileSink&) = delete;
   FileSink& operator=(const FileSink&) = delete;
@@ -54,7 +56,9 @@ class FileSink : public Sink {
   Outcome lock();
   Outcome recover();
   Outcome read_commit_file(bool& found);
-  Outcome start();
+  [[nodiscard]] Outcome verify() const;
+  [[nodiscard]] Outcome find_strangers() const;
+  [[nodiscard]] Outcome probe_folder() const;
   Outcome replace_commit_file(Lengths lengths);
   Outcome claim(const std::map<std::string, std::string>& appended);
   Outcome commit(const std::map<std::string, std::string>& appended);

@@ -2,9 +2,12 @@
 
 #include <fmt/core.h>
 #include <simdjson.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <cstring>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -72,15 +75,22 @@ bool holds_overrides(const std::filesystem::path& file) {
   return name.ends_with(".overrides.jsonl") || name.ends_with(".overrides.jsonl.zst");
 }
 
-/// Of an archive: opening a pipe would wait for a writer, deaf to a stop. What is gone since it was
-/// listed is told by opening it.
-Outcome check_regular(const std::filesystem::path& file) {
+/// Of an archive: opening a pipe would wait for a writer, deaf to a stop, and one without
+/// permission is better known before the first article. What is gone since it was listed is told by
+/// opening it.
+Outcome check_archive(const std::filesystem::path& file) {
+  const auto refuse = [&file](std::string_view why) {
+    return Error<Failure>(
+        {Remedy::kRestart, fmt::format("{}: {} (setting input.files)", file.string(), why)});
+  };
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
-  if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) return {};
-  return Error<Failure>(
-      {Remedy::kRestart,
-       fmt::format("{}: is no regular file; take it away (setting input.files)", file.string())});
+  if (!std::filesystem::exists(status)) return {};
+  if (!std::filesystem::is_regular_file(status)) return refuse("is no regular file; take it away");
+  if (::access(file.c_str(), R_OK) != 0 && errno != ENOENT)
+    return refuse(fmt::format("can't be read: {}; give this user the permission, or take it away",
+                              std::strerror(errno)));
+  return {};
 }
 
 /// 0 where it has none, as a pipe.
@@ -114,9 +124,16 @@ Result<std::unique_ptr<FileSource>, Failure> FileSource::open_one(const std::fil
 Outcome FileSource::find_files() {
   std::error_code error;
   std::vector<std::filesystem::path> found;
+  others_ = 0;
   for (auto entry = std::filesystem::directory_iterator(options_.folder, error);
        !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    if (is_archive(entry->path())) found.push_back(entry->path());
+    if (is_archive(entry->path())) {
+      found.push_back(entry->path());
+      continue;
+    }
+    const std::string name = entry->path().filename().string();
+    if (others_ == 0 || name < an_other_) an_other_ = name;
+    ++others_;
   }
   if (error) {
     return Error<Failure>(
@@ -137,13 +154,22 @@ Outcome FileSource::find_files() {
   }
   for (auto file = found.begin() + static_cast<std::ptrdiff_t>(next_file_); file != found.end();
        ++file) {
-    if (auto regular = check_regular(*file); !regular) return regular;
+    if (auto checked = check_archive(*file); !checked) return checked;
   }
   files_ = std::move(found);
   std::uint64_t bytes = 0;
   for (const auto& file : files_) bytes += size_of(file);
   bytes_in_all_ = bytes;
   return {};
+}
+
+std::string FileSource::why_empty() const {
+  if (options_.folder.empty() || !files_.empty()) return {};
+  const std::string others = others_ == 0 ? "is empty"
+                                          : fmt::format("has {} other{}, such as {}", others_,
+                                                        others_ == 1 ? "" : "s", an_other_);
+  return fmt::format("{}: no file there ends in .jsonl or .jsonl.zst; the folder {}",
+                     options_.folder.string(), others);
 }
 
 Result<LineState, Failure> FileSource::next_line(std::string& line,

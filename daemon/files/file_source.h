@@ -36,6 +36,10 @@ class FileSource : public Source {
   static Result<std::unique_ptr<FileSource>, Failure> open_one(
       const std::filesystem::path& file, std::string topic, std::string timestamp = "/timestamp");
 
+  /// Why there is nothing to read, for a person: no file of a folder has a name that counts. Empty
+  /// where there are some, and for a single file.
+  [[nodiscard]] std::string why_empty() const;
+
   /// Bytes read, and of how many, of the files as they lie on the disk; a total of 0 is unknown.
   /// From any thread.
   [[nodiscard]] std::uint64_t bytes_read() const { return bytes_read_; }
@@ -77,6 +81,8 @@ class FileSource : public Source {
 
   const FileSourceOptions options_;
   std::vector<std::filesystem::path> files_;
+  std::size_t others_ = 0;  ///< in the folder, with names that don't count
+  std::string an_other_;    ///< the first of them
   std::size_t next_file_ = 0;
   std::unique_ptr<LineReader> reader_;
   std::uint64_t bytes_before_ = 0;  ///< of the files before the one that is open

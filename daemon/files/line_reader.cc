@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zstd.h>
 
@@ -19,6 +20,19 @@ namespace copytaster::files {
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{256} << 10U;
+
+/// How compressed bytes begin, as no JSON does, and what makes lines of them.
+struct Packed {
+  std::string_view begin;
+  std::string_view by;
+  std::string_view unpack;
+};
+constexpr std::array kPacked = {
+    Packed{"\x1f\x8b", "gzip", "gzip -dc"}, Packed{"\x28\xb5\x2f\xfd", "zstd", "zstd -dc"},
+    Packed{"\xfd"
+           "7zXZ",
+           "xz", "xz -dc"},
+    Packed{"BZh", "bzip2", "bzip2 -dc"}, Packed{"PK\x03\x04", "zip", "unzip -p"}};
 
 }  // namespace
 
@@ -61,6 +75,12 @@ Result<std::unique_ptr<LineReader>, Failure> LineReader::open(const std::filesys
                                        "user read it?",
                                        path.string(), std::strerror(errno))});
   }
+  struct stat status {};
+  if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
+    ::close(descriptor);
+    return Error<Failure>(
+        {Remedy::kRestart, fmt::format("{}: is a folder; name a file", path.string())});
+  }
   std::unique_ptr<LineReader> reader(
       new LineReader(path.string(), descriptor, path.extension() == ".zst"));
   // What can't be read twice, a pipe, goes unverified.
@@ -89,6 +109,20 @@ Result<bool, Failure> LineReader::verify() {
 Failure LineReader::damaged(const std::string& why) const {
   return {Remedy::kRestart, fmt::format("{}: {} after {} bytes; restore the file or take it away",
                                         name_, why, bytes_read_)};
+}
+
+/// Compressed bytes would make a dead letter of each piece between two line ends.
+Outcome LineReader::refuse_packed(std::string_view begin) const {
+  for (const Packed& packed : kPacked) {
+    if (!begin.starts_with(packed.begin)) continue;
+    const bool streamed = descriptor_ == STDIN_FILENO;
+    const std::string remedy = packed.by == "zstd" && !streamed
+                                   ? "let its name end in .zst"
+                                   : fmt::format("unpack it first, with `{}`", packed.unpack);
+    return Error<Failure>(
+        {Remedy::kRestart, fmt::format("{}: is compressed by {}; {}", name_, packed.by, remedy)});
+  }
+  return {};
 }
 
 /// One block, not all that the file's chunk holds: that may be a thousand times its size.
@@ -122,6 +156,10 @@ Result<bool, Failure> LineReader::fill() {
     if (decompressor_ != nullptr && decompressor_->in_frame)
       return Error(damaged("the archive is cut off"));
     return false;
+  }
+  if (bytes_read_ == 0 && decompressor_ == nullptr) {
+    if (auto packed = refuse_packed({chunk.data(), static_cast<std::size_t>(size)}); !packed)
+      return Error<Failure>(packed.error());
   }
   bytes_read_ += static_cast<std::uint64_t>(size);
   if (decompressor_ != nullptr) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "pipeline/io.h"
 #include "pipeline/records.h"
@@ -17,9 +18,10 @@ namespace copytaster::files {
 /// What asking for a line led to. kTooLong: a line came, and was longer than is held.
 enum class LineState : std::uint8_t { kLine, kTooLong, kNotYet, kEnd };
 
-/// Reads lines from a file, plain or Zstandard by its name's ending, or from standard input. A last
-/// line without an end counts as one. Where the file begins as UTF-16 does, its lines are given in
-/// UTF-8; one that is no UTF-16 is given as its bytes stand. One thread at a time.
+/// Reads lines from a file, plain or Zstandard by its name's ending, or from standard input; what
+/// is compressed otherwise is refused. A last line without an end counts as one. Where the file
+/// begins as UTF-16 does, its lines are given in UTF-8; one that is no UTF-16 is given as its bytes
+/// stand. One thread at a time.
 class LineReader {
  public:
   /// Of a longer line only the length and the hash are kept: it is never cut silently. Memory is
@@ -53,6 +55,7 @@ class LineReader {
   LineReader(std::string name, int descriptor, bool compressed);
 
   Result<bool, Failure> verify();
+  [[nodiscard]] Outcome refuse_packed(std::string_view begin) const;
   Result<bool, Failure> fill();
   Result<bool, Failure> decompress();
   LineState take(std::string& line, std::size_t end);

@@ -37,6 +37,39 @@ TEST(FileSink, NeverTouchesFilesThatItDidNotMake) {
   EXPECT_EQ(read_file(folder.path() / "out" / "archive.jsonl"), "precious\n");
 }
 
+TEST(FileSink, AProbeSaysWhatOpeningWouldAndChangesNothing) {
+  const TemporaryFolder folder;
+  const auto out = folder.path() / "out";
+  const auto probe = [&] { return FileSink::probe({out, "test"}); };
+  const auto same = [&] {
+    const auto probed = probe();
+    const auto opened = open(folder);
+    return !probed && !opened && probed.error().message == opened.error().message;
+  };
+  EXPECT_TRUE(probe());
+  EXPECT_FALSE(std::filesystem::exists(out));
+  EXPECT_FALSE(FileSink::probe({out / "deeper", "test"}));
+  write_file(out, "");
+  EXPECT_FALSE(probe());
+  std::filesystem::remove(out);
+  std::filesystem::create_directory(out);
+  write_file(out / "ours.jsonl", "x");
+  EXPECT_TRUE(same());
+  std::filesystem::remove(out / "ours.jsonl");
+  {
+    const auto sink = open(folder).value();
+    ASSERT_TRUE(commit(*sink, "ours", "{}"));
+    EXPECT_TRUE(probe()) << "that it is locked is no matter";
+  }
+  append_to_file(out / "ours.jsonl", "half");
+  EXPECT_TRUE(probe());
+  EXPECT_EQ(read_file(out / "ours.jsonl"), "{}\nhalf") << "only opening cuts it";
+  write_file(out / "ours.jsonl", "{");
+  EXPECT_TRUE(same());
+  write_file(out / "test.commit", "cut");
+  EXPECT_TRUE(same());
+}
+
 TEST(FileSink, RefusesTopicsThatAreNoFileNames) {
   const TemporaryFolder folder;
   const auto sink = open(folder).value();

@@ -135,6 +135,24 @@ TEST(FileSource, TakesNoTimestampThatNoCalendarHas) {
     EXPECT_EQ(message.origin.timestamp.milliseconds, 1700000000000);
 }
 
+TEST(FileSource, TellsWhyThereIsNothingToRead) {
+  const TemporaryFolder folder;
+  const std::string begin =
+      folder.path().string() + ": no file there ends in .jsonl or .jsonl.zst; ";
+  EXPECT_EQ(open(folder)->why_empty(), begin + "the folder is empty");
+  write_file(folder.path() / "b.json", "{}");
+  EXPECT_EQ(open(folder)->why_empty(), begin + "the folder has 1 other, such as b.json");
+  write_file(folder.path() / "a.jsonl.gz", "");
+  const auto source = open(folder, true);
+  EXPECT_EQ(source->why_empty(), begin + "the folder has 2 others, such as a.jsonl.gz");
+  write_file(folder.path() / "c.jsonl", "{}\n");
+  EXPECT_EQ(read_all(*open(folder)).messages.size(), 1U);
+  EXPECT_EQ(open(folder)->why_empty(), "");
+  const auto one = FileSource::open_one("/dev/null", "raw");
+  ASSERT_TRUE(one);
+  EXPECT_EQ((*one)->why_empty(), "");
+}
+
 TEST(FileSource, TellsHowManyBytesOfHowManyAreRead) {
   const TemporaryFolder folder;
   const std::string line(100, 'x');

@@ -39,6 +39,40 @@ std::vector<std::string> lines_of(const std::string& bytes) {
 
 using Lines = std::vector<std::string>;
 
+/// Why the file can't be opened, or its first line not be read; empty where it can.
+std::string refusal(const std::filesystem::path& file) {
+  auto reader = LineReader::open(file);
+  if (!reader) return reader.error().message;
+  std::string line;
+  const auto state = (*reader)->next(line, std::chrono::milliseconds(20));
+  return state ? "" : state.error().message;
+}
+
+TEST(LineReader, WhatIsCompressedOtherwiseIsRefusedByName) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "a.jsonl";
+  using namespace std::string_literals;
+  const std::vector<std::pair<std::string, std::string>> packed = {
+      {"\x1f\x8b\x08\x00rest\n"s, "is compressed by gzip; unpack it first, with `gzip -dc`"},
+      {compress("{}\n"), "is compressed by zstd; let its name end in .zst"},
+      {"\xfd\x37zXZ\0rest"s, "is compressed by xz; unpack it first, with `xz -dc`"},
+      {"BZh91AY"s, "is compressed by bzip2; unpack it first, with `bzip2 -dc`"},
+      {"PK\x03\x04rest"s, "is compressed by zip; unpack it first, with `unzip -p`"}};
+  for (const auto& [bytes, why] : packed) {
+    write_file(file, bytes);
+    EXPECT_EQ(refusal(file), file.string() + ": " + why);
+  }
+  // Only how the file begins counts, and only the whole mark.
+  EXPECT_EQ(lines_of("{}\nBZh91AY"), (Lines{"{}", "BZh91AY"}));
+  EXPECT_EQ(lines_of("BZ\n{}"), (Lines{"BZ", "{}"}));
+  EXPECT_EQ(lines_of("\x1f\n"), Lines{"\x1f"});
+}
+
+TEST(LineReader, AFolderIsNamedAsOne) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(refusal(folder.path()), folder.path().string() + ": is a folder; name a file");
+}
+
 /// A byte of 0x0a ends no line there: U+010A, U+0A0A and U+0A7B have it.
 TEST(LineReader, UTF16IsSplitAtItsLineEnds) {
   const std::u16string text =

@@ -8,6 +8,7 @@
 
 #include "config/kafka_checks.h"
 #include "config/load.h"
+#include "config/nearest.h"
 #include "pipeline/codec/article_reader.h"
 #include "pipeline/records.h"
 
@@ -143,6 +144,8 @@ class Checker {
         std::string known;
         for (const auto& name : names) known += (known.empty() ? "" : ", ") + name;
         add(key, fmt::format("is not a field of an article; they are {}", known));
+        if (const auto meant = nearest(field, names))
+          problems_.back().suggestion = "input.fields." + *meant;
       }
       if (!is_json_pointer(pointer))
         add(key, fmt::format("is \"{}\"; a JSON pointer begins with / and has ~ only in ~0 and ~1",
@@ -236,7 +239,12 @@ std::vector<Problem> check_run(const Settings& settings) {
                         ""});
   if (output.empty())
     problems.push_back({0, 0, "output.files", "is not set: the folder to write", ""});
-  if (!problems.empty()) return problems;
+  if (settings.input.start != "earliest")
+    problems.push_back({0, 0, "input.start",
+                        "is for Kafka: a folder is always read from its beginning; leave it out, "
+                        "and keep what is not to be read in another folder",
+                        ""});
+  if (input.empty() || output.empty()) return problems;
   std::error_code unreadable;
   if (std::filesystem::weakly_canonical(input / "", unreadable) ==
       std::filesystem::weakly_canonical(output / "", unreadable)) {

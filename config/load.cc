@@ -23,8 +23,9 @@ constexpr std::size_t kMostProblems = 100;
 class AnchorFinder : public YAML::EventHandler {
  public:
   std::optional<YAML::Mark> found;
+  YAML::Mark begin;
 
-  void OnDocumentStart(const YAML::Mark& /*mark*/) override {}
+  void OnDocumentStart(const YAML::Mark& mark) override { begin = mark; }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { note(mark, anchor); }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { note(mark, anchor); }
@@ -63,7 +64,7 @@ std::optional<Problem> find_refused(const std::string& yaml) {
     return at(*finder.found, "anchors (&name) and aliases (*name) are not allowed; write it out");
   AnchorFinder second;
   if (any && parser.HandleNextDocument(second))
-    return Problem{0, 0, "", "holds a second document behind `---`; a configuration is one", ""};
+    return at(second.begin, "a second document begins behind `---`; a configuration is one");
   return std::nullopt;
 }
 
@@ -73,6 +74,7 @@ void read_text(const std::string& yaml, Settings& settings, Findings& findings) 
     return;
   }
   const YAML::Node root = YAML::Load(yaml);
+  findings.places[""] = root.IsMap() ? root.Mark() : YAML::Mark();
   if (root.IsMap()) {
     MappingReader reader(root, "", findings);
     describe(reader, settings);
@@ -86,13 +88,14 @@ void read_text(const std::string& yaml, Settings& settings, Findings& findings) 
 }
 
 /// Gives a problem found in the settings the place of what the file holds of it: the key, another
-/// setting in the conflict, else the innermost section of the key.
+/// setting in the conflict, the innermost section of the key, else where all settings begin.
 void locate(Problem& problem, const Findings& findings) {
   std::vector<std::string> keys = {problem.key};
   keys.insert(keys.end(), problem.others.begin(), problem.others.end());
   for (std::size_t dot = problem.key.rfind('.'); dot != std::string::npos && dot > 0;
        dot = problem.key.rfind('.', dot - 1))
     keys.push_back(problem.key.substr(0, dot));
+  keys.emplace_back();
   for (const auto& key : keys) {
     const auto place = findings.places.find(key);
     if (place == findings.places.end()) continue;
@@ -107,6 +110,26 @@ void add_located(std::vector<Problem> found, Findings& findings) {
     locate(problem, findings);
     findings.problems.push_back(std::move(problem));
   }
+}
+
+/// Whether `known` is about that setting, about its whole section, or about a key that was to be
+/// it: then what its default leads to is no problem of its own.
+bool explains(const Problem& known, const std::string& key) {
+  return known.key == key || known.suggestion == key || key.starts_with(known.key + ".") ||
+         (!known.suggestion.empty() && key.starts_with(known.suggestion + "."));
+}
+
+/// What a purpose asks beyond valid settings, as far as the file could be read.
+void add_more(const Check& more, const Settings& settings, Findings& findings) {
+  const std::vector<Problem> known = findings.problems;
+  if (std::any_of(known.begin(), known.end(), [](const Problem& each) { return each.key.empty(); }))
+    return;
+  auto found = more(settings);
+  std::erase_if(found, [&known](const Problem& problem) {
+    return std::any_of(known.begin(), known.end(),
+                       [&problem](const Problem& each) { return explains(each, problem.key); });
+  });
+  add_located(std::move(found), findings);
 }
 
 LoadResult refuse(std::string message) {
@@ -153,7 +176,7 @@ LoadResult parse_settings(std::string_view yaml, const Check& more) {
   read_text(std::string(yaml), settings, findings);
   auto& problems = findings.problems;
   add_located(find_conflicts(settings), findings);
-  if (more && problems.empty()) add_located(more(settings), findings);
+  if (more) add_more(more, settings, findings);
   if (problems.empty()) return settings;
   std::stable_sort(problems.begin(), problems.end(), [](const Problem& left, const Problem& right) {
     return std::pair(left.line, left.column) < std::pair(right.line, right.column);

@@ -36,9 +36,9 @@ using LoadResult = Result<Settings, std::vector<Problem>>;
 
 /// Reads a configuration, of at most 1 MiB and without anchors. Every key has a default, so an
 /// empty one is valid; unknown keys, wrong values and conflicts are problems. Reports all at once,
-/// in the file's order, those without a place first, up to a hundred. Where there are none, `more`
-/// is asked. A problem with a setting that the file does not hold has the place of the section
-/// where it belongs, if that is there.
+/// in the file's order, up to a hundred. `more` is asked too, with the defaults of what is wrong,
+/// and what it says of those is left out. A problem with a setting that the file does not hold has
+/// the place of the section where it belongs, else of where the settings begin.
 [[nodiscard]] LoadResult load_settings(const std::filesystem::path& file,
                                        const Check& more = nullptr);
 [[nodiscard]] LoadResult parse_settings(std::string_view yaml, const Check& more = nullptr);

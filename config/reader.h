@@ -62,6 +62,7 @@ class MappingReader {
     if (!is_a(key, node, YAML::NodeType::Sequence)) return;
     for (const auto& item : node) {
       const std::string name = fmt::format("{}[{}]", key, targets.size());
+      findings_.places[path_ + name] = item.Mark();
       Part& target = targets.emplace_back();
       if (is_a(name, item, YAML::NodeType::Map)) below(name, item, target);
     }

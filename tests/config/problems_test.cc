@@ -85,15 +85,44 @@ TEST(Problems, WhatIsAskedMoreIsPlacedToo) {
   const auto missing = parse_settings("name: x\ninput: {topic: t}\n", check_run);
   ASSERT_FALSE(missing);
   ASSERT_EQ(missing.error().size(), 2U);
-  EXPECT_EQ(to_string(missing.error()[0]), "output.files is not set: the folder to write");
+  EXPECT_EQ(to_string(missing.error()[0]),
+            "line 1, column 1: output.files is not set: the folder to write");
   EXPECT_TRUE(
       to_string(missing.error()[1]).starts_with("line 2, column 8: input.files is not set"));
   const auto same = parse_settings("input: {files: a}\noutput:\n  files: a\n", check_run);
   ASSERT_FALSE(same);
   EXPECT_TRUE(to_string(same.error()[0]).starts_with("line 3, column 10: output.files is input"));
-  const auto wrong = parse_settings("nme: x\n", check_run);
-  ASSERT_FALSE(wrong);
-  EXPECT_EQ(wrong.error().size(), 1U) << "asked only of valid settings";
+  const auto late =
+      parse_settings("input: {files: a, start: latest}\noutput: {files: b}", check_run);
+  ASSERT_FALSE(late);
+  EXPECT_TRUE(
+      to_string(late.error()[0]).starts_with("line 1, column 26: input.start is for Kafka"));
+}
+
+TEST(Problems, WhatIsAskedMoreComesWithTheRestButNotOfWhatIsWrongAlready) {
+  const auto keys = [](const char* yaml) {
+    std::string all;
+    const auto settings = parse_settings(yaml, check_run);
+    if (settings) return all;
+    for (const auto& problem : settings.error()) all += problem.key + " ";
+    return all;
+  };
+  EXPECT_EQ(keys("name: [x]\n"), "input.files output.files name ");
+  EXPECT_EQ(keys("input: {file: a}\noutput: {files: a}\n"), "input.file ")
+      << "input.files is meant";
+  EXPECT_EQ(keys("inptu: {files: a}\noutput: 7\n"), "inptu output ");
+  EXPECT_EQ(keys("input: {files: [a]}\n"), "output.files input.files ");
+  EXPECT_EQ(keys("a: 'b"), " ") << "nothing is known of what can't be read";
+}
+
+TEST(Problems, WhatTheFileLeavesOutStandsWhereItsPartBegins) {
+  const std::vector<std::pair<const char*, const char*>> placed = {
+      {"output:\n  routes:\n    - topic: a\n    - places: [China]\n",
+       "line 4, column 7: output.routes[1].topic is"},
+      {"sources:\n  - {name: a}\n  - {rank: 1}\n", "line 3, column 5: sources[1].name is missing"},
+      {"name: a\n---\nname: b\n", "line 2, column 1: a second document"}};
+  for (const auto& [yaml, expected] : placed)
+    EXPECT_EQ(problems_of(yaml).substr(0, std::string(expected).size()), expected) << yaml;
 }
 
 TEST(Problems, AWrongValueNamesWhatIsAllowed) {

@@ -52,6 +52,34 @@ Result<std::optional<annotate::EntityModel>> load_entities(const std::string& se
   return std::optional<annotate::EntityModel>(std::move(*model));
 }
 
+struct Words {
+  annotate::Lexicons lexicons;
+  annotate::TopicModel topics;
+};
+
+/// The lexicons that the setting names, or those that came with the program.
+Result<Words> load_words(const std::string& setting) {
+  std::filesystem::path folder = setting;
+  if (folder.empty()) {
+    auto found = shipped("lexicons", "config/lexicons");
+    if (!found) {
+      return Error<std::string>("the lexicons are not beside the program: " + found.error() +
+                                "; copy the source's config/lexicons to the first, or name its "
+                                "place in the setting annotate.lexicons");
+    }
+    folder = std::move(*found);
+  }
+  // Where the setting is empty it is not what is wrong.
+  const std::string_view remedy =
+      setting.empty() ? " (set annotate.lexicons to use lexicons from another folder)"
+                      : " (setting annotate.lexicons)";
+  auto lexicons = annotate::Lexicons::load(folder);
+  if (!lexicons) return Error<std::string>(lexicons.error().append(remedy));
+  auto topics = annotate::TopicModel::load(folder / "topics.tsv");
+  if (!topics) return Error<std::string>(topics.error().append(remedy));
+  return Words{std::move(*lexicons), std::move(*topics)};
+}
+
 std::filesystem::path program_folder() {
   std::error_code error;
   return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
@@ -78,29 +106,20 @@ std::string entities_version(const annotate::Lexicons& lexicons,
 }
 
 Result<std::unique_ptr<Engine>> Engine::create(const Settings& settings) {
-  std::filesystem::path folder = settings.annotate.lexicons;
-  if (folder.empty()) {
-    auto found = shipped("lexicons", "config/lexicons");
-    if (!found) {
-      return Error<std::string>("the lexicons are not beside the program: " + found.error() +
-                                "; copy the source's config/lexicons to the first, or name its "
-                                "place in the setting annotate.lexicons");
-    }
-    folder = std::move(*found);
-  }
-  // Where the setting is empty it is not what is wrong.
-  const std::string_view remedy =
-      settings.annotate.lexicons.empty()
-          ? " (set annotate.lexicons to use lexicons from another folder)"
-          : " (setting annotate.lexicons)";
-  auto lexicons = annotate::Lexicons::load(folder);
-  if (!lexicons) return Error<std::string>(lexicons.error().append(remedy));
-  auto topics = annotate::TopicModel::load(folder / "topics.tsv");
-  if (!topics) return Error<std::string>(topics.error().append(remedy));
+  auto words = load_words(settings.annotate.lexicons);
+  if (!words) return Error<std::string>(words.error());
   auto entities = load_entities(settings.annotate.entity_model);
   if (!entities) return Error<std::string>(entities.error());
-  return std::unique_ptr<Engine>(
-      new Engine(settings, std::move(*lexicons), std::move(*topics), std::move(*entities)));
+  return std::unique_ptr<Engine>(new Engine(settings, std::move(words->lexicons),
+                                            std::move(words->topics), std::move(*entities)));
+}
+
+std::vector<std::string> unloadable(const Settings& settings) {
+  std::vector<std::string> reasons;
+  if (auto words = load_words(settings.annotate.lexicons); !words) reasons.push_back(words.error());
+  if (auto entities = load_entities(settings.annotate.entity_model); !entities)
+    reasons.push_back(entities.error());
+  return reasons;
 }
 
 Engine::Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::TopicModel topics,

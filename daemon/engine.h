@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "config/settings.h"
 #include "daemon/work.h"
@@ -51,6 +52,9 @@ class Engine {
   const Analyzer analyzer_;
   const Encoder encoder_;
 };
+
+/// Why what `settings.annotate` names can't be loaded, each as `Engine::create` would say it.
+[[nodiscard]] std::vector<std::string> unloadable(const Settings& settings);
 
 /// A file or folder that comes with the program: `installed` is its path below
 /// PREFIX/share/copytaster when the program is PREFIX/bin/copytaster, `in_source` its path in the

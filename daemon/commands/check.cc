@@ -1,8 +1,9 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/load.h"
@@ -10,32 +11,48 @@
 #include "daemon/commands/support.h"
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
+#include "daemon/files/file_sink.h"
 #include "daemon/files/file_source.h"
 #include "daemon/kafka/connection.h"
 
 namespace copytaster::commands {
 namespace {
 
+/// A failure that names its setting at its end, as they do, becomes a problem with that setting.
+Problem problem_of(std::string failure) {
+  static constexpr std::string_view kMark = " (setting ";
+  const std::size_t mark = failure.rfind(kMark);
+  if (mark == std::string::npos || !failure.ends_with(')'))
+    return {0, 0, "", std::move(failure), ""};
+  const std::size_t key = mark + kMark.size();
+  return {0, 0, failure.substr(key, failure.size() - key - 1),
+          "can't be used: " + failure.substr(0, mark), ""};
+}
+
 /// What the settings name and this machine does not have.
 std::vector<Problem> missing_here(const Settings& settings) {
   std::vector<Problem> problems;
-  const auto add = [&problems](const char* key, const std::string& why) {
-    problems.push_back({0, 0, key, "can't be used: " + why, ""});
-  };
-  if (const auto engine = Engine::create(settings); !engine) {
-    const bool model = engine.error().find("annotate.entity_model") != std::string::npos;
-    add(model ? "annotate.entity_model" : "annotate.lexicons", engine.error());
-  }
-  if (!settings.uses_kafka()) {
+  for (auto& reason : unloadable(settings)) problems.push_back(problem_of(std::move(reason)));
+  if (settings.uses_kafka()) return problems;
+  if (!settings.input.files.empty()) {
     const auto source = files::FileSource::open({settings.input.files, settings.input.topic});
-    if (!source) add("input.files", source.error().message);
-    // `run` makes the folder itself, but neither over a file nor where it may not.
-    std::error_code error;
-    const std::filesystem::path output = settings.output.files;
-    if (std::filesystem::exists(output, error) && !std::filesystem::is_directory(output, error))
-      add("output.files", output.string() + ": is no folder");
+    if (!source) problems.push_back(problem_of(source.error().message));
+  }
+  if (!settings.output.files.empty()) {
+    const auto sink = files::FileSink::probe({settings.output.files, settings.name});
+    if (!sink) problems.push_back(problem_of(sink.error().message));
   }
   return problems;
+}
+
+/// What is allowed and hardly meant.
+std::vector<std::string> dangers(const Settings& settings) {
+  auto words = kafka::connection_dangers(settings.kafka);
+  if (settings.uses_kafka()) return words;
+  const auto source = files::FileSource::open({settings.input.files, settings.input.topic});
+  const std::string nothing = source ? (*source)->why_empty() : "";
+  if (!nothing.empty()) words.push_back(nothing + " (setting input.files)");
+  return words;
 }
 
 }  // namespace
@@ -46,12 +63,13 @@ void add_check(CLI::App& app, int& exit_code) {
   command->add_option("--config", *file, "the configuration, YAML")->required();
   command->footer(
       "Example: copytaster check --config copytaster.yaml\n"
-      "Exits with 0 when `run` would accept the file, with 78 when not.");
+      "Exits with 0 when `run` would accept the file, with 78 when not. It changes nothing,\n"
+      "reaches for no broker (see `topics`) and does not read the journal.");
   command->callback([file, &exit_code] {
     const auto settings = load_for(*file, Purpose::kRun, missing_here);
     exit_code = settings ? kExitOk : kExitConfiguration;
     if (!settings) return;
-    for (const auto& danger : kafka::connection_dangers(settings->kafka))
+    for (const auto& danger : dangers(*settings))
       fmt::print(stderr, "{}: warning: {}\n", *file, danger);
     fmt::print("{}: no problem found\n", *file);
   });

@@ -87,7 +87,9 @@ void add_demo(CLI::App& app, int& exit_code) {
       ->add_option("--pause", options->pause_milliseconds,
                    "milliseconds between articles on a terminal")
       ->check(CLI::Range(0, 10000));
-  command->footer("Example: copytaster demo\nThe wire's people and events are invented.");
+  command->footer(
+      "Example: copytaster demo\nThe wire's people and events are invented.\n"
+      "Exits with 0, 69 (wire unavailable), 78 (lexicons unavailable).");
   command->callback([options, &exit_code] { exit_code = demo(*options); });
 }
 

@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 
 #include "daemon/commands/commands.h"
 #include "daemon/commands/support.h"
@@ -17,6 +19,8 @@
 namespace copytaster::commands {
 namespace {
 
+constexpr int kSignalled = 128;  ///< added to the signal that ended a command, as shells do
+
 struct EnrichOptions {
   std::string config;
   std::string input = "-";
@@ -25,8 +29,14 @@ struct EnrichOptions {
   std::size_t batch = 0;
 };
 
-/// Whether the input is the very file that dead letters would be written over, by whatever name.
+/// Whether the input is the very file that dead letters would be written over, by whatever name, or
+/// the folder that would then hold it.
 bool overwrites_input(const EnrichOptions& options) {
+  std::error_code error;
+  if (std::filesystem::is_directory(options.input, error) && !options.dead_letters.empty()) {
+    const auto folder = std::filesystem::absolute(options.dead_letters, error).parent_path();
+    return std::filesystem::equivalent(folder, options.input, error);
+  }
   struct stat input {};
   struct stat dead {};
   const int found =
@@ -35,9 +45,32 @@ bool overwrites_input(const EnrichOptions& options) {
          input.st_dev == dead.st_dev && input.st_ino == dead.st_ino;
 }
 
+/// All that the source has, or what it had until a signal came.
+std::optional<Failure> pour(files::FileSource& source, streams::StreamSink& sink,
+                            const Engine& engine, Desk& desk, StopSignals& signals) {
+  Processor processor(engine.processor_options(), desk);
+  const bool output_is_terminal = isatty(STDOUT_FILENO) != 0;
+  ProgressBar bar(stderr);
+  std::uint64_t articles = 0;
+  ThreadedExecutor executor(
+      source, sink, engine.work(), engine.threads(),
+      [&](const Batch& batch) {
+        articles += batch.messages.size();
+        // Records on the same terminal are progress enough.
+        if (!output_is_terminal) bar.show({articles, source.bytes_read(), source.bytes_in_all()});
+      },
+      [](const Failure&) {});
+  signals.on_stop([&executor] { executor.request_stop(); });
+  auto failure = run(processor, executor);
+  signals.on_stop(nullptr);
+  return failure;
+}
+
 int enrich(const EnrichOptions& options) {
   if (overwrites_input(options)) {
-    fmt::print(stderr, "copytaster: --dead-letters {} is the input too, {}; name another file\n",
+    fmt::print(stderr,
+               "copytaster: --dead-letters {} would be written over the input, {}; name another "
+               "file\n",
                options.dead_letters, options.input == "-" ? "standard input" : options.input);
     return kExitUsage;
   }
@@ -53,8 +86,9 @@ int enrich(const EnrichOptions& options) {
     fmt::print(stderr, "copytaster: {}\n", engine.error());
     return kExitConfiguration;
   }
-  auto source = files::FileSource::open_one(options.input, settings->input.topic,
-                                            timestamp_pointer(settings->input));
+  if (options.input == "-" && isatty(STDIN_FILENO) != 0)
+    fmt::print(stderr, "copytaster: waiting for articles on standard input, one a line\n");
+  auto source = open_input(options.input, settings->input);
   if (!source) {
     fmt::print(stderr, "copytaster: {}\n", source.error().message);
     return kExitUnavailable;
@@ -67,32 +101,14 @@ int enrich(const EnrichOptions& options) {
   }
   Desk desk((*engine)->desk_options());
   const auto begun = std::chrono::steady_clock::now();
-  Processor processor((*engine)->processor_options(), desk);
-  std::optional<Failure> failure;
-  const bool output_is_terminal = isatty(STDOUT_FILENO) != 0;
-  {
-    ProgressBar bar(stderr);
-    std::uint64_t articles = 0;
-    ThreadedExecutor executor(
-        **source, **sink, (*engine)->work(), (*engine)->threads(),
-        [&](const Batch& batch) {
-          articles += batch.messages.size();
-          // Records on the same terminal are progress enough.
-          if (!output_is_terminal)
-            bar.show({articles, (*source)->bytes_read(), (*source)->bytes_in_all()});
-        },
-        [](const Failure&) {});
-    signals.on_stop([&executor] { executor.request_stop(); });
-    failure = run(processor, executor);
-    signals.on_stop(nullptr);
-  }
-  if (failure) {
+  if (const auto failure = pour(**source, **sink, **engine, desk, signals)) {
     fmt::print(stderr, "copytaster: {}\n", failure->message);
     return kExitUnavailable;
   }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  fmt::print(stderr, "{}; {}\n", summary(desk.ledger()), pace(desk.ledger().in, taken.count()));
-  return kExitOk;
+  fmt::print(stderr, "{}{}; {}\n", signals.came() != 0 ? "stopped after " : "",
+             summary(desk.ledger()), pace(desk.ledger().in, taken.count()));
+  return signals.came() != 0 ? kSignalled + signals.came() : kExitOk;
 }
 
 }  // namespace
@@ -102,7 +118,8 @@ void add_enrich(CLI::App& app, int& exit_code) {
       app.add_subcommand("enrich", "Raw articles as JSON lines in, enriched records out");
   auto options = std::make_shared<EnrichOptions>();
   command->add_option("file", options->input,
-                      "JSON lines or one article, plain or .zst; - is standard input");
+                      "JSON lines or one article, plain or .zst, or a folder of .jsonl and\n"
+                      ".jsonl.zst in the order of their names; - is standard input");
   command->add_option("--config", options->config, "the configuration, YAML; all defaults without");
   command->add_option("--dead-letters", options->dead_letters,
                       "where rejected input goes, as JSON lines");
@@ -113,7 +130,10 @@ void add_enrich(CLI::App& app, int& exit_code) {
   command->footer(
       "Example: copytaster enrich articles.jsonl --dead-letters bad.jsonl > records.jsonl\n"
       "Records come out in input order, duplicates too, each with its verdict as it was then:\n"
-      "an original that comes after its copy changes no line printed before.");
+      "an original that comes after its copy changes no line printed before.\n"
+      "Exits with 0 (dead letters among the input, and a folder with nothing to read, included),\n"
+      "64 (usage), 69 (input or output unavailable), 78 (configuration), 130 or 143 (stopped by\n"
+      "SIGINT or SIGTERM: the records so far are whole, and not all).");
   command->callback([options, &exit_code] { exit_code = enrich(*options); });
 }
 

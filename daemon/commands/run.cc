@@ -91,6 +91,8 @@ int run_files(const Settings& settings) {
       files::FileSource::open({settings.input.files, settings.input.topic, settings.input.follow,
                                timestamp_pointer(settings.input), settings.input.overrides});
   if (!source) return unavailable(source.error());
+  if (const std::string why = (*source)->why_empty(); !why.empty())
+    spdlog::warn("{} (setting input.files)", why);
   auto sink = files::FileSink::open({settings.output.files, settings.name});
   if (!sink) return unavailable(sink.error());
   auto folded = fold_new(**sink, desk_options(**engine, **sink));
@@ -149,7 +151,8 @@ void add_run(CLI::App& app, int& exit_code) {
   command->footer(
       "Example: copytaster run --config copytaster.yaml\n"
       "Stops cleanly on SIGTERM or SIGINT and goes on where it was at the next start.\n"
-      "Exits with 0, 69 (input, output or journal unavailable), 78 (configuration).");
+      "Exits with 0 (also when there was nothing to read, which it says), 69 (input, output or\n"
+      "journal unavailable), 78 (configuration).");
   command->callback([file, accept_empty_journal, &exit_code] {
     const auto settings = load_for(*file, Purpose::kRun);
     if (!settings) {

@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
+#include <system_error>
 
 #include "config/load.h"
 #include "daemon/kafka/connection.h"
@@ -74,7 +76,10 @@ std::optional<Settings> load_for(const std::string& file, Purpose purpose, const
     }
     if (problems.empty() && purpose != Purpose::kEnrich && read.uses_kafka())
       problems = kafka::check_connection(read);
-    return more && problems.empty() ? more(read) : problems;
+    if (more) {
+      for (auto& problem : more(read)) problems.push_back(std::move(problem));
+    }
+    return problems;
   });
   if (settings) return *settings;
   for (const auto& problem : settings.error())
@@ -85,6 +90,18 @@ std::optional<Settings> load_for(const std::string& file, Purpose purpose, const
 std::string timestamp_pointer(const InputSettings& input) {
   const auto mapped = input.fields.find("timestamp");
   return mapped == input.fields.end() ? "/timestamp" : mapped->second;
+}
+
+Result<std::unique_ptr<files::FileSource>, Failure> open_input(const std::string& path,
+                                                               const InputSettings& input) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(path, error))
+    return files::FileSource::open_one(path, input.topic, timestamp_pointer(input));
+  auto source = files::FileSource::open(
+      {path, input.topic, false, timestamp_pointer(input), input.overrides});
+  if (source && !(*source)->why_empty().empty())
+    fmt::print(stderr, "copytaster: {}\n", (*source)->why_empty());
+  return source;
 }
 
 bool use_colour(std::FILE* stream) {
@@ -169,17 +186,22 @@ StopSignals::~StopSignals() {
   thread_.join();
 }
 
+int StopSignals::came() const {
+  const std::lock_guard lock(mutex_);
+  return came_;
+}
+
 void StopSignals::on_stop(std::function<void()> stop) {
   const std::lock_guard lock(mutex_);
   stop_ = std::move(stop);
-  if (stopped_ && stop_) stop_();
+  if (came_ != 0 && stop_) stop_();
   if (thread_.joinable()) return;
   thread_ = std::thread([this] {
     const sigset_t set = stop_signals();
     int signal = 0;
     while (sigwait(&set, &signal) == 0 && !closing_) {
       const std::lock_guard locked(mutex_);
-      stopped_ = true;
+      came_ = signal;
       if (stop_) stop_();
     }
   });

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "config/load.h"
 #include "config/settings.h"
 #include "daemon/engine.h"
+#include "daemon/files/file_source.h"
 #include "daemon/suspects/guard.h"
 #include "pipeline/desk.h"
 #include "pipeline/io.h"
@@ -27,13 +29,17 @@ enum class Purpose : std::uint8_t {
 
 /// Reads the configuration (all defaults when `file` is empty), and what it names to reach a
 /// cluster. Problems are printed to standard error, each with its place and remedy; then there is
-/// no value. `more` is asked last, where there
-/// is a file.
+/// no value. `more` is asked too, where there is a file.
 std::optional<Settings> load_for(const std::string& file, Purpose purpose,
                                  const Check& more = nullptr);
 
 /// Where a message has its timestamp: input.fields.timestamp, else the top-level field.
 std::string timestamp_pointer(const InputSettings& input);
+
+/// The input of a command that is given one by name: a file, `-`, or a folder as `input.files`
+/// would be. Where a folder has nothing to read, that is said on standard error.
+Result<std::unique_ptr<files::FileSource>, Failure> open_input(const std::string& path,
+                                                               const InputSettings& input);
 
 /// Whether colour suits this stream: a terminal, and NO_COLOR unset.
 bool use_colour(std::FILE* stream);
@@ -66,11 +72,13 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
   void on_stop(std::function<void()> stop);
+  /// The signal that came, or 0.
+  [[nodiscard]] int came() const;
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::function<void()> stop_;  // guarded by mutex_
-  bool stopped_ = false;        // guarded by mutex_
+  int came_ = 0;                // guarded by mutex_
   std::atomic<bool> closing_ = false;
   std::thread thread_;
 };

@@ -35,6 +35,25 @@ with tempfile.TemporaryDirectory() as name:
         done = subprocess.run([program, "explain", folder / "none.json"], stderr=full, timeout=60)
         assert done.returncode == 69, done
 
+    for command in (["bench", "/dev/null"], ["bench", folder / "in"]):
+        done = call(*command, stdout=subprocess.PIPE)
+        assert done.returncode == 65 and not done.stdout and "holds no article" in done.stderr, (command, done)
+    short.write_text(short.read_text() + "\nno json\n")
+    done = call("bench", short, stdout=subprocess.PIPE)
+    assert done.stdout.startswith("2 articles, 1 of them dead letters, "), done
+    assert "\n1 remembered, " in done.stdout and "give 1000 or more" in done.stdout, done
+    figures = json.loads(call("bench", short, "--json", stdout=subprocess.PIPE).stdout)
+    assert (figures["articles"], figures["dead_letters"]) == (2, 1), figures
+
+    done = call("run", "--config", config, stdout=subprocess.PIPE)
+    assert done.returncode == 0 and "no file there ends in .jsonl or .jsonl.zst; the folder is empty" in done.stderr
+    assert "(setting input.files)" in done.stderr, done
+
+for command in (["run"], ["topics"], ["positions"], ["check"], ["enrich"], ["explain"], ["train", "entities"], ["bench"],
+                ["demo"]):
+    done = call(*command, "--help", stdout=subprocess.PIPE)
+    assert done.returncode == 0 and "Exits with 0" in done.stdout and "Example" in done.stdout, (command, done)
+
 for word, nearest in (("enrcih", "enrich"), ("Run", "run"), ("nosuch", None), ("x" * 100_000, None)):
     done = call(word, "a.jsonl", stdout=subprocess.PIPE)
     assert done.returncode == 64 and not done.stdout, done

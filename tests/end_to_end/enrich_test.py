@@ -1,6 +1,8 @@
 """`enrich` gives the same bytes whatever the threads and batches, and one line for every input."""
+import gzip
 import json
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -60,8 +62,45 @@ with tempfile.TemporaryDirectory() as name:
             assert str(dead) in refused.stderr, refused
             assert ("standard input" if file == "-" else str(file)) in refused.stderr, refused
             assert source.read_bytes() == given, "what is read is not written over"
+    many = folder / "many"
+    many.mkdir()
+    (many / "2.jsonl").write_text(json.dumps(dict(article, id="2")) + "\n")
+    (many / "1.jsonl").write_text(json.dumps(article) + "\n")
+    (many / "0.json").write_text("not looked at")
+    read = subprocess.run([program, "enrich", str(many)], capture_output=True, text=True, check=True)
+    kinds = [json.loads(line)["copytaster"]["verdict"]["kind"] for line in read.stdout.splitlines()]
+    assert kinds == ["new", "exact"] and "2 in = 1 new + 1 copy" in read.stderr, read
+    refused = subprocess.run([program, "enrich", str(many), "--dead-letters", str(many / "2.jsonl")],
+                             capture_output=True, text=True)
+    assert refused.returncode == 64 and "2.jsonl" in refused.stderr and (many / "2.jsonl").stat().st_size, refused
+    for file in ("1.jsonl", "2.jsonl"):
+        (many / file).unlink()
+    empty = subprocess.run([program, "enrich", str(many)], capture_output=True, text=True)
+    assert empty.returncode == 0 and "no file there ends in .jsonl or .jsonl.zst" in empty.stderr, empty
+    assert "1 other, such as 0.json" in empty.stderr and "0 in" in empty.stderr, empty
+
+    for suffix in (".gz", ""):
+        file = folder / ("packed.jsonl" + suffix)
+        file.write_bytes(gzip.compress(source.read_bytes()))
+        with file.open() as stdin:
+            packed = subprocess.run([program, "enrich", str(file) if suffix else "-"], stdin=stdin,
+                                    capture_output=True, text=True)
+        assert packed.returncode == 69 and "is compressed by gzip; unpack it first" in packed.stderr, packed
+        assert not packed.stdout, packed
+
     nothing = subprocess.run([program, "enrich", "/dev/null", "--dead-letters", "/dev/null"], capture_output=True)
     assert nothing.returncode == 0, nothing
+
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        process = subprocess.Popen([program, "enrich", "--batch", "1"], stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process.stdin.write(json.dumps(article) + "\n")
+        process.stdin.flush()
+        first = process.stdout.readline()
+        process.send_signal(sent)
+        more, words = process.communicate(timeout=60)
+        assert json.loads(first) and not more, (first, more)
+        assert process.returncode == 128 + sent and "stopped after 1 in = 1 new" in words, (process.returncode, words)
 
     missing = subprocess.run([program, "enrich", str(folder / "none.jsonl")], capture_output=True)
     assert missing.returncode == 69 and b"none.jsonl" in missing.stderr, missing

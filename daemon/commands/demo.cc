@@ -43,6 +43,7 @@ int demo(const DemoOptions& options) {
   }
   streams::NullSink sink;
   Desk desk((*engine)->desk_options());
+  const std::size_t tables = desk.bytes();
   Processor processor((*engine)->processor_options(), desk);
   const bool colour = use_colour(stdout);
   const auto pause =
@@ -71,8 +72,8 @@ int demo(const DemoOptions& options) {
   }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   fmt::print("\n{}; {}\n", summary(desk.ledger()), pace(desk.ledger().in, taken.count()));
-  fmt::print("{} articles in {} stories remembered in {} KB\n", desk.articles(), desk.stories(),
-             desk.bytes() / 1024);
+  fmt::print("{} articles in {} stories remembered in {} KB beside {} KB of tables\n",
+             desk.articles(), desk.stories(), (desk.bytes() - tables) / 1024, tables / 1024);
   return kExitOk;
 }
 

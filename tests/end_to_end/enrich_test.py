@@ -98,7 +98,8 @@ with tempfile.TemporaryDirectory() as name:
         process.stdin.flush()
         first = process.stdout.readline()
         process.send_signal(sent)
-        more, words = process.communicate(timeout=60)
+        process.wait(timeout=60)  # its input stays open: what has read all of it is not stopped
+        more, words = process.communicate()
         assert json.loads(first) and not more, (first, more)
         assert process.returncode == 128 + sent and "stopped after 1 in = 1 new" in words, (process.returncode, words)
 

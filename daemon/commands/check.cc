@@ -1,6 +1,9 @@
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,6 +51,11 @@ std::vector<Problem> missing_here(const Settings& settings) {
 /// What is allowed and hardly meant.
 std::vector<std::string> dangers(const Settings& settings) {
   auto words = kafka::connection_dangers(settings.kafka);
+  const std::string& state = settings.pipeline.state;
+  if (!state.empty() && ::access(state.c_str(), R_OK | W_OK | X_OK) != 0)
+    words.push_back(fmt::format(
+        "{}: {} (setting pipeline.state); an article that crashes the program would not be found",
+        state, std::strerror(errno)));
   if (settings.uses_kafka()) return words;
   const auto source = files::FileSource::open({settings.input.files, settings.input.topic});
   const std::string nothing = source ? (*source)->why_empty() : "";

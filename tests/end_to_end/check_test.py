@@ -103,6 +103,8 @@ with tempfile.TemporaryDirectory() as name:
     assert code == 0 and "no problem found" in said, (said, complaint)
     assert "warning: " in complaint and "the folder is empty (setting input.files)" in complaint, complaint
     assert not (folder / "out").exists(), "check writes nothing"
+    code, said, complaint = check(folder, good + f"pipeline: {{state: {folder}/nowhere}}\n")
+    assert code == 0 and "nowhere: No such file or directory (setting pipeline.state)" in complaint, (code, complaint)
     for line, (setting, text) in {
         3: ("annotate.lexicons", good + f"annotate: {{lexicons: {folder}/nowhere}}\n"),
         4: ("annotate.entity_model", good + f"\nannotate: {{entity_model: {folder}/file}}\n"),

@@ -9,6 +9,7 @@
 namespace copytaster::text {
 namespace {
 
+constexpr std::size_t kElidedBytes = 8;   ///< "quell'", with its apostrophe
 constexpr std::size_t kOrdinalBytes = 3;  ///< digits of an ordinal; years are longer
 
 /// What is known of a word, as bits.
@@ -306,10 +307,11 @@ class Marker {
   [[nodiscard]] std::uint8_t known_behind_apostrophe(std::size_t i) const {
     const std::uint8_t known = known_of(tokens_[i]);
     const std::string_view word = text_of(i);
-    const std::size_t mark = word.find_first_of("'\xe2");
-    if (known != 0 || mark == word.npos) return known;
-    const std::string_view rest = word.substr(mark + (word[mark] == '\'' ? 1 : 3));
-    return known_words().of(token_hash(rest));
+    for (std::size_t at = 1; known == 0 && at < std::min(word.size(), kElidedBytes); ++at) {
+      if (word[at] == '\'') return known_words().of(token_hash(word.substr(at + 1)));
+      if (word[at] == '\xe2') return known_words().of(token_hash(word.substr(at + 3)));
+    }
+    return known;
   }
 
   [[nodiscard]] bool is_title(std::size_t i, std::uint8_t known) const {

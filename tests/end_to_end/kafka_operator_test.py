@@ -362,6 +362,13 @@ def a_journal_that_takes_too_little(cluster, folder):
     print("a journal that takes too little: refused at the start and while running, with the size it needs")
 
 
+def ended(daemon):
+    try:
+        return daemon.process.wait(timeout=90)
+    except subprocess.TimeoutExpired:
+        return None
+
+
 def missing_inputs_are_said(cluster, folder):
     """By the leader and by a standby, which would be refused the lead for it; by `topics` and `positions` too."""
     pipeline = Pipeline(cluster, folder, "void")
@@ -392,9 +399,10 @@ def missing_inputs_are_said(cluster, folder):
         assert len(said) < 8, said
     # What is written is another matter: each ends, the standby once the lead falls to it.
     cluster.tool("TopicCommand", "--delete", "--topic", "void.stories")
+    wait_until(lambda: watermark(cluster, "void.stories") == -1, 60, "a topic less")  # deleted by and by
     cluster.produce("void.wire.a", [json.dumps(article(2)).encode()])
     for daemon in (leader, standby):
-        assert daemon.process.wait(timeout=60) == 69, daemon.words()
+        assert ended(daemon) == 69, daemon.words()
         assert "these topics do not exist: void.stories (setting output.stories)" in daemon.words().splitlines()[-1]
         assert "can't be committed" not in daemon.words(), daemon.words()
     make_topics(program, pipeline.config)

@@ -150,7 +150,7 @@ class Desk {
                                    const dedup::Comparison& comparison) const;
   void name_contained(const RememberedArticle& flash, Judgement& judgement) const;
   void find_contained(const Analysis& analysis, Judgement& judgement) const;
-  void settle_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const;
+  void settle_copy(const Analysis& analysis, Judgement& judgement) const;
   [[nodiscard]] bool credits(const RememberedArticle& article, const std::string& source) const;
   [[nodiscard]] bool is_late_original(const Analysis& analysis, Timestamp arrived,
                                       const RememberedArticle& earlier) const;
@@ -159,8 +159,9 @@ class Desk {
   [[nodiscard]] std::vector<const RememberedArticle*> way_to_root(
       const RememberedArticle& article) const;
   [[nodiscard]] VersionReference root_of(const RememberedArticle& article) const;
-  [[nodiscard]] Canonical canonical_of(const Analysis& analysis, const Origin& origin,
-                                       const Judgement& judgement) const;
+  [[nodiscard]] const RememberedArticle* updated_item(const Analysis& analysis,
+                                                      const Judgement& judgement) const;
+  [[nodiscard]] Canonical canonical_of(const Analysis& analysis, const Judgement& judgement) const;
   void supersede(const Analysis& analysis, const Judgement& judgement, const Origin& origin,
                  Decided& decided) const;
   [[nodiscard]] Reissue send_again(const RememberedArticle& earlier, Verdict verdict) const;

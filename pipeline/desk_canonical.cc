@@ -68,8 +68,7 @@ std::string_view most_credited(const std::vector<Claim>& claims) {
 
 /// The arriving item is one of them, and everything that it is a copy of. By the credit that they
 /// carry, else by the ranks of their sources, else by their times.
-Canonical Desk::canonical_of(const Analysis& analysis, const Origin& origin,
-                             const Judgement& judgement) const {
+Canonical Desk::canonical_of(const Analysis& analysis, const Judgement& judgement) const {
   std::vector<Claim> claims;
   const auto add = [&](const RememberedArticle* item) {
     if (item->status == PubStatus::kCanceled) return;
@@ -83,7 +82,7 @@ Canonical Desk::canonical_of(const Analysis& analysis, const Origin& origin,
   for (const auto* item : judgement.candidates) add(item);
   const Article& article = analysis.article;
   claims.push_back({article.uri, source_name(article.source), source_name(analysis.credit),
-                    believable(article.published_at, origin.timestamp), next_number_});
+                    believable(article.published_at, judgement.arrived), next_number_});
   std::sort(claims.begin(), claims.end(), before);
 
   if (const std::string_view credit = most_credited(claims); !credit.empty()) {

@@ -54,7 +54,7 @@ bool Desk::is_comparable(const Analysis& analysis, const Judgement& judgement,
   if (judgement.text->words >= kShortWords) return true;
   return comparison.copy == CopyKind::kExact &&
          same_source(candidate.source, analysis.article.source) &&
-         judgement.arrived.milliseconds - candidate.first_seen.milliseconds <= 12 * kHour;
+         judgement.arrived.milliseconds - candidate.origin.timestamp.milliseconds <= 12 * kHour;
 }
 
 void Desk::find_copy(const Analysis& analysis, Judgement& judgement) const {
@@ -152,9 +152,27 @@ const RememberedArticle* Desk::earlier_copy(const Analysis& analysis,
   return turned.copy == CopyKind::kNone ? nullptr : earlier;
 }
 
+/// The newest version of the item that the arriving one updates under another id: near, from the
+/// same source, with a marker or new text. Of what is a copy itself, the next version is a copy as
+/// well.
+const RememberedArticle* Desk::updated_item(const Analysis& analysis,
+                                            const Judgement& judgement) const {
+  const RememberedArticle& matched = *judgement.matched;
+  if (judgement.comparison.copy != CopyKind::kNear || judgement.previous != nullptr ||
+      !same_source(matched.source, analysis.article.source) ||
+      !(analysis.update_marker || judgement.verdict.novelty >= kUpdateNovelty)) {
+    return nullptr;
+  }
+  // Of versions that match alike the first is told; the next version follows the last.
+  const RememberedArticle* newest = articles_.newest(matched.uri);
+  const bool fit = newest != nullptr && newest->status != PubStatus::kCanceled && !newest->root &&
+                   judgement.clock.now.milliseconds - newest->first_seen.milliseconds <= 24 * kHour;
+  return fit ? newest : nullptr;
+}
+
 /// From the best match to the verdict: a copy, an update under another id, or an original that
 /// arrives second.
-void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement& judgement) const {
+void Desk::settle_copy(const Analysis& analysis, Judgement& judgement) const {
   if (settle_as_ruled(judgement)) return;
   const RememberedArticle* matched = judgement.matched;
   if (matched == nullptr) return;
@@ -163,14 +181,8 @@ void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement
   verdict.evidence = judgement.comparison.evidence;
   verdict.matched = reference(*matched);
   const bool usable = matched->status != PubStatus::kCanceled;
-  const bool recent =
-      judgement.clock.now.milliseconds - matched->first_seen.milliseconds <= 24 * kHour;
-  // Of what is a copy itself, the next version is a copy as well.
-  if (judgement.comparison.copy == CopyKind::kNear && usable && recent && !matched->root &&
-      judgement.previous == nullptr && same_source(matched->source, analysis.article.source) &&
-      articles_.newest(matched->uri) == matched &&
-      (analysis.update_marker || verdict.novelty >= kUpdateNovelty)) {
-    judgement.previous = matched;
+  if (const RememberedArticle* updated = updated_item(analysis, judgement)) {
+    judgement.previous = updated;
     verdict.identity = Identity::kRevision;
     verdict.changed = {"body"};
     return;
@@ -182,7 +194,7 @@ void Desk::settle_copy(const Analysis& analysis, const Origin& origin, Judgement
   verdict.copy = judgement.comparison.copy;
   verdict.of = root_of(*matched);
   verdict.of_killed = killed(verdict.of->uri) || killed(matched->uri);
-  verdict.canonical = canonical_of(analysis, origin, judgement);
+  verdict.canonical = canonical_of(analysis, judgement);
 }
 
 /// Sends the earlier one again as what it turned out to be, and makes everything of it that could

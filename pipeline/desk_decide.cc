@@ -119,13 +119,13 @@ void Desk::judge_article(const AnalysedMessage& analysed, Decided& decided) cons
   const Origin& origin = analysed.message.origin;
   Judgement judgement;
   judgement.clock = decided.entry.clock;
-  judgement.arrived = analysed.message.timestamp_inherited ? judgement.clock.now : origin.timestamp;
+  judgement.arrived = arrival(analysed.message, judgement.clock);
   discount_furniture(analysis, judgement);
   find_identity(analysis, judgement);
   const Identity identity = judgement.verdict.identity;
   if (identity == Identity::kFirst || identity == Identity::kRevision) {
     find_copy(analysis, judgement);
-    settle_copy(analysis, origin, judgement);
+    settle_copy(analysis, judgement);
   }
   judgement.verdict.kind = kind_of(judgement);
   learn_lines(analysis, judgement, decided.entry);
@@ -133,8 +133,8 @@ void Desk::judge_article(const AnalysedMessage& analysed, Decided& decided) cons
   const RememberedArticle* previous = judgement.previous;
   Decision& decision = decided.decision.emplace();
   decision.version_created = analysis.article.updated_at.value_or(
-      analysis.article.published_at.value_or(origin.timestamp));
-  decision.first_created = analysis.article.published_at.value_or(origin.timestamp);
+      analysis.article.published_at.value_or(judgement.arrived));
+  decision.first_created = analysis.article.published_at.value_or(judgement.arrived);
   if (previous != nullptr) {
     decision.first_created = previous->first_created;
     const bool revised = judgement.verdict.identity == Identity::kRevision;

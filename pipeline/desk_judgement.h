@@ -28,11 +28,16 @@ struct Desk::Judgement {
   std::vector<const RememberedArticle*> candidates;
   Verdict verdict;
   DeskClock clock;
-  Timestamp arrived;  ///< by the message's own timestamp, else by the clock
+  Timestamp arrived;  ///< see `arrival`
 };
 
 inline constexpr std::uint32_t kShortWords = 40;      ///< below: only exact, update or new
 inline constexpr std::uint32_t kLiveBlogGrowths = 3;  ///< four versions, each longer than the last
+
+/// When a message came: by its own timestamp, else by the clock.
+inline Timestamp arrival(const Message& message, const DeskClock& clock) {
+  return message.timestamp_inherited ? clock.now : message.origin.timestamp;
+}
 
 inline VersionReference reference(const RememberedArticle& article) {
   return {article.uri, article.version, article.origin};

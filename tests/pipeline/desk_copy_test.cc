@@ -95,6 +95,17 @@ TEST(DeskCopy, ShortTextsAreOnlyExactFromTheSameSource) {
   EXPECT_EQ(verdict(desk, arrive("a", "3", text, 13 * 60 * kMinute)).kind, Kind::kNew);
 }
 
+TEST(DeskCopy, AFlashSentTwiceIsACopyBehindASilentNight) {
+  Desk desk{DeskOptions{}};
+  for (int i = 0; i < 30; ++i)
+    desk.decide(arrive("a", std::to_string(i), prose(300 + i, 60), i * kMinute));
+  const std::int64_t morning = 14 * 60 * kMinute;
+  const std::string flash = prose(330, 12);
+  EXPECT_EQ(verdict(desk, arrive("a", "flash", flash, morning)).kind, Kind::kNew);
+  EXPECT_EQ(verdict(desk, arrive("a", "again", flash, morning + 5 * kMinute)).kind, Kind::kExact);
+  EXPECT_EQ(verdict(desk, arrive("a", "next", flash, 2 * morning)).kind, Kind::kNew);
+}
+
 TEST(DeskCopy, AShortTextIsNoOtherCopy) {
   Desk desk{DeskOptions{}};
   const std::string text = prose(82, 300);
@@ -134,6 +145,21 @@ TEST(DeskCopy, TheSameSourceUnderAnotherIdIsNearWithoutAMarkerOrNewText) {
       verdict(desk, arrive("a", "3", text + " " + prose(35, 8), 2, "UPDATE 2 Something")).kind,
       Kind::kUpdate);
   EXPECT_EQ(verdict(desk, arrive("a", "4", text + " " + prose(36, 60), 3)).kind, Kind::kUpdate);
+}
+
+TEST(DeskCopy, AnUpdateUnderAnotherIdFollowsTheNewestVersion) {
+  for (const std::string& more : {std::string(), " " + prose(333, 20)}) {
+    Desk desk{DeskOptions{}};
+    const std::string text = prose(331, 120);
+    desk.decide(arrive("a", "1", text, 0, "Ferry stops"));
+    desk.decide(arrive("a", "1", text + more, 1, "Ferry stops for a week"));
+    const Decided update =
+        desk.decide(arrive("a", "2", text + " " + prose(332, 30), 2, "UPDATE 2-Ferry stops"));
+    EXPECT_EQ(update.decision->verdict.kind, Kind::kUpdate);
+    EXPECT_EQ(update.decision->version, 3U);
+    ASSERT_TRUE(update.decision->supersedes);
+    EXPECT_EQ(update.decision->supersedes->version, 2U);
+  }
 }
 
 TEST(DeskCopy, AfterADayAMarkerMakesNoUpdate) {

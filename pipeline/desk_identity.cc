@@ -21,17 +21,22 @@ std::optional<std::strong_ordering> compare_versions(std::string_view left,
   return numbers[0] <=> numbers[1];
 }
 
+/// The time that an item gives itself.
+std::optional<Timestamp> own_time(std::optional<Timestamp> updated,
+                                  std::optional<Timestamp> published) {
+  return updated ? updated : published;
+}
+
 /// Whether the arriving version is older than the newest known one: by its own version, else by its
-/// own time, else it is not, for it arrived later. A kill is lifted by what is newer alone: what
-/// can't be told from the killed version sent once more is not.
+/// own time, else it is not, for it arrived later. A kill is lifted by what is newer alone, than
+/// the kill and than what it killed: what can't be told from that version sent once more is not.
 bool is_older(const Analysis& analysis, const RememberedArticle& known) {
   const Article& article = analysis.article;
   const bool killed = known.status == PubStatus::kCanceled;
   if (const auto order = compare_versions(article.version, known.own_version))
     return killed ? *order <= 0 : *order < 0;
-  const auto time = article.updated_at ? article.updated_at : article.published_at;
-  auto known_time = known.updated_at ? known.updated_at : known.published_at;
-  if (killed && !known_time) known_time = known.version_created;
+  const auto time = own_time(article.updated_at, article.published_at);
+  const auto known_time = own_time(known.updated_at, known.published_at);
   if (time && known_time) return killed ? *time <= *known_time : *time < *known_time;
   return killed && known.fingerprint.content == analysis.fingerprint.content &&
          known.metadata == analysis.metadata;
@@ -42,6 +47,7 @@ bool is_older(const Analysis& analysis, const RememberedArticle& known) {
 void Desk::judge_kill(const AnalysedMessage& analysed, Decided& decided) const {
   const Analysis& analysis = *analysed.analysis;
   const Origin& origin = analysed.message.origin;
+  const Timestamp arrived = arrival(analysed.message, decided.entry.clock);
   const RememberedArticle* known = articles_.newest(analysis.article.uri);
   if (known != nullptr && outdated(*known, decided.entry.clock)) known = nullptr;
   Decision& decision = decided.decision.emplace();
@@ -58,19 +64,24 @@ void Desk::judge_kill(const AnalysedMessage& analysed, Decided& decided) const {
     stub.source = analysis.article.source;
     stub.url_key = analysis.article.url_key;
     stub.first_seen = decided.entry.clock.now;
-    stub.first_created = origin.timestamp;
+    stub.first_created = arrived;
     stub.version = 0;
     stub.topics = {options_.topics.enriched};
-    decision.first_created = origin.timestamp;
+    decision.first_created = arrived;
   }
   stub.version += 1;
   stub.origin = origin;
   stub.status = PubStatus::kCanceled;
   stub.kind = Kind::kKill;
   if (!analysis.article.version.empty()) stub.own_version = analysis.article.version;
-  stub.updated_at = analysis.article.updated_at;
-  stub.published_at = analysis.article.published_at;
-  stub.version_created = analysis.article.updated_at.value_or(origin.timestamp);
+  // What was killed may have said that it is later than the kill. A kill without a time of its own
+  // has the Desk's: its message's may be absurd.
+  const Article& kill = analysis.article;
+  const Timestamp killed_at =
+      own_time(kill.updated_at, kill.published_at).value_or(decided.entry.clock.now);
+  const auto killed_version = own_time(stub.updated_at, stub.published_at);
+  stub.updated_at = killed_version ? std::max(*killed_version, killed_at) : killed_at;
+  stub.version_created = kill.updated_at.value_or(arrived);
   stub.last_matched = decided.entry.clock.now;
   decision.version = stub.version;
   decision.version_created = stub.version_created;

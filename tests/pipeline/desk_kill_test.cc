@@ -23,6 +23,44 @@ TEST(DeskKill, AKillReachesEveryTopicAndMarksLaterCopies) {
       << "a newer usable version of the same item lifts the kill";
 }
 
+TEST(DeskKill, WhatWasKilledIsNotPublishedAgainBySendingItOnceMore) {
+  const std::string text = prose(13, 120);
+  // A kill has no time of its own as a rule; published ahead of the log, or without a log's time.
+  for (const std::int64_t minute : {-5, 0, 60}) {
+    for (const bool timed : {true, false}) {
+      Desk desk{DeskOptions{}};
+      const auto sent = [&](AnalysedMessage analysed) {
+        if (!timed) analysed.message.origin.timestamp = {};
+        return verdict(desk, analysed).kind;
+      };
+      const auto first = published(arrive("a", "1", text, 0), minute);
+      EXPECT_EQ(sent(first), Kind::kNew);
+      EXPECT_EQ(sent(updated(arrive("a", "1", text + " " + prose(14, 40), 1), minute + 1)),
+                Kind::kUpdate);
+      EXPECT_EQ(sent(kill("a", "1", 2)), Kind::kKill);
+      EXPECT_EQ(sent(first), Kind::kStale) << minute;
+      EXPECT_EQ(sent(updated(arrive("a", "1", text + " " + prose(14, 40), 3), minute + 1)),
+                Kind::kStale);
+      EXPECT_EQ(sent(updated(arrive("a", "1", text + " " + prose(15, 40), 4), minute + 61)),
+                Kind::kUpdate);
+    }
+  }
+}
+
+TEST(DeskKill, AnAbsurdTimestampOfAKillDoesNotMakeItLastForEver) {
+  const std::int64_t at_2099 = 75 * 365 * kDay;
+  for (const bool inherited : {true, false}) {
+    Desk desk{DeskOptions{}};
+    const std::string text = prose(16, 120);
+    desk.decide(updated(arrive("a", "1", text, 0), 0));
+    auto killing = kill("a", "1", at_2099);
+    killing.message.timestamp_inherited = inherited;
+    desk.decide(killing);
+    const auto corrected = updated(arrive("a", "1", text + " " + prose(17, 40), 2 * kMinute), 2);
+    EXPECT_EQ(verdict(desk, corrected).kind, Kind::kUpdate);
+  }
+}
+
 TEST(DeskKill, AKillOfAnUnknownItemIsRememberedAndSent) {
   Desk desk{DeskOptions{}};
   EXPECT_EQ(desk.decide(kill("a", "1", 5)).decision->topics.size(), 1U);

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "pipeline/text/furniture_notices.h"
+#include "pipeline/text/furniture_phrases.h"
 #include "pipeline/text/furniture_words.h"
 #include "pipeline/text/wire_lines.h"
 
@@ -17,9 +19,11 @@ constexpr std::size_t kLabelBytes = 120;   ///< a label is shorter
 constexpr std::size_t kBetween = 3;        ///< labels in a row among buttons: a menu's, a name
 constexpr std::size_t kBetweenBytes = 40;
 constexpr std::size_t kMenuLines = 5;  ///< fewer in a row make no menu
+constexpr std::size_t kLongMenu = 15;  ///< before the text, more are one wherever its names stand
 constexpr std::size_t kMenuNames = 2;  ///< of them that any site's menu has
 constexpr std::size_t kMenuBytes = 40;
-constexpr std::size_t kFormLines = 6;  ///< lines within which a form shows that it is one
+constexpr std::size_t kTitleWords = 6;  ///< with a number, fewer are rather a result than a title
+constexpr std::size_t kFormLines = 6;   ///< lines within which a form shows that it is one
 
 /// What `simple_line` makes of each byte of ASCII: letters and digits folded, the rest a blank.
 constexpr std::array<char, 128> simple_bytes() {
@@ -66,10 +70,13 @@ bool ends_sentence(std::string_view line) {
 enum class Form : std::uint8_t {
   kText,
   kLabel,
-  kMenu,
+  kSection,
+  kPage,
   kButton,
-  kRelated,
-  kHeading,
+  kLink,     ///< names the one article that it leads to
+  kMayLink,  ///< begins as one and goes on in words: a subhead, if its place says nothing else
+  kHeading,  ///< a title stands under it
+  kList,     ///< titles stand under it
   kNotice,
   kForm,
   kWholeForm,
@@ -77,6 +84,8 @@ enum class Form : std::uint8_t {
   kCredit,
   kWire  ///< a byline or another line of wire copy: the article's own, whatever stands around it
 };
+
+bool is_menu(Form form) { return form == Form::kSection || form == Form::kPage; }
 
 struct Line {
   std::string_view text;
@@ -95,10 +104,35 @@ bool names_cookies(std::string_view text) {
 /// What a long paragraph may be besides text. Fields that must be filled in have an asterisk.
 Form form_of_paragraph(std::string_view text, bool cookies) {
   if (text.size() >= kNoticeBytes) return Form::kText;
-  if (cookies && names_cookies(text) && asks_for_cookies(simple_line(text))) return Form::kNotice;
+  if (cookies && names_cookies(text) && !reports(text) && asks_for_cookies(simple_line(text)))
+    return Form::kNotice;
   const bool starred = text.find('*') != text.npos;
   return starred && wording_of(simple_line(text), true) == Wording::kWholeForm ? Form::kWholeForm
                                                                                : Form::kText;
+}
+
+/// Whether a colon, a dash or an arrow sets off a wording from what it leads to: "Read more: …",
+/// "Read more – …", not "More from the budget".
+bool is_set_off(std::string_view text) {
+  for (const std::string_view mark : {":", "|", ">", " - ", "\xe2\x80\x93", "\xe2\x80\x94",
+                                      "\xc2\xbb", "\xe2\x80\xba", "\xe2\x86\x92"}) {
+    const std::size_t at = text.find(mark);
+    if (at != text.npos && is_bare_wording(simple_line(text.substr(0, at)))) return true;
+  }
+  return false;
+}
+
+/// Whether a line is rather of results or a line-up than a title.
+bool holds_data(std::string_view text) {
+  const bool colon = text.find(':') != text.npos;
+  std::size_t numbers = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    numbers += text.substr(at, end - at).find_first_of("0123456789") != text.npos ? 1U : 0U;
+    at = end + 1;
+  }
+  return text.ends_with(':') || text.find(';') != text.npos || numbers > 1 ||
+         (numbers > 0 && colon) || ((numbers > 0 || colon) && words_in(text) < kTitleWords);
 }
 
 /// `cookies`: the whole text speaks of them.
@@ -110,13 +144,19 @@ Form form_of(std::string_view text, bool cookies) {
     case Wording::kButton:
       return Form::kButton;
     case Wording::kRelated:
-      return Form::kRelated;
+      if (is_bare_wording(simple)) return Form::kList;
+      if (is_set_off(text)) return Form::kLink;
+      if (!sentence) return Form::kMayLink;
+      break;
     case Wording::kHeading:
       return Form::kHeading;
     case Wording::kNotice:
-      return Form::kNotice;
-    case Wording::kMenu:
-      return Form::kMenu;
+      if (!reports(text)) return Form::kNotice;
+      break;
+    case Wording::kSection:
+      return Form::kSection;
+    case Wording::kPage:
+      return Form::kPage;
     case Wording::kForm:
       return Form::kForm;
     case Wording::kWholeForm:
@@ -126,7 +166,9 @@ Form form_of(std::string_view text, bool cookies) {
     case Wording::kNone:
       break;
   }
-  if (cookies && asks_for_cookies(simple)) return Form::kNotice;
+  if (cookies && asks_for_cookies(simple) && !reports(text)) return Form::kNotice;
+  const bool by_sign = text.find("\xc2\xa9") != text.npos || simple.starts_with("copyright");
+  if (!holds_quotes(text) && reserves_rights(simple, by_sign)) return Form::kNotice;
   const bool named = text.find(':') != std::string_view::npos || text.starts_with("\xc2\xa9");
   if (!sentence && named && credits_picture(simple)) return Form::kCredit;
   if (sentence || text.size() >= kLabelBytes) return Form::kText;
@@ -154,36 +196,92 @@ std::vector<Line> read_lines(std::string_view body) {
   return lines;
 }
 
-/// A heading of a form is one where its fields follow, or nothing does.
-bool is_form(const std::vector<Line>& lines, std::size_t at) {
-  if (lines[at].form == Form::kWholeForm) return true;
-  const std::size_t end = std::min(lines.size(), at + 1 + kFormLines);
-  for (std::size_t i = at + 1; i < end; ++i) {
-    if (lines[i].form == Form::kField || lines[i].form == Form::kButton ||
-        lines[i].form == Form::kNotice)
-      return true;
-  }
-  return at + 1 == lines.size();
-}
-
-/// A form in the last half of the text and all that follows it: other readers' comments.
-void mark_forms(std::vector<Line>& lines, std::size_t bytes) {
-  std::size_t before = 0;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].form == Form::kForm || lines[i].form == Form::kWholeForm) {
-      lines[i].goes = true;
-      const std::size_t own = lines[i].form == Form::kWholeForm ? lines[i].text.size() : 0;
-      if (before * 2 >= bytes - own && is_form(lines, i)) {
-        for (std::size_t rest = i; rest < lines.size(); ++rest) lines[rest].goes = true;
-        return;
-      }
-    }
-    before += lines[i].text.size() + 1;
-  }
+std::size_t behind_text(const std::vector<Line>& lines) {
+  const auto last = std::find_if(lines.rbegin(), lines.rend(),
+                                 [](const Line& line) { return line.form == Form::kText; });
+  return static_cast<std::size_t>(last.base() - lines.begin());
 }
 
 bool is_certain(Form form) {
-  return form != Form::kText && form != Form::kLabel && form != Form::kMenu && form != Form::kWire;
+  return form != Form::kText && form != Form::kLabel && !is_menu(form) && form != Form::kWire &&
+         form != Form::kMayLink;
+}
+
+bool leads_on(Form form) {
+  return form == Form::kLink || form == Form::kHeading || form == Form::kList;
+}
+
+bool ends_with_name(std::string_view text) {
+  const std::size_t at = text.find_last_of(' ') + 1;
+  return at < text.size() && text[at] >= 'A' && text[at] <= 'Z';
+}
+
+/// "More from the budget" is a subhead, except beside other links or as the last line. What ends in
+/// a name heads a list at the end: "More from Northwire".
+void settle_links(std::vector<Line>& lines) {
+  const std::size_t foot = behind_text(lines);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].form != Form::kMayLink) continue;
+    const bool last = i >= foot && (i + 1 == lines.size() || is_certain(lines[i + 1].form));
+    const bool beside = (i > 0 && leads_on(lines[i - 1].form)) ||
+                        (i + 1 < lines.size() && leads_on(lines[i + 1].form));
+    if (i >= foot && ends_with_name(lines[i].text)) {
+      lines[i].form = Form::kList;
+    } else {
+      lines[i].form = last || beside ? Form::kLink : Form::kLabel;
+    }
+  }
+}
+
+/// A heading of a form is one where a form's fields follow, or nothing does: buttons stand in any
+/// text.
+bool is_form(const std::vector<Line>& lines, std::size_t at) {
+  if (lines[at].form == Form::kWholeForm || at + 1 == lines.size()) return true;
+  const std::size_t end = std::min(lines.size(), at + 1 + kFormLines);
+  return std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                     lines.begin() + static_cast<std::ptrdiff_t>(end),
+                     [](const Line& line) { return line.form == Form::kField; });
+}
+
+/// Sentences and long paragraphs: neither menus nor notices.
+struct Prose {
+  std::size_t bytes = 0;
+  std::size_t paragraphs = 0;
+  void add(const Line& line) {
+    if (line.form != Form::kText) return;
+    bytes += line.text.size();
+    ++paragraphs;
+  }
+};
+
+/// Readers write less than the article in all, and less at a time.
+bool may_be_comments(const Prose& article, const Prose& rest) {
+  return rest.bytes <= article.bytes &&
+         (rest.bytes == 0 || rest.bytes * article.paragraphs < article.bytes * rest.paragraphs);
+}
+
+/// A form and all that follows it, if that may be other readers' comments. Elsewhere the heading is
+/// but a button.
+void mark_forms(std::vector<Line>& lines) {
+  Prose rest;
+  for (const Line& line : lines) rest.add(line);
+  Prose article;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool heads = lines[i].form == Form::kForm || lines[i].form == Form::kWholeForm;
+    const bool form = heads && is_form(lines, i);
+    if (form && article.bytes > 0 && may_be_comments(article, rest)) {
+      for (std::size_t each = i; each < lines.size(); ++each) lines[each].goes = true;
+      return;
+    }
+    if (heads && !form && !ends_sentence(lines[i].text) &&
+        !is_bare_wording(simple_line(lines[i].text)))
+      lines[i].form = Form::kLabel;
+    article.add(lines[i]);
+    if (lines[i].form == Form::kText) {
+      rest.bytes -= lines[i].text.size();
+      --rest.paragraphs;
+    }
+  }
 }
 
 /// Fields name what any list may name ("Name", "Email"): alone they are none.
@@ -206,7 +304,8 @@ void mark_titles(std::vector<Line>& lines) {
   bool behind_text = false;
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     behind_text = behind_text || lines[i].form == Form::kText;
-    if (behind_text && lines[i].form == Form::kHeading && is_title(lines[i + 1]))
+    if (behind_text && lines[i].form == Form::kHeading && is_title(lines[i + 1]) &&
+        !holds_data(lines[i + 1].text))
       lines[i + 1].goes = true;
   }
 }
@@ -218,7 +317,7 @@ void mark_between(std::vector<Line>& lines) {
   };
   std::size_t last = lines.size();
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const bool label = lines[i].form == Form::kLabel || lines[i].form == Form::kMenu;
+    const bool label = lines[i].form == Form::kLabel || is_menu(lines[i].form);
     const bool short_label = label && lines[i].text.size() < kBetweenBytes;
     if (is_frame(lines[i])) {
       if (last < i && i - last - 1 <= kBetween)
@@ -237,17 +336,22 @@ void mark_menus(std::vector<Line>& lines, std::size_t begin, std::size_t end) {
   for (std::size_t i = begin; i < end; ++i) {
     std::size_t run = i;
     std::size_t names = 0;
+    bool sure = false;  // a page, or two names in a row: sections may head the parts of a list
     std::size_t first = end;
     std::size_t last = end;
     while (run < end && lines[run].text.size() < kMenuBytes) {
-      names += lines[run].form == Form::kMenu ? 1U : 0U;
+      const bool name = is_menu(lines[run].form);
+      names += name ? 1U : 0U;
+      sure = sure || lines[run].form == Form::kPage ||
+             (name && run > i && is_menu(lines[run - 1].form));
       if (lines[run].form != Form::kLabel && lines[run].form != Form::kWire) {
         first = std::min(first, run);
         last = run;
       }
       ++run;
     }
-    if (run - i >= kMenuLines && names >= kMenuNames)
+    sure = sure || (end < lines.size() && run - i >= kLongMenu);
+    if (run - i >= kMenuLines && names >= kMenuNames && sure)
       for (std::size_t line = first; line <= last; ++line)
         lines[line].goes = lines[line].goes || lines[line].form != Form::kWire;
     i = std::max(i, run);
@@ -264,17 +368,23 @@ void mark_menus(std::vector<Line>& lines) {
     mark_menus(lines, static_cast<std::size_t>(last.base() - lines.begin()), lines.size());
 }
 
-/// At the end, what stands under "Most read" or among the last buttons and is no sentence.
+/// At the end, the titles under "Most read". Results may be the article's; they and the short lines
+/// behind them stay, up to other furniture.
 void mark_foot(std::vector<Line>& lines) {
-  std::size_t foot = lines.size();
-  while (foot > 0 && lines[foot - 1].form != Form::kText) --foot;
-  if (foot == 0) return;
-  const auto heads = [](const Line& line) {
-    return line.form == Form::kRelated || line.form == Form::kHeading;
-  };
-  const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(foot);
-  for (auto line = std::find_if(begin, lines.end(), heads); line != lines.end(); ++line)
-    line->goes = true;
+  bool headed = false;
+  bool listed = false;
+  for (std::size_t i = behind_text(lines); i < lines.size(); ++i) {
+    Line& line = lines[i];
+    if (line.form != Form::kLabel) {
+      headed = headed || line.form == Form::kHeading || line.form == Form::kList;
+      listed = headed;
+      line.goes = line.goes || (headed && is_menu(line.form));
+    } else if (holds_data(line.text)) {
+      listed = false;
+    } else if (listed || (headed && words_in(line.text) >= kTitleWords)) {
+      line.goes = true;
+    }
+  }
 }
 
 }  // namespace
@@ -323,7 +433,8 @@ std::string simple_line(std::string_view line) {
 
 std::string without_furniture(std::string_view body) {
   std::vector<Line> lines = read_lines(body);
-  mark_forms(lines, body.size());
+  settle_links(lines);
+  mark_forms(lines);
   mark_certain(lines);
   mark_titles(lines);
   mark_between(lines);

@@ -1,11 +1,9 @@
 #include "pipeline/text/furniture_words.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
-#include <array>
-#include <unordered_set>
-#include <vector>
+
+#include "pipeline/text/furniture_notices.h"
+#include "pipeline/text/furniture_phrases.h"
 
 namespace copytaster::text {
 namespace {
@@ -18,7 +16,8 @@ constexpr std::string_view kButtons =
     "print this|print article|email|email this|email this article|tweet|tweet this|copy link|"
     "link copied|save|save article|bookmark|comment|comments|view comments|show comments|reply|"
     "like|log in|login|sign in|register|advertisement|advertisment|sponsored|sponsored content|"
-    "skip to content|skip to main content|zum inhalt springen|direkt zum inhalt|"
+    "skip to content|skip to main content|zum inhalt springen|direkt zum inhalt|zum hauptinhalt "
+    "springen|"
     "aller au contenu|saltar al contenido|ir al contenido|vai al contenuto|naar de inhoud|"
     "przejdź do treści|hoppa till innehåll|gå til indhold|gå til innhold|back to "
     "top|menu|search|cookie settings|"
@@ -59,42 +58,44 @@ constexpr std::string_view kButtons =
     "поделиться|распечатать|реклама|комментарии|войти|принять|подписаться";
 
 /// What the menus of sites hold.
-constexpr std::string_view kMenus =
-    "home|homepage|news|latest|world|politics|business|economy|sport|sports|football|culture|"
-    "entertainment|opinion|lifestyle|health|science|technology|tech|travel|video|videos|podcast|"
-    "podcasts|weather|about us|contact us|contact|privacy|privacy policy|terms of use|"
-    "terms and conditions|terms of service|advertise|advertise with us|careers|jobs|sitemap|faq|"
-    "help|feedback|my account|log out|"
-    "startseite|nachrichten|politik|wirtschaft|kultur|panorama|meinung|gesundheit|wissen|reise|"
-    "wetter|lokales|deutschland|kontakt|impressum|datenschutz|datenschutzerklärung|agb|"
-    "mediadaten|über uns|karriere|mein konto|abmelden|hilfe|archiv|e paper|abo|service|"
-    "accueil|actualités|politique|économie|société|monde|santé|météo|contactez nous|"
-    "mentions légales|confidentialité|plan du site|qui sommes nous|mon compte|emploi|"
-    "inicio|noticias|política|economía|deportes|cultura|opinión|sociedad|salud|contacto|"
-    "aviso legal|política de privacidad|quiénes somos|mi cuenta|hemeroteca|"
-    "prima pagina|notizie|cronaca|politica|economia|esteri|spettacoli|salute|meteo|contatti|"
-    "chi siamo|note legali|il mio account|"
-    "nieuws|politiek|economie|cultuur|gezondheid|over ons|adverteren|privacybeleid|mijn account|"
-    "início|notícias|esportes|desporto|saúde|contato|contacto|contactos|sobre nós|quem somos|"
-    "strona główna|wiadomości|polityka|gospodarka|kraj|świat|kultura|zdrowie|pogoda|o nas|"
-    "regulamin|polityka prywatności|moje konto|"
-    "hem|nyheter|ekonomi|nöje|kontakta oss|om oss|integritetspolicy|"
-    "forside|nyheder|økonomi|kontakt os|om os|privatlivspolitik|"
-    "hjem|forsiden|kontakt oss|personvern|"
-    "etusivu|uutiset|politiikka|talous|urheilu|kulttuuri|ota yhteyttä|tietosuoja|"
-    "domů|zprávy|domácí|zahraničí|ekonomika|kontakty|o nás|ochrana osobních údajů|"
-    "címlap|hírek|belföld|külföld|gazdaság|kapcsolat|rólunk|adatvédelem|impresszum|"
-    "acasă|știri|politică|sănătate|despre noi|termeni și condiții|"
-    "αρχική|ειδήσεις|πολιτική|οικονομία|κόσμος|αθλητικά|επικοινωνία|όροι χρήσης|ποιοι είμαστε|"
-    "главная|новости|политика|экономика|общество|спорт|контакты|о нас";
+constexpr std::string_view kSections =
+    "news|latest|world|politics|business|economy|sport|sports|football|culture|entertainment|"
+    "opinion|lifestyle|health|science|technology|tech|travel|video|videos|podcast|podcasts|"
+    "weather|jobs|help|feedback|nachrichten|politik|wirtschaft|kultur|panorama|meinung|"
+    "gesundheit|wissen|reise|wetter|lokales|deutschland|karriere|hilfe|archiv|service|"
+    "actualités|politique|économie|société|monde|santé|météo|emploi|noticias|política|economía|"
+    "deportes|cultura|opinión|sociedad|salud|notizie|cronaca|politica|economia|esteri|"
+    "spettacoli|salute|meteo|nieuws|politiek|economie|cultuur|gezondheid|notícias|esportes|"
+    "desporto|saúde|wiadomości|polityka|gospodarka|kraj|świat|kultura|zdrowie|pogoda|hem|"
+    "nyheter|ekonomi|nöje|nyheder|økonomi|hjem|uutiset|politiikka|talous|urheilu|kulttuuri|"
+    "zprávy|domácí|zahraničí|ekonomika|hírek|belföld|külföld|gazdaság|știri|politică|sănătate|"
+    "ειδήσεις|πολιτική|οικονομία|κόσμος|αθλητικά|новости|политика|экономика|общество|спорт";
+
+/// And what is a page of a site, and no subject that may head a list in an article.
+constexpr std::string_view kPages =
+    "home|homepage|about us|contact us|contact|privacy|privacy policy|terms of use|"
+    "terms and conditions|terms of service|advertise|advertise with us|careers|sitemap|faq|"
+    "my account|log out|startseite|kontakt|impressum|datenschutz|datenschutzerklärung|agb|"
+    "mediadaten|über uns|mein konto|abmelden|e paper|abo|accueil|contactez nous|"
+    "mentions légales|confidentialité|plan du site|qui sommes nous|mon compte|inicio|contacto|"
+    "aviso legal|política de privacidad|quiénes somos|mi cuenta|hemeroteca|prima pagina|"
+    "contatti|chi siamo|note legali|il mio account|over ons|adverteren|privacybeleid|"
+    "mijn account|início|contato|contacto|contactos|sobre nós|quem somos|strona główna|o nas|"
+    "regulamin|polityka prywatności|moje konto|kontakta oss|om oss|integritetspolicy|forside|"
+    "kontakt os|om os|privatlivspolitik|forsiden|kontakt oss|personvern|etusivu|ota yhteyttä|"
+    "tietosuoja|domů|kontakty|o nás|ochrana osobních údajů|címlap|kapcsolat|rólunk|adatvédelem|"
+    "impresszum|acasă|despre noi|termeni și condiții|αρχική|επικοινωνία|όροι χρήσης|"
+    "ποιοι είμαστε|главная|контакты|о нас";
 
 /// Lines that begin like this lead to other articles.
 constexpr std::string_view kRelated =
-    "read more|read also|also read|read next|see also|related articles|related stories|"
+    "read more|read more here|read also|also read|read next|see also|related articles|related "
+    "stories|"
     "related topics|related news|related content|more on this story|more from|you may also like|"
     "you might also like|recommended for you|recommended stories|most read|most popular|"
     "most viewed|trending now|don t miss|top stories|latest news|up next|"
-    "mehr zum thema|lesen sie auch|lesen sie mehr|weiterlesen|auch interessant|"
+    "mehr zum thema|mehr lesen über|lesen sie mehr zum thema|lesen sie auch|lesen sie "
+    "mehr|weiterlesen|auch interessant|"
     "das könnte sie auch interessieren|das könnte dich auch interessieren|meistgelesen|"
     "meistgelesene artikel|verwandte artikel|mehr lesen|zum weiterlesen|"
     "lire aussi|à lire aussi|lire la suite|lire également|à lire également|à lire|"
@@ -135,117 +136,6 @@ constexpr std::string_view kAlso =
     "zobacz również|läs också|läs även|læs også|les også|lue myös|čtěte také|přečtěte si také|"
     "mohlo by vás zajímat|ez is érdekelheti|citește și|citeşte şi|citiți și|vezi și|"
     "διαβάστε επίσης|διαβάστε ακόμη|διαβάστε ακόμα|δείτε επίσης|читайте также|смотрите также";
-
-/// Requests that nothing but a site's furniture begins with.
-constexpr std::string_view kFollow =
-    "follow us|like us on|find us on|join us on|share on|share via|click here to|"
-    "download our app|folgen sie uns|folge uns|suivez nous|rejoignez nous|síguenos|siga nos|"
-    "seguici|volg ons|siga nos|siga o nosso|śledź nas|obserwuj nas|polub nas|följ oss|følg os|"
-    "følg oss|seuraa meitä|sledujte nás|kövessen minket|kövess minket|urmărește ne|urmăriți ne|"
-    "ακολουθήστε μας|ακολουθήστε το|подписывайтесь на|by continuing to use|"
-    "we use cookies|this site uses cookies|this website uses cookies|our site uses cookies|"
-    "our website uses cookies|wir verwenden cookies|wir nutzen cookies|wir setzen cookies|"
-    "diese website verwendet cookies|diese website nutzt cookies|diese seite verwendet cookies|"
-    "diese webseite verwendet cookies|nous utilisons des cookies|ce site utilise des cookies|"
-    "notre site utilise des cookies|utilizamos cookies|usamos cookies|"
-    "este sitio utiliza cookies|este sitio web utiliza cookies|este sitio usa cookies|"
-    "esta web utiliza cookies|este site utiliza cookies|este site usa cookies|"
-    "utilizziamo i cookie|utilizziamo cookie|questo sito utilizza cookie|"
-    "questo sito utilizza i cookie|questo sito usa i cookie|usiamo i cookie|"
-    "wij gebruiken cookies|we gebruiken cookies|deze website gebruikt cookies|"
-    "deze site gebruikt cookies|używamy plików cookie|używamy ciasteczek|używamy cookies|"
-    "ta strona używa plików cookie|ta strona używa ciasteczek|ta strona korzysta z plików|"
-    "strona korzysta z plików cookie|vi använder cookies|vi använder kakor|vi bruger cookies|"
-    "vi bruker cookies|vi bruker informasjonskapsler|käytämme evästeitä|sivusto käyttää evästeitä|"
-    "tämä sivusto käyttää evästeitä|používáme cookies|používáme soubory cookie|"
-    "tento web používá cookies|tento web používá soubory|sütiket használunk|"
-    "ez a weboldal sütiket|a weboldal sütiket|folosim cookie|acest site folosește cookie|"
-    "acest site utilizează cookie|χρησιμοποιούμε cookies|αυτός ο ιστότοπος χρησιμοποιεί cookies|"
-    "мы используем cookie|мы используем файлы cookie";
-
-/// Requests that are furniture with one of kObjects.
-constexpr std::string_view kAsks =
-    "sign up|subscribe|get the latest|get our|get all|join our|join the|receive|download|"
-    "want more|stay up to date|never miss|don t miss|"
-    "abonnieren|jetzt abonnieren|melden sie sich|melde dich|bestellen sie|erhalten sie|"
-    "laden sie|hier anmelden|hier geht es|verpassen sie|nichts verpassen|"
-    "inscrivez vous|abonnez vous|recevez|retrouvez|téléchargez|"
-    "suscríbete|suscríbase|apúntate|recibe|reciba|regístrate|descarga|únete|"
-    "iscriviti|ricevi|abbonati|scarica|resta aggiornato|"
-    "abonneer|schrijf je in|schrijf u in|meld je aan|ontvang|download de|"
-    "assine|inscreva se|subscreva|receba|cadastre se|baixe|"
-    "zapisz się|subskrybuj|prenumeruj|pobierz|bądź na bieżąco|dołącz|"
-    "anmäl dig|prenumerera|ladda ner|få våra|få de|missa inte|"
-    "tilmeld dig|abonnér|få vores|få de|"
-    "meld deg på|abonner|få våre|last ned|"
-    "tilaa|lataa|"
-    "přihlaste se|odebírejte|stáhněte|nenechte si|"
-    "iratkozz|iratkozzon|töltse le|ne maradjon|"
-    "abonează|abonați|înscrie|primește|descarcă|"
-    "εγγραφείτε|γραφτείτε|κατεβάστε|λάβετε|"
-    "подпишитесь|скачайте|присоединяйтесь";
-
-/// Anywhere in a line that begins with one of kAsks.
-constexpr std::string_view kObjects =
-    "newsletter|email alert|email update|your inbox|your email|breaking news alert|our app|"
-    "the app|news app|whatsapp|telegram|youtube|facebook|instagram|twitter|rundbrief|"
-    "e mail postfach|posteingang|unsere app|boîte mail|boîte de réception|notre application|"
-    "infolettre|boletín|boletin|nuestra app|tu correo|nuestro canal|nostra app|nostro canale|"
-    "tua email|nieuwsbrief|onze app|mailbox|boletim|nosso canal|nosso aplicativo|seu e mail|"
-    "newslettera|biuletyn|naszą aplikację|nyhetsbrev|vår app|nyhedsbrev|vores app|uutiskirje|"
-    "sovellus|newsletteru|odběru novinek|naši aplikaci|hírlev|alkalmazás|"
-    "newsletterul|aplicația|newsletter μας|ενημερωτικό δελτίο|рассылк|канал";
-
-/// Anywhere in a short line.
-constexpr std::string_view kRights =
-    "all rights reserved|alle rechte vorbehalten|tous droits réservés|"
-    "todos los derechos reservados|tutti i diritti riservati|riproduzione riservata|"
-    "alle rechten voorbehouden|todos os direitos reservados|wszelkie prawa zastrzeżone|"
-    "wszystkie prawa zastrzeżone|alla rättigheter förbehållna|alle rettigheder forbeholdes|"
-    "alle rettigheter reservert|kaikki oikeudet pidätetään|všechna práva vyhrazena|"
-    "minden jog fenntartva|toate drepturile rezervate|με επιφύλαξη παντός δικαιώματος|"
-    "все права защищены";
-
-/// In whose name a notice on cookies speaks, or what it is about, as it begins.
-constexpr std::string_view kSpeakers =
-    " we | our | this site | this website | by clicking | by continuing | cookies on |"
-    " wir | unsere | diese website | diese webseite | diese seite | unserer | cookies auf |"
-    " nous | notre | nos | ce site | en poursuivant | en cliquant |"
-    " nosotros | nuestr| este sitio | esta web | utilizamos | usamos | al continuar |"
-    " noi | nostr| questo sito | utilizziamo | usiamo | proseguendo |"
-    " wij | onze | deze website | deze site | nós | nosso| nossa| este site | ao continuar |"
-    " my i nasi | nasz| ta strona | używamy | stosujemy | vi | våra | vår | vores | våre | denne |"
-    " tämä | käytämme | používáme | naše | tento web | weboldal| oldalunk| használunk |"
-    " folosim | acest site | noastr| utilizăm | χρησιμοποιούμε | ιστότοπος | мы | наш| этот сайт ";
-
-/// What such a notice says of agreeing, refusing, or where more is said.
-constexpr std::string_view kAgreements =
-    "by clicking|by continuing|if you continue|you accept|you agree|you consent|your consent|"
-    "your preferences|cookie policy|cookie settings|privacy policy|accept all|manage cookies|"
-    "more information|learn more|find out more|"
-    "akzeptieren|zustimm|stimmen sie|erklären sie sich|einverstanden|einwilligung|"
-    "datenschutzerklärung|einstellungen|weitere informationen|mehr erfahren|"
-    "en cliquant|en poursuivant|vous acceptez|votre consentement|vos préférences|vos choix|"
-    "politique de|tout accepter|en savoir plus|"
-    "al hacer clic|si continúa|al continuar|acepta|tu consentimiento|su consentimiento|"
-    "política de|configuración|más información|"
-    "cliccando|proseguendo|continuando|acconsent|accett|consenso|informativa|preferenze|"
-    "maggiori informazioni|door te klikken|door verder|akkoord|toestemming|cookiebeleid|"
-    "cookie instellingen|meer informatie|"
-    "ao clicar|ao continuar|aceita|seu consentimento|saiba mais|"
-    "klikając|kontynuując|zgod|akceptuj|polity|więcej informacji|"
-    "genom att|samtyck|godkänn|cookiepolicy|ved at|samtykk|accepter|godta|cookiepolitik|"
-    "jatkamalla|suostumu|hyväksy|souhlas|kliknutím|více informací|"
-    "hozzájárul|elfogad|beleegyez|további információ|"
-    "făcând clic|continuând|acceptați|consimțământ|sunteți de acord|mai multe informații|"
-    "συγκατάθε|αποδέχ|αποδοχή|περισσότερα|соглас|принима|продолжая|подробнее";
-
-/// Anywhere in a sentence that reports what somebody said: a notice doesn't, whatever it quotes.
-constexpr std::string_view kSpeech =
-    " said| says | told | asked| admitted| noted| shouted| announced| claimed| insisted|"
-    " sagte| sagt | erklärte| betonte| räumte| a dit| a déclaré| a reconnu| a affirmé| explique|"
-    " dijo| afirmó| señaló| explicó| admitió| ha detto| ha dichiarato| ha ammesso| zei | zegt |"
-    " disse| afirmou| admitiu| powiedział| sade | säger | sagde| siger | sier ";
 
 constexpr std::string_view kForms =
     "leave a comment|leave a reply|post a comment|add a comment|write a comment|"
@@ -291,60 +181,6 @@ constexpr std::string_view kCredits =
     "foto|fotos|foto von|bild|bilder|symbolbild|bildquelle|bildnachweis|crédit photo|photo d|"
     "imagen|crédito|fotografía|immagine|fotografia|beeld|fot|zdjęcie|bildkälla|kuva|"
     "zdroj foto|fotó|kép|sursa foto|φωτογραφία|φωτο|фото";
-
-/// Phrases by their first two bytes, so that most lines are told from all of them by one look.
-class Prefixes {
- public:
-  explicit Prefixes(std::string_view phrases) : buckets_(kBuckets) {
-    while (!phrases.empty()) {
-      const std::size_t end = std::min(phrases.find('|'), phrases.size());
-      const std::string_view phrase = phrases.substr(0, end);
-      buckets_[bucket(phrase)].push_back(phrase);
-      phrases.remove_prefix(std::min(end + 1, phrases.size()));
-    }
-  }
-  /// The bytes of the longest one that the line begins with, whole words; 0: none.
-  [[nodiscard]] std::size_t match(std::string_view line) const {
-    return longest(line,
-                   [line](std::size_t size) { return line.size() == size || line[size] == ' '; });
-  }
-  /// The same, whatever follows.
-  [[nodiscard]] std::size_t begin_of(std::string_view line) const {
-    return longest(line, [](std::size_t) { return true; });
-  }
-
- private:
-  [[nodiscard]] std::size_t longest(std::string_view line, const auto& may_end_at) const {
-    std::size_t found = 0;
-    if (line.size() < 2) return found;
-    for (const std::string_view phrase : buckets_[bucket(line)]) {
-      if (phrase.size() > found && line.starts_with(phrase) && may_end_at(phrase.size()))
-        found = phrase.size();
-    }
-    return found;
-  }
-
-  static constexpr std::size_t kBuckets = 256;
-  static std::size_t bucket(std::string_view text) {
-    const auto first = static_cast<unsigned char>(text[0]);
-    const auto second = static_cast<unsigned char>(text[1]);
-    return (first * 31U + second) % kBuckets;
-  }
-  std::vector<std::vector<std::string_view>> buckets_;
-};
-
-bool holds_any(std::string_view line, std::string_view phrases) {
-  while (!phrases.empty()) {
-    const std::size_t end = std::min(phrases.find('|'), phrases.size());
-    if (line.find(phrases.substr(0, end)) != std::string_view::npos) return true;
-    phrases.remove_prefix(std::min(end + 1, phrases.size()));
-  }
-  return false;
-}
-
-std::size_t words_in(std::string_view line) {
-  return line.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(line.begin(), line.end(), ' '));
-}
 
 /// "12 comments", "comments 12": how many there are is not what it is.
 std::string_view without_count(std::string_view line) {
@@ -411,51 +247,55 @@ bool is_whole_form(std::string_view line, std::size_t heading) {
 
 constexpr std::size_t kRelatedWords = 16;  ///< of a line that leads to another article
 constexpr std::size_t kShortRequest = 5;   ///< words: "Read more here."
+constexpr std::size_t kFormWords = 8;      ///< of a form's heading
 constexpr std::size_t kFieldWords = 3;     ///< more of them: a wording is no label of a field
 constexpr std::size_t kCreditWords = 9;
-constexpr std::size_t kRightsBytes = 120;
-constexpr std::size_t kSpeakerBytes = 60;  ///< within which a notice says in whose name it is
+
+const Prefixes& related_lines() {
+  static const Prefixes kLines(kRelated);
+  return kLines;
+}
+
+const Prefixes& form_lines() {
+  static const Prefixes kLines(kForms);
+  return kLines;
+}
 
 }  // namespace
 
 Wording wording_of(std::string_view line, bool sentence) {
   static const Prefixes kButtonLines(kButtons);
-  static const Prefixes kRelatedLines(kRelated);
-  static const Prefixes kFollowLines(kFollow);
-  static const Prefixes kAskLines(kAsks);
-  static const Prefixes kFormLines(kForms);
   static const Prefixes kFieldLines(kFields);
-  if (const std::size_t size = kFormLines.match(line); size > 0) {
+  if (const std::size_t size = form_lines().match(line); size > 0) {
     if (is_whole_form(line, size)) return Wording::kWholeForm;
-    if (words_in(line) <= 8) return Wording::kForm;
+    const std::size_t most = sentence ? words_in(line.substr(0, size)) + 1 : kFormWords;
+    if (words_in(line) <= most) return Wording::kForm;
   }
   const std::string_view label = without_count(line);
   if (!sentence && !label.empty() && kButtonLines.match(label) == label.size())
     return Wording::kButton;
   if (!sentence && is_button_row(line)) return Wording::kButton;
-  if (const std::size_t size = kRelatedLines.match(line); size > 0) {
+  if (const std::size_t size = related_lines().match(line); size > 0) {
     static const Prefixes kAlsoLines(kAlso);
     const std::size_t words = words_in(line);
     if (!sentence && kAlsoLines.match(line) == line.size()) return Wording::kHeading;
     if (words <= (sentence ? kShortRequest : kRelatedWords)) return Wording::kRelated;
   }
-  const bool asks = kFollowLines.match(line) > 0 ||
-                    (kAskLines.match(line) > 0 && holds_any(line, kObjects)) ||
-                    (line.size() < kRightsBytes && holds_any(line, kRights));
-  if (asks && !(sentence && holds_any(line, kSpeech))) return Wording::kNotice;
+  if (makes_request(line, sentence)) return Wording::kNotice;
   if (const std::size_t size = kFieldLines.match(line); size > 0) {
     if (is_whole_form(line, 0)) return Wording::kWholeForm;
     if (words_in(line) <= kFieldWords || words_in(line.substr(0, size)) > 2) return Wording::kField;
   }
-  static const Prefixes kMenuLines(kMenus);
-  return kMenuLines.match(line) == line.size() && !line.empty() ? Wording::kMenu : Wording::kNone;
+  static const Prefixes kSectionLines(kSections);
+  static const Prefixes kPageLines(kPages);
+  if (line.empty()) return Wording::kNone;
+  if (kPageLines.match(line) == line.size()) return Wording::kPage;
+  return kSectionLines.match(line) == line.size() ? Wording::kSection : Wording::kNone;
 }
 
-bool asks_for_cookies(std::string_view line) {
-  if (line.find("cookie") == line.npos || holds_any(line, kSpeech)) return false;
-  const std::string padded = fmt::format(" {} ", line);
-  const std::string_view all = padded;
-  return holds_any(all.substr(0, kSpeakerBytes), kSpeakers) && holds_any(all, kAgreements);
+bool is_bare_wording(std::string_view line) {
+  return !line.empty() &&
+         (related_lines().match(line) == line.size() || form_lines().match(line) == line.size());
 }
 
 bool credits_picture(std::string_view line) {

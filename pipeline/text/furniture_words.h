@@ -13,19 +13,20 @@ enum class Wording : std::uint8_t {
   kButton,     ///< "Share", "Print", "Advertisement", "12 comments", a row of networks
   kRelated,    ///< leads to another article, or on in this one: "Read also: …", "Read more"
   kHeading,    ///< heads other articles' titles, and says no more: "Read also"
-  kNotice,     ///< cookies, newsletters, "follow us", rights reserved
+  kNotice,     ///< cookies, newsletters, "follow us"
   kForm,       ///< begins a form for comments
   kWholeForm,  ///< is such a form, on one line
-  kMenu,       ///< a section or a page of the site: "Sport", "Contact us"
+  kSection,    ///< of a site: "Sport"; it may head a list in an article
+  kPage,       ///< of a site: "Contact us"
   kField,      ///< stands in such a form: "Your email address will not be published"
 };
 
 /// `sentence`: the line ends as a sentence does; such a line must say more to be furniture.
 [[nodiscard]] Wording wording_of(std::string_view line, bool sentence);
 
-/// Whether a line that may be long asks to agree to cookies, in the site's own name: it speaks of
-/// them, says who "we" are at its beginning, and what is done to agree or refuse.
-[[nodiscard]] bool asks_for_cookies(std::string_view line);
+/// Whether the line is a wording of a link to another article, or of a form's heading, and says no
+/// more.
+[[nodiscard]] bool is_bare_wording(std::string_view line);
 
 /// Whether the line credits a picture and says nothing else: "Photo: Jane Doe / Northwire".
 [[nodiscard]] bool credits_picture(std::string_view line);

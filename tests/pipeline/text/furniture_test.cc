@@ -4,6 +4,8 @@
 #include <rapidcheck/gtest.h>
 
 #include <random>
+#include <string>
+#include <vector>
 
 namespace copytaster::text {
 namespace {
@@ -181,6 +183,142 @@ TEST(Furniture, NoticesOnCookiesGo) {
         "Our website uses cookies, and you consent to them by clicking, the company told the "
         "court."})
     EXPECT_EQ(without_furniture(text + "\n\n" + kText), text + "\n\n" + kText);
+}
+
+/// As long as a paragraph of an article is, and longer than what readers write.
+std::string paragraph(int number) {
+  return "In week " + std::to_string(number) +
+         " the ferry to Lindholm was in dock, and its owner sold no tickets at all.";
+}
+
+std::string paragraphs_to(int last) {
+  std::string all = paragraph(1);
+  for (int i = 2; i <= last; ++i) all += "\n\n" + paragraph(i);
+  return all;
+}
+
+TEST(Furniture, AButtonForCommentsTakesNothingWithIt) {
+  const std::string rest = paragraph(6) + "\n\n" + paragraph(7);
+  for (const std::string form : {"Join the conversation", "Leave a comment", "Add a comment",
+                                 "Schreiben Sie einen Kommentar", "Laisser un commentaire",
+                                 "Deja un comentario", "Lascia un commento", "Dodaj komentarz"}) {
+    EXPECT_EQ(without_furniture(paragraphs_to(5) + "\n\n" + form + "\n\nShare\n\n" + rest),
+              paragraphs_to(5) + "\n\n" + rest);
+    EXPECT_EQ(without_furniture(paragraphs_to(5) + "\n\n" + form + "\n\nName\n\nEmail\n\n" + rest),
+              paragraphs_to(5) + "\n\n" + rest)
+        << "paragraphs as long as those before are no comments";
+    EXPECT_EQ(without_furniture(with_lines(
+                  {"News", "Sport", "Culture", "Weather", "Opinion", "Business", "Politics",
+                   "World", "Health", "Science", "By Ann Otter", form, "Share"},
+                  paragraph(1), {})),
+              "By Ann Otter\n\n" + paragraph(1));
+    EXPECT_EQ(without_furniture(with_lines({"News", "Sport", "Culture", form, "Name", "Email"},
+                                           paragraph(1), {})),
+              paragraph(1))
+        << "there is no article before it";
+  }
+}
+
+TEST(Furniture, CommentsBehindAFormGo) {
+  EXPECT_EQ(without_furniture(
+                with_lines({}, paragraphs_to(4),
+                           {"Leave a reply", "Your email address will not be published.", "Name",
+                            "Email", "Post comment", "Bob", "I saw it.", "Ann Otter",
+                            "Me too, from the quay.", "Cy", "And what did it cost?"})),
+            paragraphs_to(4));
+}
+
+TEST(Furniture, SentencesAboutCommentsStay) {
+  for (const std::string line :
+       {"Add a comment to the law, they asked.", "Leave a comment to the mayor alone, then."})
+    EXPECT_EQ(without_furniture(kText + "\n\n" + line), kText + "\n\n" + line);
+  EXPECT_EQ(without_furniture(kText + "\n\nJoin the conversation about geese\n\n" + kText),
+            kText + "\n\nJoin the conversation about geese\n\n" + kText);
+  EXPECT_EQ(without_furniture(kText + "\n\nLeave a comment below.\n\n" + kText),
+            kText + "\n\n" + kText);
+}
+
+TEST(Furniture, ResultsUnderALinkStay) {
+  const std::string lists[] = {
+      "Marrowick: Otter; Reed, Moor, Finch\n\nGoals: Otter 12, Dove 44; Rose 81\n\n"
+      "Attendance: 12,400",
+      "Party results:\n\nReds 12\n\nBlues 14", "Ergebnis der Wahl:\n\nSPD 24,1 Prozent",
+      "Marrowick 3 Tarn 2\n\nOstley 1 Bree 0"};
+  for (const std::string& list : lists) {
+    const std::string text = paragraph(1) + "\n\n" + list;
+    for (const std::string link : {"Read more: Geese win", "Lesen Sie auch: Gänse siegen",
+                                   "Lire aussi : les oies gagnent", "Read also", "Most read"}) {
+      EXPECT_EQ(without_furniture(paragraph(1) + "\n\n" + link + "\n\n" + list), text) << link;
+      EXPECT_EQ(without_furniture(paragraph(1) + "\n\n" + link + "\n\n" + list + "\n\nShare"),
+                text);
+    }
+    EXPECT_EQ(without_furniture(paragraph(1) + "\n\nRead also\n\nGeese win again\n\n" + list),
+              text);
+  }
+  EXPECT_EQ(without_furniture(paragraph(1) + "\n\nRead more: Geese win\n\nAnn Otter\n\nBo Reed"),
+            paragraph(1) + "\n\nAnn Otter\n\nBo Reed");
+  EXPECT_EQ(without_furniture(paragraph(1) +
+                              "\n\nMost read\n\nGeese: what they eat and where they sleep\n\n"
+                              "Woman, 61, finds a century of letters\n\nGeese win"),
+            paragraph(1))
+      << "titles with a colon or a number go";
+}
+
+TEST(Furniture, SectionsMayHeadAList) {
+  const std::string awards =
+      "Culture\n\nAnn Otter\n\nSport\n\nBo Reed\n\nHealth\n\nCy Dove\n\nScience\n\nDi Wren";
+  for (const std::string& text :
+       {paragraph(1) + "\n\n" + awards, awards, awards + "\n\n" + paragraph(1)})
+    EXPECT_EQ(without_furniture(text), text);
+  EXPECT_EQ(
+      without_furniture(paragraph(1) + "\n\nImpressum\n\nRätsel\n\nSport\n\nReisen\n\nKultur"),
+      paragraph(1))
+      << "a page of the site tells a menu";
+}
+
+TEST(Furniture, ANoticeThatIsQuotedOrReportedStays) {
+  for (const std::string line :
+       {"The studio had stamped “all rights reserved” on each photograph.",
+        "“All rights reserved” no longer means much.",
+        "The poster said \"All rights reserved\" and was signed",
+        "Er schrieb „Alle Rechte vorbehalten“",
+        "Our website uses cookies, reads the notice that every European must click; the commission "
+        "wants it gone and more information is due in May.",
+        "“We use cookies to improve your experience,” reads the notice that you must click.",
+        "Nous utilisons des cookies pour mesurer, selon le journal, et vous acceptez tout.",
+        "We use cookies as a base: crush 200 grams.",
+        "Follow us on foot through the marsh and the herons come back.",
+        "Find us on the pier, reads the sign outside.", "Folge uns unauffällig."})
+    EXPECT_EQ(without_furniture(kText + "\n\n" + line), kText + "\n\n" + line) << line;
+  for (const std::string line :
+       {"All rights reserved",
+        "© 2024 Northwire. All rights reserved. No reproduction without leave.",
+        "Copyright 2024 Northwire. Alle Rechte vorbehalten. Weiterverbreitung nur mit Erlaubnis.",
+        "Follow us on LinkedIn.", "Folgen Sie uns!", "This site uses cookies.",
+        "Click here to go on."})
+    EXPECT_EQ(without_furniture(kText + "\n\n" + line), kText) << line;
+}
+
+TEST(Furniture, ASubheadMayBeginAsALinkDoes) {
+  for (const std::string head :
+       {"More from the budget", "Latest news from the front", "Most read poets",
+        "Up next for the team", "Don't miss the vote", "Don't miss the vote!",
+        "Voir aussi les effets", "Saiba mais sobre o caso", "Mehr zum Thema wird es nicht geben",
+        "Leer más cuesta menos", "Leggi tutto e scegli"}) {
+    const std::string text = paragraph(1) + "\n\n" + head + "\n\n" + paragraph(2);
+    EXPECT_EQ(without_furniture(text), text);
+    const std::string list = paragraph(1) + "\n\n" + head + "\n\nBeer costs a penny more\n\nFuel";
+    EXPECT_EQ(without_furniture(list + "\n\nShare"), list);
+  }
+  for (const std::string link :
+       {"Read more: a penny on beer", "Most read – poets", "Up next | the vote",
+        "Read more about the vote >\n\nRead more", "See also »", "Most read\n\nMost read poets"})
+    EXPECT_EQ(without_furniture(paragraph(1) + "\n\n" + link + "\n\n" + paragraph(2)),
+              paragraph(1) + "\n\n" + paragraph(2))
+        << link;
+  EXPECT_EQ(without_furniture(paragraph(1) + "\n\nMore from Northwire\n\nGeese win\n\nDoves lose"),
+            paragraph(1));
+  EXPECT_EQ(without_furniture(paragraph(1) + "\n\nRead more about geese\n\nShare"), paragraph(1));
 }
 
 RC_GTEST_PROP(Furniture, WhatIsKeptStandsInOrderAndTwiceCleanedIsOnceCleaned,

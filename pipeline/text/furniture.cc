@@ -22,6 +22,7 @@ constexpr std::size_t kMenuLines = 5;  ///< fewer in a row make no menu
 constexpr std::size_t kLongMenu = 15;  ///< before the text, more are one wherever its names stand
 constexpr std::size_t kMenuNames = 2;  ///< of them that any site's menu has
 constexpr std::size_t kMenuBytes = 40;
+constexpr std::size_t kYearBytes = 12;  ///< of a year or two before the sign of copyright
 constexpr std::size_t kTitleWords = 6;  ///< with a number, fewer are rather a result than a title
 constexpr std::size_t kFormLines = 6;   ///< lines within which a form shows that it is one
 
@@ -77,6 +78,7 @@ enum class Form : std::uint8_t {
   kMayLink,  ///< begins as one and goes on in words: a subhead, if its place says nothing else
   kHeading,  ///< a title stands under it
   kList,     ///< titles stand under it
+  kTopic,    ///< at the end, longer titles may stand under it: "More from Northwire"
   kNotice,
   kForm,
   kWholeForm,
@@ -167,11 +169,13 @@ Form form_of(std::string_view text, bool cookies) {
       break;
   }
   if (cookies && asks_for_cookies(simple) && !reports(text)) return Form::kNotice;
-  const bool by_sign = text.find("\xc2\xa9") != text.npos || simple.starts_with("copyright");
+  const std::size_t sign = text.find("\xc2\xa9");
+  const bool by_sign = sign != text.npos || simple.starts_with("copyright");
   if (!holds_quotes(text) && reserves_rights(simple, by_sign)) return Form::kNotice;
   const bool named = text.find(':') != std::string_view::npos || text.starts_with("\xc2\xa9");
   if (!sentence && named && credits_picture(simple)) return Form::kCredit;
   if (sentence || text.size() >= kLabelBytes) return Form::kText;
+  if (sign < kYearBytes) return Form::kCredit;
   const WireLine wire = read_head_line(text, {}).kind;
   return wire == WireLine::kText || wire == WireLine::kMaybeSlug ? Form::kLabel : Form::kWire;
 }
@@ -217,7 +221,7 @@ bool ends_with_name(std::string_view text) {
 }
 
 /// "More from the budget" is a subhead, except beside other links or as the last line. What ends in
-/// a name heads a list at the end: "More from Northwire".
+/// a name may head titles at the end.
 void settle_links(std::vector<Line>& lines) {
   const std::size_t foot = behind_text(lines);
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -226,7 +230,7 @@ void settle_links(std::vector<Line>& lines) {
     const bool beside = (i > 0 && leads_on(lines[i - 1].form)) ||
                         (i + 1 < lines.size() && leads_on(lines[i + 1].form));
     if (i >= foot && ends_with_name(lines[i].text)) {
-      lines[i].form = Form::kList;
+      lines[i].form = Form::kTopic;
     } else {
       lines[i].form = last || beside ? Form::kLink : Form::kLabel;
     }
@@ -373,15 +377,17 @@ void mark_menus(std::vector<Line>& lines) {
 void mark_foot(std::vector<Line>& lines) {
   bool headed = false;
   bool listed = false;
+  bool topic = false;
   for (std::size_t i = behind_text(lines); i < lines.size(); ++i) {
     Line& line = lines[i];
-    if (line.form != Form::kLabel) {
+    if (line.form != Form::kLabel && line.form != Form::kSection) {
       headed = headed || line.form == Form::kHeading || line.form == Form::kList;
+      topic = topic || line.form == Form::kTopic;
       listed = headed;
-      line.goes = line.goes || (headed && is_menu(line.form));
+      line.goes = line.goes || (headed && line.form == Form::kPage);
     } else if (holds_data(line.text)) {
       listed = false;
-    } else if (listed || (headed && words_in(line.text) >= kTitleWords)) {
+    } else if (listed || ((headed || topic) && words_in(line.text) >= kTitleWords)) {
       line.goes = true;
     }
   }

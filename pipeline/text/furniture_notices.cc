@@ -10,7 +10,7 @@
 namespace copytaster::text {
 namespace {
 
-/// Requests that nothing but a site's furniture begins with; a sentence names a network, too.
+/// Requests that nothing but a site's furniture begins with; what goes on names a network.
 constexpr std::string_view kFollow =
     "follow us|like us on|find us on|join us on|share on|share via|folgen sie uns|folge uns|suivez "
     "nous|rejoignez nous|síguenos|siga nos|"
@@ -155,7 +155,7 @@ bool addresses_reader(std::string_view line) {
   return holds_any(padded, kAddressed);
 }
 
-/// A request to the reader. What is a sentence must say whom or what for.
+/// A request to the reader, whatever it quotes.
 bool asks(std::string_view line, bool sentence) {
   static const Prefixes kFollowLines(kFollow);
   static const Prefixes kNotices(kNoticeLines);
@@ -164,7 +164,10 @@ bool asks(std::string_view line, bool sentence) {
   if (follow == line.size() || kNotices.match(line) > 0)
     return !line.empty() &&
            (!sentence || line.find("cookie") == line.npos || addresses_reader(line));
-  if (follow > 0) return !sentence || holds_any(line, kObjects) || holds_any(line, kNetworks);
+  if (!sentence && follow > 0 && words_in(line) <= words_in(line.substr(0, follow)) + 1)
+    return true;
+  if (follow > 0)
+    return holds_any(line, kObjects) || holds_any(line, kNetworks) || line.ends_with(" x");
   return kAskLines.match(line) > 0 && holds_any(line, kObjects);
 }
 

@@ -7,8 +7,8 @@
 /// where nothing else is said. Pure and thread-safe.
 namespace copytaster::text {
 
-/// Whether a line asks the reader to follow, subscribe, download or accept. A `sentence` must name
-/// what for, and report nobody's words.
+/// Whether a line asks the reader to follow, subscribe, download or accept, and names
+/// what; a `sentence` must also report nobody's words.
 [[nodiscard]] bool makes_request(std::string_view line, bool sentence);
 
 /// Whether a line that may be long asks to agree to cookies, in the site's own name: it speaks of

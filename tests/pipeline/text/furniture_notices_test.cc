@@ -9,7 +9,9 @@ TEST(Notices, ASentenceNamesWhereToFollow) {
   EXPECT_TRUE(makes_request("follow us", true));
   EXPECT_TRUE(makes_request("follow us on facebook and instagram", true));
   EXPECT_FALSE(makes_request("follow us on foot", true));
-  EXPECT_TRUE(makes_request("follow us at northwire", false));
+  EXPECT_TRUE(makes_request("follow us on", false));
+  EXPECT_FALSE(makes_request("follow us to the marsh", false));
+  EXPECT_TRUE(makes_request("follow us on x", false));
   EXPECT_FALSE(makes_request("", false));
 }
 

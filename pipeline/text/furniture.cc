@@ -23,6 +23,7 @@ constexpr std::size_t kLongMenu = 15;  ///< before the text, more are one wherev
 constexpr std::size_t kMenuNames = 2;  ///< of them that any site's menu has
 constexpr std::size_t kMenuBytes = 40;
 constexpr std::size_t kYearBytes = 12;  ///< of a year or two before the sign of copyright
+constexpr std::size_t kNameWords = 3;   ///< fewer may be written small: "dpa"
 constexpr std::size_t kTitleWords = 6;  ///< with a number, fewer are rather a result than a title
 constexpr std::size_t kFormLines = 6;   ///< lines within which a form shows that it is one
 
@@ -137,6 +138,21 @@ bool holds_data(std::string_view text) {
          (numbers > 0 && colon) || ((numbers > 0 || colon) && words_in(text) < kTitleWords);
 }
 
+/// Whether names follow a colon, as in "Photo: Jane Doe", not in "Photos: inside the mill".
+bool names_somebody(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == text.npos) return text.starts_with("\xc2\xa9");
+  if (text.find('/', colon) != text.npos) return true;
+  std::size_t words = 0;
+  std::size_t small = 0;
+  for (std::size_t i = colon + 1; i < text.size(); ++i) {
+    if (text[i - 1] != ' ' || text[i] == ' ') continue;
+    ++words;
+    small += text[i] >= 'a' && text[i] <= 'z' ? 1U : 0U;
+  }
+  return words < kNameWords || small * 2 <= words;
+}
+
 /// `cookies`: the whole text speaks of them.
 Form form_of(std::string_view text, bool cookies) {
   if (text.size() >= kParagraph) return form_of_paragraph(text, cookies);
@@ -172,8 +188,7 @@ Form form_of(std::string_view text, bool cookies) {
   const std::size_t sign = text.find("\xc2\xa9");
   const bool by_sign = sign != text.npos || simple.starts_with("copyright");
   if (!holds_quotes(text) && reserves_rights(simple, by_sign)) return Form::kNotice;
-  const bool named = text.find(':') != std::string_view::npos || text.starts_with("\xc2\xa9");
-  if (!sentence && named && credits_picture(simple)) return Form::kCredit;
+  if (!sentence && names_somebody(text) && credits_picture(simple)) return Form::kCredit;
   if (sentence || text.size() >= kLabelBytes) return Form::kText;
   if (sign < kYearBytes) return Form::kCredit;
   const WireLine wire = read_head_line(text, {}).kind;

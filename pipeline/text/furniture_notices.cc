@@ -66,13 +66,19 @@ constexpr std::string_view kAsks =
 /// Anywhere in a line that begins with one of kAsks.
 constexpr std::string_view kObjects =
     "newsletter|email alert|email update|your inbox|your email|breaking news alert|our app|"
-    "the app|news app|whatsapp|telegram|youtube|facebook|instagram|twitter|rundbrief|"
+    "the app|news app|rundbrief|"
     "e mail postfach|posteingang|unsere app|boîte mail|boîte de réception|notre application|"
     "infolettre|boletín|boletin|nuestra app|tu correo|nuestro canal|nostra app|nostro canale|"
     "tua email|nieuwsbrief|onze app|mailbox|boletim|nosso canal|nosso aplicativo|seu e mail|"
     "newslettera|biuletyn|naszą aplikację|nyhetsbrev|vår app|nyhedsbrev|vores app|uutiskirje|"
     "sovellus|newsletteru|odběru novinek|naši aplikaci|hírlev|alkalmazás|"
-    "newsletterul|aplicația|newsletter μας|ενημερωτικό δελτίο|рассылк|канал";
+    "newsletterul|aplicația|newsletter μας|ενημερωτικό δελτίο|рассылк";
+
+/// In whose name a request speaks.
+constexpr std::string_view kOurs =
+    " our | us | unser| uns | notre | nos | nous | nuestr| nosotros | nostr| noi | ons | onze |"
+    " nosso | nossa | nasz| nas | oss | vår | våra | våre | vores | meidän | náš | naš| nás |"
+    " minket | nostru | noastr| μας | наш| нас | your inbox | your email ";
 
 /// At the beginning or the end of a short line, or behind the sign of copyright.
 constexpr std::string_view kRights =
@@ -134,9 +140,10 @@ constexpr std::string_view kSpeech =
     " dijo| afirmó| señaló| explicó| admitió| ha detto| ha dichiarato| ha ammesso| zei | zegt |"
     " disse| afirmou| admitiu| powiedział| sade | säger | sagde| siger | sier ";
 
-/// Where a site may be followed, besides kObjects.
+/// Where a site may be followed or joined, if it speaks of itself.
 constexpr std::string_view kNetworks =
-    "linkedin|tiktok|bluesky|mastodon|pinterest|google news|social";
+    "whatsapp|telegram|youtube|facebook|instagram|twitter|канал|linkedin|tiktok|bluesky|mastodon|"
+    "pinterest|google news|social";
 
 /// Behind a comma, as they are written.
 constexpr std::string_view kSources =
@@ -148,6 +155,8 @@ constexpr std::string_view kSources =
 constexpr std::string_view kQuotes = "\"|“|”|„|«|»";
 
 constexpr std::size_t kRightsBytes = 120;
+constexpr std::size_t kShortRequest = 8;  ///< words; a longer one says that it is the site's
+constexpr std::size_t kShortLabel = 4;
 constexpr std::size_t kSpeakerBytes = 60;  ///< within which a notice says in whose name it is
 
 bool addresses_reader(std::string_view line) {
@@ -168,7 +177,10 @@ bool asks(std::string_view line, bool sentence) {
     return true;
   if (follow > 0)
     return holds_any(line, kObjects) || holds_any(line, kNetworks) || line.ends_with(" x");
-  return kAskLines.match(line) > 0 && holds_any(line, kObjects);
+  if (kAskLines.match(line) == 0) return false;
+  const bool ours = holds_any(fmt::format(" {} ", line), kOurs);
+  if (holds_any(line, kObjects)) return ours || words_in(line) <= kShortRequest;
+  return (ours || (!sentence && words_in(line) <= kShortLabel)) && holds_any(line, kNetworks);
 }
 
 }  // namespace

@@ -325,6 +325,36 @@ TEST(Furniture, ASubheadMayBeginAsALinkDoes) {
   EXPECT_EQ(without_furniture(paragraph(1) + "\n\nRead more about geese\n\nShare"), paragraph(1));
 }
 
+TEST(Furniture, ARequestIsTheSitesOwnOrShort) {
+  for (const std::string line :
+       {"Subscribe to more than one newsletter and inflation eats you: prices rose by a fifth.",
+        "Receive a WhatsApp message from a stranger and you may be the target of a scam.",
+        "Join the Facebook boycott, activists urged on Monday", "Sign up for WhatsApp, get scammed",
+        "Download the app of the city before Friday or walk the whole way.",
+        "Recibe Whatsapp una multa de 200 millones de euros.",
+        "Retrouvez un ami sur Instagram, perdez un emploi.",
+        "Scarica Instagram e sparisce: il caso del ragazzo di Torino.",
+        "Erhalten Sie per WhatsApp eine Drohung, hilft die Polizei.",
+        "Скачайте канал: как мошенники крадут деньги."})
+    EXPECT_EQ(without_furniture(kText + "\n\n" + line), kText + "\n\n" + line) << line;
+  for (const std::string line :
+       {"Subscribe to our newsletter and never miss what the harbour and its boats have in store.",
+        "Get the latest from the quay delivered to your inbox every single morning.",
+        "Join our WhatsApp channel", "Subscribe on YouTube", "Sign up to the newsletter",
+        "Abonnieren Sie unseren Kanal auf WhatsApp.", "Retrouvez-nous sur Facebook et Instagram",
+        "Únete a nuestro canal de WhatsApp", "Ricevi la newsletter", "Zapisz się na newsletter"})
+    EXPECT_EQ(without_furniture(kText + "\n\n" + line), kText) << line;
+}
+
+TEST(Furniture, ACreditNamesWhoTookThePicture) {
+  for (const std::string line : {"Photo: Karin Holm", "Foto: dpa", "Bild: Karin Holm von Northwire",
+                                 "Photo: picture pool / northwire", "Photo: Ana de la Cruz"})
+    EXPECT_EQ(without_furniture(kText + "\n\n" + line), kText) << line;
+  for (const std::string line :
+       {"Photos: inside the old mill", "Image: what the brand says", "Bild: Minister tritt zurück"})
+    EXPECT_EQ(without_furniture(kText + "\n\n" + line), kText + "\n\n" + line) << line;
+}
+
 RC_GTEST_PROP(Furniture, WhatIsKeptStandsInOrderAndTwiceCleanedIsOnceCleaned,
               (std::uint32_t seed)) {
   static const std::vector<std::string> kLines = {

@@ -244,7 +244,9 @@ void settle_links(std::vector<Line>& lines) {
     const bool last = i >= foot && (i + 1 == lines.size() || is_certain(lines[i + 1].form));
     const bool beside = (i > 0 && leads_on(lines[i - 1].form)) ||
                         (i + 1 < lines.size() && leads_on(lines[i + 1].form));
-    if (i >= foot && ends_with_name(lines[i].text)) {
+    const bool heads = i >= foot && ends_with_name(lines[i].text) &&
+                       (last || words_in(lines[i + 1].text) >= kTitleWords);
+    if (heads) {
       lines[i].form = Form::kTopic;
     } else {
       lines[i].form = last || beside ? Form::kLink : Form::kLabel;
@@ -340,7 +342,8 @@ void mark_between(std::vector<Line>& lines) {
     const bool short_label = label && lines[i].text.size() < kBetweenBytes;
     if (is_frame(lines[i])) {
       if (last < i && i - last - 1 <= kBetween)
-        for (std::size_t between = last + 1; between < i; ++between) lines[between].goes = true;
+        for (std::size_t between = last + 1; between < i; ++between)
+          lines[between].goes = lines[between].goes || !holds_data(lines[between].text);
       last = i;
     } else if (!short_label) {
       last = lines.size();

@@ -323,6 +323,15 @@ TEST(Furniture, ASubheadMayBeginAsALinkDoes) {
                                              "to the sound\n\nAnn Otter"),
             paragraph(1) + "\n\nAnn Otter");
   EXPECT_EQ(without_furniture(paragraph(1) + "\n\nRead more about geese\n\nShare"), paragraph(1));
+  const std::string names = paragraph(1) + "\n\nMore from Marrowick\n\nAnn Otter\n\nBo Reed";
+  EXPECT_EQ(without_furniture(names + "\n\nShare"), names);
+}
+
+TEST(Furniture, ResultsBetweenButtonsStay) {
+  const std::string text = paragraph(1) + "\n\nTarn 3 Ostley 1\n\nGoals: Otter, Dove";
+  EXPECT_EQ(without_furniture(with_lines(
+                {}, paragraph(1), {"Share", "Tarn 3 Ostley 1", "Goals: Otter, Dove", "Print"})),
+            text);
 }
 
 TEST(Furniture, ARequestIsTheSitesOwnOrShort) {

@@ -254,14 +254,14 @@ void settle_links(std::vector<Line>& lines) {
   }
 }
 
-/// A heading of a form is one where a form's fields follow, or nothing does: buttons stand in any
-/// text.
+/// A heading of a form is one where a form's fields follow before any text, or nothing does:
+/// buttons stand in any text.
 bool is_form(const std::vector<Line>& lines, std::size_t at) {
   if (lines[at].form == Form::kWholeForm || at + 1 == lines.size()) return true;
   const std::size_t end = std::min(lines.size(), at + 1 + kFormLines);
-  return std::any_of(lines.begin() + static_cast<std::ptrdiff_t>(at) + 1,
-                     lines.begin() + static_cast<std::ptrdiff_t>(end),
-                     [](const Line& line) { return line.form == Form::kField; });
+  for (std::size_t i = at + 1; i < end && lines[i].form != Form::kText; ++i)
+    if (lines[i].form == Form::kField) return true;
+  return false;
 }
 
 /// Sentences and long paragraphs: neither menus nor notices.

@@ -219,6 +219,13 @@ TEST(Furniture, AButtonForCommentsTakesNothingWithIt) {
   }
 }
 
+TEST(Furniture, FieldsBehindTextMakeNoForm) {
+  const std::string rest = "It runs again.\n\nForty crossings are expected.";
+  EXPECT_EQ(without_furniture(with_lines({}, paragraphs_to(4),
+                                         {"Leave a comment", rest, "Name", "Email", "Print"})),
+            paragraphs_to(4) + "\n\n" + rest);
+}
+
 TEST(Furniture, CommentsBehindAFormGo) {
   EXPECT_EQ(without_furniture(
                 with_lines({}, paragraphs_to(4),

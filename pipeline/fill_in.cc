@@ -8,7 +8,7 @@
 #include "pipeline/codec/article_reader.h"
 #include "pipeline/codec/identity.h"
 #include "pipeline/codec/times.h"
-#include "pipeline/text/embargo.h"
+#include "pipeline/text/embargo_time.h"
 
 namespace copytaster {
 namespace {

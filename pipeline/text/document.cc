@@ -10,6 +10,7 @@
 
 #include "pipeline/text/clean.h"
 #include "pipeline/text/dateline.h"
+#include "pipeline/text/embargo.h"
 #include "pipeline/text/furniture.h"
 #include "pipeline/text/html.h"
 #include "pipeline/text/language.h"
@@ -78,6 +79,19 @@ void drop_repeated_headline(Document& document) {
                       std::min(document.body.find_first_not_of('\n', end), document.body.size()));
 }
 
+/// A headline that begins with its embargo is sent without it; the note says it.
+void take_headline_embargo(Document& document) {
+  const std::size_t end = headline_embargo_end(document.headline);
+  if (end == 0) return;
+  document.embargo = document.headline.substr(0, end);
+  static constexpr std::string_view kMarks = " :-|\xe2\x80\x93\x94";
+  document.embargo.resize(document.embargo.find_last_not_of(kMarks) + 1);
+  // A message of nothing else keeps its text.
+  if (end == document.headline.size() && document.body.empty()) return;
+  document.headline.erase(0, end);
+  drop_repeated_headline(document);
+}
+
 /// What the text says as wire copy does. It is masked below, and left standing.
 void take_wire(Document& document, std::string_view source) {
   WireCopy wire = read_wire(document.body, source);
@@ -85,8 +99,10 @@ void take_wire(Document& document, std::string_view source) {
   document.located = std::move(wire.located);
   document.by = std::move(wire.by);
   document.credit = std::move(wire.credit);
-  document.ed_note = std::move(wire.ed_note);
-  document.embargo = std::move(wire.embargo);
+  document.ed_note = document.embargo;
+  if (!wire.ed_note.empty() && !document.ed_note.empty()) document.ed_note += '\n';
+  document.ed_note += wire.ed_note;
+  if (document.embargo.empty()) document.embargo = std::move(wire.embargo);
   document.ranges = std::move(wire.ranges);
 }
 
@@ -150,11 +166,9 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   repair(document, title, raw, markup);
   document.headline = one_line(clean_characters(title));
   document.body = without_furniture(paragraphs(clean_characters(raw)));
-  if (document.headline.empty()) {
-    take_headline(document);
-  } else {
-    drop_repeated_headline(document);
-  }
+  drop_repeated_headline(document);
+  take_headline_embargo(document);
+  if (document.headline.empty()) take_headline(document);
   if (document.headline.empty() && document.body.empty()) {
     return Error(Rejection{"analyse", "empty_text", "neither title nor body holds any text"});
   }

@@ -1,11 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
-#include <string>
 #include <string_view>
-
-#include "pipeline/records.h"
 
 namespace copytaster::text {
 
@@ -18,16 +14,10 @@ namespace copytaster::text {
 /// follows on the same line; 0 where the line holds nothing back.
 [[nodiscard]] std::size_t embargo_end(std::string_view line);
 
-/// Until when an embargo holds, or why nobody but its sender can say.
-struct EmbargoTime {
-  std::optional<Timestamp> until;
-  std::string unclear;  ///< the reason where `until` is not there
-};
-
-/// Reads the time of an embargo line. What the line leaves open is taken from `written`, the time
-/// of the message: the year is the one that brings a date nearest to it, and agrees with the
-/// weekday; a weekday alone is the next one. No hour, no zone, an ambiguous zone or date, or a
-/// weekday that is not the date's: unclear, never a guess. Pure and thread-safe.
-[[nodiscard]] EmbargoTime embargo_time(std::string_view line, Timestamp written);
+/// The bytes before a headline that hold its text back, with the mark behind them: "EMBARGOED UNTIL
+/// 06:00 GMT 15 June: "; all of them where it is nothing else, 0 where there are none. Stricter
+/// than `embargo_end`: a headline may be about an embargo, so the word itself and a day are wanted,
+/// and nothing but words of a time.
+[[nodiscard]] std::size_t headline_embargo_end(std::string_view headline);
 
 }  // namespace copytaster::text

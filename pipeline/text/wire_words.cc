@@ -167,18 +167,21 @@ int month_of(std::string_view word) {
 int weekday_of(std::string_view word) {
   static const Names kDays = numbered<7>({
       "monday mon montag lundi lunes lunedì lunedi segunda segunda-feira maandag måndag mandag "
-      "poniedziałek понедельник",
+      "poniedziałek poniedziałku понедельник понедельника",
       "tuesday tue tues dienstag mardi martes martedì martedi terça terça-feira dinsdag tisdag "
-      "tirsdag wtorek вторник",
+      "tirsdag wtorek wtorku вторник вторника",
       "wednesday wed mittwoch mercredi miércoles miercoles mercoledì mercoledi quarta quarta-feira "
-      "woensdag onsdag środa среда",
+      "woensdag onsdag środa środy среда среды",
       "thursday thu thur thurs donnerstag jeudi jueves giovedì giovedi quinta quinta-feira "
-      "donderdag torsdag czwartek четверг",
+      "donderdag torsdag czwartek czwartku четверг четверга",
       "friday fri freitag vendredi viernes venerdì venerdi sexta sexta-feira vrijdag fredag piątek "
-      "пятница",
+      "piątku "
+      "пятница пятницы",
       "saturday sat samstag sonnabend samedi sábado sabado sabato zaterdag lördag lørdag sobota "
-      "суббота",
-      "sunday sun sonntag dimanche domingo domenica zondag söndag søndag niedziela воскресенье",
+      "soboty "
+      "суббота субботы",
+      "sunday sun sonntag dimanche domingo domenica zondag söndag søndag niedziela niedzieli "
+      "воскресенье воскресенья",
   });
   return number_of(word, kDays);
 }

@@ -56,6 +56,28 @@ TEST(Document, DatelineCreditAndBylineAreFoundAndMasked) {
   EXPECT_EQ(unmasked, "The talks ended . ");
 }
 
+TEST(Document, AnEmbargoIsNoHeadline) {
+  const std::string notice = "EMBARGOED UNTIL 06:00 GMT 15 June 2026";
+  const std::string text = "The council has closed the harbour road.\n\nIt opens in May.";
+  const auto titled = make(notice + ": Road to close", text);
+  EXPECT_EQ(titled->headline, "Road to close");
+  EXPECT_EQ(titled->embargo, notice);
+  EXPECT_EQ(titled->ed_note, notice);
+  EXPECT_EQ(titled->body, text);
+  for (const auto& first : {notice + ": Road to close", std::string("Road to close")})
+    EXPECT_EQ(make(notice + ": Road to close", first + "\n\n" + text)->body, text) << first;
+  const auto alone = make(notice, "Road to close\n\n" + text);
+  EXPECT_EQ(alone->headline, "Road to close");
+  EXPECT_EQ(alone->embargo, notice);
+  for (const auto& line : {notice, std::string("Embargo : lundi 15 juin 2026 à 6h00")}) {
+    const auto untitled = make("", line + "\n\n" + text);
+    EXPECT_EQ(untitled->headline, "") << line;
+    EXPECT_EQ(untitled->embargo, line);
+  }
+  EXPECT_EQ(make(notice, "")->headline, notice);
+  EXPECT_EQ(make(notice, "")->embargo, notice);
+}
+
 TEST(Document, HtmlBecomesParagraphsWithoutScriptsAndNavigation) {
   const auto document = make(
       "",

@@ -41,7 +41,7 @@ constexpr std::string_view kTitles =
     "vs ul ks św mgr inż nº ул им проф акад просп";
 
 /// Titles that are words of other languages: large, or in small letters of their own.
-constexpr std::string_view kLocalTitles = "on sig det hon red da mw av";
+constexpr std::string_view kLocalTitles = "on sig det hon red da mw av hab";
 
 /// Which of them a language writes small.
 bool writes_small(std::string_view language, std::string_view title) {
@@ -49,12 +49,13 @@ bool writes_small(std::string_view language, std::string_view title) {
     std::string_view language;
     std::string_view titles;
   };
-  static constexpr std::array<Titles, 6> kTitlesOf = {{{"it", "on sig"},
+  static constexpr std::array<Titles, 7> kTitlesOf = {{{"it", "on sig"},
                                                        {"nl", "red mw"},
                                                        {"es", "av da"},
                                                        {"pt", "av"},
                                                        {"fr", "av"},
-                                                       {"ca", "av"}}};
+                                                       {"ca", "av"},
+                                                       {"pl", "hab"}}};
   return std::any_of(kTitlesOf.begin(), kTitlesOf.end(), [&](const Titles& each) {
     return language.starts_with(each.language) && is_one_of(title, each.titles);
   });
@@ -303,31 +304,47 @@ class Marker {
     return !single || (i > 0 && tokens_[i - 1].letter_case == LetterCase::kLower);
   }
 
-  /// What is known of a word, or of what an elided one stands before: "L'on.", "dell'art."
+  /// A word without the elided one before it: "L'on.", "dell’art."
+  [[nodiscard]] std::string_view behind_apostrophe(std::size_t i) const {
+    const std::string_view word = text_of(i);
+    for (std::size_t at = 1; at < std::min(word.size(), kElidedBytes); ++at) {
+      if (word[at] == '\'') return word.substr(at + 1);
+      if (word[at] == '\xe2') return word.substr(at + 3);
+    }
+    return word;
+  }
+
   [[nodiscard]] std::uint8_t known_behind_apostrophe(std::size_t i) const {
     const std::uint8_t known = known_of(tokens_[i]);
-    const std::string_view word = text_of(i);
-    for (std::size_t at = 1; known == 0 && at < std::min(word.size(), kElidedBytes); ++at) {
-      if (word[at] == '\'') return known_words().of(token_hash(word.substr(at + 1)));
-      if (word[at] == '\xe2') return known_words().of(token_hash(word.substr(at + 3)));
-    }
-    return known;
+    const std::string_view rest = behind_apostrophe(i);
+    if (known != 0 || rest.size() == tokens_[i].end - tokens_[i].begin) return known;
+    return known_words().of(token_hash(rest));
   }
 
   [[nodiscard]] bool is_title(std::size_t i, std::uint8_t known) const {
     if ((known & kTitle) != 0) return true;
     if ((known & kLocalTitle) != 0) {
-      const std::string_view word = text_of(i);
       return tokens_[i].letter_case == LetterCase::kCapitalised ||
-             writes_small(language_, word.substr(word.find('\'') + 1));
+             writes_small(language_, behind_apostrophe(i));
     }
     return (known & kDegree) != 0 && i >= 2 && touches(i - 1) && first(i - 1) == '.' &&
            (known_of(tokens_[i - 2]) & (kTitle | kDegree)) != 0;
   }
 
-  /// One letter; beyond ASCII a large one: "А. С. Пушкин".
+  /// "EE. UU.", "FF. AA.": plurals, in Spanish.
+  [[nodiscard]] bool are_doubled(std::size_t before, std::size_t word) const {
+    for (const std::size_t i : {before, word}) {
+      if (tokens_[i].end - tokens_[i].begin != 2 || text_[tokens_[i].begin + 1] != first(i) ||
+          tokens_[i].letter_case != LetterCase::kUpper)
+        return false;
+    }
+    return first(before) != first(word);  // "Rocky II. II was worse."
+  }
+
+  /// One letter; beyond ASCII a large one: "А. С. Пушкин". Or a second name's: "J.-P. Sartre".
   [[nodiscard]] bool is_initial(const Token& word) const {
     const std::size_t size = word.end - word.begin;
+    if (size > 3 && text_[word.end - 2] == '-' && text_[word.end - 3] == '.') return true;
     const auto byte = static_cast<unsigned char>(text_[word.begin]);
     if (byte < 0x80) return size == 1;
     return size == 2 && byte < 0xe0 && word.letter_case == LetterCase::kCapitalised;
@@ -350,7 +367,7 @@ class Marker {
     const bool letter = is_initial(before);
     const bool dated = before.letter_case == LetterCase::kCapitalised && (known & kCalendar) != 0;
     if (letter || dated || (known & kAbbreviation) != 0) return starts && !letter;
-    return true;
+    return !are_doubled(i - 1, word);
   }
 
   std::string_view text_;

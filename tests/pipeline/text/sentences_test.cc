@@ -87,12 +87,17 @@ TEST(Sentences, AbbreviationsOfOtherLanguagesEndNone) {
   expect("Он жил на ул. Ленина в 1999 г. |Она ушла.", "ru");
   expect("Ο Κ. Παπαδόπουλος έφυγε. |Ήρθε ο Α. Γεωργίου.", "el");
   expect("É. Dupont a dit non. |Il est parti.", "fr");
+  expect("L’écrivain J.-P. Sartre est né à Paris. |Il est mort.", "fr");
+  expect("Viajó a EE. UU. con las FF. AA. de Marruecos. |Fue a EE. UU. |La guerra sigue.", "es");
+  expect("Ieri l’on. Verdi ha detto no. |Poi ha taciuto.", "it");
+  expect("Był tam prof. dr hab. Jan Kowalski. |On wyszedł.", "pl");
 }
 
 /// What shortens a word in one language is a word in another.
 TEST(Sentences, WordsThatAreAbbreviationsElsewhereEndThem) {
   expect("He moved on. |They stayed. |The light was red. |John stopped.", "en");
-  expect("Er war da. |Peter kam auch.", "de");
+  expect("Er war da. |Peter kam auch. |Das ist, was ich hab. |Peter hat mehr.", "de");
+  expect("They fought in World War II. |Germany lost. |He saw Rocky II. |II was worse.", "en");
   expect("Vi vet det. |Anna kom med. |Det var hon. |Per slog sig. |Lars hoppade av.", "sv");
   expect("Vi vet det. |Anna kom med. |Per steg av.", "no");
   expect("Está en la red. |Juan vino.", "es");

@@ -110,7 +110,7 @@ class Parser {
     if (!place()) return only_agency();
     for (std::size_t i = 0; i < kRegions && !dated_; ++i) {
       dated_ = date();
-      if (!dated_ && !region()) break;
+      if (!dated_ && !region() && !country()) break;
     }
     dated_ = dated_ || date();
     const bool named = agency();
@@ -230,6 +230,25 @@ class Parser {
     region_ = true;
     abbreviated_ = abbreviated_ || name.ends_with('.') || in_capitals(name, 2);
     at_ = end + (bracket ? 1 : 0);
+    return true;
+  }
+
+  /// " (France)", " (Oder)": where a date or an agency follows. It proves nothing by itself.
+  bool country() {
+    if (!rest().starts_with(" (")) return false;
+    const std::size_t end = text_.find(')', at_);
+    if (end == text_.npos) return false;
+    const std::string_view name = text_.substr(at_ + 2, end - at_ - 2);
+    const std::string_view next = text_.substr(end + 1);
+    const auto words = words_of(name);
+    if (words.empty() || words.size() > 3 || is_own_agency(name) ||
+        std::any_of(words.begin(), words.end(),
+                    [](auto word) { return letters_of(word) == Letters::kNone; }) ||
+        letters_of(words.back()) == Letters::kLower ||
+        !(next.starts_with(", ") || next.starts_with(" (")))
+      return false;
+    at_ = end + 1;
+    bracketed_ = true;
     return true;
   }
 
@@ -366,6 +385,7 @@ class Parser {
 
   [[nodiscard]] bool enough() const {
     const bool credited = !found_.credit.empty();
+    if (bracketed_ && !known_ && !(credited && dated_)) return false;
     const bool capitals = in_capitals(found_.place, kCapitals) && is_name();
     if (mark_ == Mark::kNone) return dated_ && credited && begins_sentence(at_);
     if (mark_ == Mark::kColon) return credited && (capitals || dated_);
@@ -402,6 +422,7 @@ class Parser {
   bool dated_ = false;
   bool known_ = false;  ///< the agency is one, whatever stands around it
   bool region_ = false;
+  bool bracketed_ = false;    ///< a country stands in brackets, as a party might
   bool abbreviated_ = false;  ///< the region is an abbreviation
 };
 

@@ -61,6 +61,12 @@ constexpr std::string_view kAgencies =
     "the canadian press|thomson reuters foundation|tt|télam|ukrinform|unb|upi|vna|wam|"
     "xinhua|yonhap|čtk|рбк|риа новости|тасс|интерфакс";
 
+/// "dpa/lhe": a region's service of the agency before it.
+bool is_service(std::string_view part) {
+  return part.size() >= 2 && part.size() <= 3 &&
+         std::all_of(part.begin(), part.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 using Names = std::unordered_map<std::string_view, int>;
 
 /// Twelve or seven lines of names, in calendar order.
@@ -197,10 +203,10 @@ bool is_agency(std::string_view name) {
     return names;
   }();
   if (name.empty() || name.size() > 48) return false;
-  const std::string small = in_small_letters(name);
-  for (std::size_t at = 0; at <= small.size();) {
-    const std::size_t end = std::min(small.find('/', at), small.size());
-    if (!kNames.contains(std::string_view(small).substr(at, end - at))) return false;
+  for (std::size_t at = 0; at <= name.size();) {
+    const std::size_t end = std::min(name.find('/', at), name.size());
+    const std::string_view part = name.substr(at, end - at);
+    if (!kNames.contains(in_small_letters(part)) && !(at > 0 && is_service(part))) return false;
     at = end + 1;
   }
   return true;

@@ -76,6 +76,24 @@ TEST(Dateline, IsFoundInTheFormsOfTheAgencies) {
   }
 }
 
+TEST(Dateline, ACountryMayStandInBrackets) {
+  const std::vector<Case> cases = {
+      {"Frankfurt/Main (dpa/lhe) - ", "Frankfurt/Main", "dpa/lhe"},
+      {"Frankfurt (Oder) (dpa) - ", "Frankfurt", "dpa"},
+      {"Halle (Saale) (dpa/sa) - ", "Halle", "dpa/sa"},
+      {"Saint-Denis (France), 14 juin 2026 (AFP) - ", "Saint-Denis", "AFP"},
+      {"Washington (États-Unis), 14 juin 2026 (AFP) - ", "Washington", "AFP"},
+      {"Londres (R. Unido), 14 jun (EFE).- ", "Londres", "EFE"},
+  };
+  for (const auto& each : cases) {
+    const auto found = find_dateline(each.head + "The council met.", "");
+    ASSERT_TRUE(found) << each.head;
+    EXPECT_EQ(found->place, each.place);
+    EXPECT_EQ(found->credit, each.credit);
+    EXPECT_EQ(found->end, each.head.size()) << each.head;
+  }
+}
+
 TEST(Dateline, AMonthMayStandInANameAndABlankBeLost) {
   for (const auto& [head, place] : std::vector<std::pair<std::string, std::string>>{
            {"RIO DE JANEIRO, 13 Jun (Reuters) - ", "RIO DE JANEIRO"},
@@ -95,6 +113,9 @@ TEST(Dateline, ASentenceIsNone) {
                                  "PARIS - the fashion house - has closed.",
                                  "Nato - the North Atlantic alliance - grew.",
                                  "Berlin (CDU) - Der Streit geht weiter.",
+                                 "Miller (CDU), 14. Juni - Der Streit geht weiter.",
+                                 "Reed (Labour) (left) - The mayor left.",
+                                 "Reed (Labour), 56, - The mayor left.",
                                  "Krieg \u2013 Der Minister schweigt.",
                                  "UPDATE - Ministers met on Monday.",
                                  "RPT - Ministers met on Monday.",

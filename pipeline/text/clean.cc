@@ -141,11 +141,18 @@ std::size_t wrap_width(const std::vector<std::string_view>& lines) {
   return followed >= 2 && filled * 10 >= followed * 7 ? longest : 0;
 }
 
+/// "(Adds quotes, background)": wire copy has such lines around its text.
+bool stands_in_brackets(std::string_view line) {
+  return line.starts_with('(') && line.ends_with(')') &&
+         line.substr(0, line.find_last_not_of(')')).find(')') == line.npos;
+}
+
 /// Whether a line of a wrapped text ended before its width: the next one's first word, which is in
 /// small letters where a sentence goes on, would have stood on it. Wire copy has such lines above
 /// its text.
 bool ends_early(std::string_view line, std::string_view next, std::size_t width) {
-  const bool goes_on = next.front() >= 'a' && next.front() <= 'z';
+  if (stands_in_brackets(line) || stands_in_brackets(next)) return true;
+  const bool goes_on = (next.front() >= 'a' && next.front() <= 'z') || line.ends_with(';');
   const std::size_t word = std::min(next.find(' '), next.size());
   return !goes_on && line.size() + 1 + word + kWrapSlack <= width;
 }

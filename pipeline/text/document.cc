@@ -52,8 +52,14 @@ bool is_ascii(std::string_view text) {
   return seen < 0x80;
 }
 
+/// Whether a line of wire copy, which is no headline, begins there.
+bool is_wire_line(std::string_view text) {
+  const WireLine kind = read_head_line(text.substr(0, text.find('\n')), {}).kind;
+  return kind != WireLine::kText && kind != WireLine::kMaybeSlug;
+}
+
 /// The first line of a text without a title is its headline when it stands alone, is short and is
-/// no sentence. Lines of wire copy may stand above it.
+/// no sentence. Lines of wire copy may stand above it, and below.
 void take_headline(Document& document) {
   const std::string_view body = document.body;
   std::size_t begin = 0;
@@ -63,11 +69,14 @@ void take_headline(Document& document) {
     begin = body.find_first_not_of('\n', end);
     end = body.find('\n', begin);
   }
-  if (end == body.npos || body.substr(end, 2) != "\n\n" || end - begin > kTitleBytes) return;
+  if (end == body.npos || end - begin > kTitleBytes) return;
+  if (body.substr(end, 2) != "\n\n" && !is_wire_line(body.substr(end + 1))) return;
   const std::string_view line = body.substr(begin, end - begin);
-  if (line.back() == '.' || find_dateline(line, {})) return;
-  document.headline = std::string(line);
-  document.body.erase(begin, end + 2 - begin);
+  if (line.back() == '.' || line.find_first_not_of(" =") == line.npos || find_dateline(line, {}))
+    return;
+  // "Stadtrat sperrt Straße =" is how a header block ends one.
+  document.headline = std::string(line.substr(0, line.find_last_not_of(" =") + 1));
+  document.body.erase(begin, body.find_first_not_of('\n', end) - begin);
 }
 
 /// A body that begins with its own headline is sent without it.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kHeadLines = 16;
 constexpr std::size_t kFootLines = 8;
+constexpr std::size_t kEditorsLines = 40;
 constexpr std::size_t kHeadlines = 2;  ///< lines of a headline between a slug and a dateline
 constexpr std::size_t kHeadlineBytes = 140;
 constexpr std::size_t kNoteBytes = 400;
@@ -44,6 +45,7 @@ class Reader {
 
   WireCopy read() {
     read_head();
+    read_editors_foot();
     read_foot();
     read_marks();
     for (auto& [kind, ranges] : copy_.ranges) {
@@ -121,7 +123,7 @@ class Reader {
       if (found.kind != WireLine::kText && next_text(at + found.end) == body_.size()) break;
       behind_byline = found.kind == WireLine::kByline;
       if (found.kind == WireLine::kText || found.kind == WireLine::kMaybeSlug) {
-        if (found.kind == WireLine::kMaybeSlug && lines == 0) slug_at = at;
+        if (found.kind == WireLine::kMaybeSlug && headlines == 0) slug_at = at;
         if (!leads || ++headlines > kHeadlines) break;
         at = next_text(at + line.size());
         continue;
@@ -162,9 +164,23 @@ class Reader {
     add("dateline", at, text_from_);
   }
 
+  /// What the agency says is for editors alone, from the line that says so to the end.
+  void read_editors_foot() {
+    std::size_t end = body_.size();
+    for (std::size_t lines = 0; lines < kEditorsLines && end > text_from_; ++lines) {
+      const std::size_t newline = body_.rfind('\n', end - 1);
+      const std::size_t begin = newline == body_.npos ? 0 : newline + 1;
+      if (begin <= text_from_) break;
+      const std::string_view line = body_.substr(begin, end - begin);
+      if (begins_editors_foot(line)) foot_ = begin;
+      end = newline;
+    }
+    if (foot_ < body_.size()) add("note", foot_, body_.size());
+  }
+
   /// Lines from the end upwards, as long as they are no text.
   void read_foot() {
-    std::size_t end = body_.size();
+    std::size_t end = foot_;
     for (std::size_t lines = 0; lines < kFootLines; ++lines) {
       while (end > text_from_ && (body_[end - 1] == '\n' || body_[end - 1] == ' ')) --end;
       const std::size_t newline = end == 0 ? body_.npos : body_.rfind('\n', end - 1);
@@ -174,7 +190,7 @@ class Reader {
       if (begin >= end) return;
       const std::string_view line = body_.substr(begin, end - begin);
       const FootLine found = read_foot_line(line);
-      const bool rule = line.find_first_not_of("_-") == line.npos && line.size() >= 3;
+      const bool rule = line.find_first_not_of("_-* ") == line.npos && line.size() >= 3;
       // A text that is nothing but its credit is none.
       const bool whole = begin + found.begin == next_text(0);
       if (whole || (found.kind == WireLine::kText && !rule)) return;

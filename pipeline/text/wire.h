@@ -15,7 +15,7 @@ struct WireCopy {
   std::string located;  ///< place of the dateline ("LUXEMBOURG")
   std::string by;       ///< names on the byline, else who reported by the credit at the foot
   std::string credit;   ///< agency of the dateline, or of a line of its own ("Reuters")
-  std::string ed_note;  ///< notes to editors, corrections, embargoes: a line each, as they stand
+  std::string ed_note;  ///< notes to editors, corrections, embargoes above the report: a line each
   std::string embargo;  ///< the line that names it; empty where there is none
   /// In bytes, by kind: slugline, byline, dateline, credit, note, embargo, stamp, end.
   /// No two overlap.

@@ -443,6 +443,18 @@ bool is_end_mark(std::string_view line, bool last) {
   return last || decorated || strong;
 }
 
+bool begins_editors_foot(std::string_view line) {
+  static constexpr std::array<std::string_view, 4> kBeginnings = {
+      "die folgenden informationen sind nicht zur veröffentlichung",
+      "nicht zur veröffentlichung bestimmt", "the following information is not for publication",
+      "the following information is not intended for publication"};
+  if (line.empty() || line.size() > kBylineBytes) return false;
+  if (line == "# Notizblock") return true;
+  const std::string_view text = trimmed(line, " *#:");
+  if (text.empty() || std::string_view("DdNnTt").find(text.front()) == text.npos) return false;
+  return begins_with_any(in_small_letters(text.substr(0, 64)), kBeginnings);
+}
+
 HeadLine read_head_line(std::string_view framed, HeadPlace place) {
   const std::string_view line = without_frame(framed);
   if (line.size() < framed.size()) {
@@ -457,7 +469,7 @@ HeadLine read_head_line(std::string_view framed, HeadPlace place) {
   if (HeadLine found = byline(line); found.kind != WireLine::kText) return found;
   if (place.behind_byline && is_role(line))
     return {WireLine::kCredit, std::string(line), line.size()};
-  if (is_stamp(line)) return {WireLine::kStamp, {}, line.size()};
+  if (is_stamp(line) || is_routing(line)) return {WireLine::kStamp, {}, line.size()};
   return read_slug(line);
 }
 
@@ -473,7 +485,7 @@ FootLine read_foot_line(std::string_view line) {
     if (found.kind == WireLine::kText) found = {WireLine::kCredit, {}, {}, contact};
     return found;
   }
-  if (is_stamp(line)) return {WireLine::kStamp, {}, {}, 0};
+  if (is_stamp(line) || names_keywords(line)) return {WireLine::kStamp, {}, {}, 0};
   const HeadLine found = note(line, false);
   if (found.kind == WireLine::kNote && found.end == line.size())
     return {WireLine::kNote, {}, {}, 0};

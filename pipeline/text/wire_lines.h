@@ -44,6 +44,10 @@ struct FootLine {
 };
 [[nodiscard]] FootLine read_foot_line(std::string_view line);
 
+/// Whether a line says that what follows is for editors: "Die folgenden Informationen sind nicht
+/// zur Veröffentlichung bestimmt", "# Notizblock".
+[[nodiscard]] bool begins_editors_foot(std::string_view line);
+
 /// Whether a line is nothing but a mark that the copy, or a take of it, ends: "ENDS", "-30-". Such
 /// a mark counts wherever it stands, if it is one by its form alone; as the `last` line words that
 /// a text might hold count too ("MORE", "Fin").

@@ -82,6 +82,33 @@ bool is_slug_of_words(std::string_view line) {
          is_cycle(line.substr(0, 2)) && comma != line.npos && marks_version(line.substr(comma));
 }
 
+/// "Verkehr/Straßen/Großbritannien/": a line of topics; the mark behind the last one tells it.
+WireLine topics_kind(std::string_view line) {
+  if (line.size() > kSlugBytes || line.find("://") != line.npos) return WireLine::kText;
+  const bool closed = line.ends_with('/');
+  std::size_t topics = 0;
+  for (std::size_t at = 0; at < line.size(); ++topics) {
+    const std::size_t end = std::min(line.find('/', at), line.size());
+    const std::string_view topic = line.substr(at, end - at);
+    const Letters letters = letters_of(topic.substr(0, topic.find(' ')));
+    if (letters == Letters::kLower || letters == Letters::kNone || has_digit(topic))
+      return WireLine::kText;
+    if (!closed && topic.find(' ') != topic.npos) return WireLine::kText;
+    at = end + 1;
+  }
+  if (topics < 3) return WireLine::kText;
+  return closed ? WireLine::kSlug : WireLine::kMaybeSlug;
+}
+
+/// "bdt0412"
+bool is_numbered_service(std::string_view word) {
+  const std::size_t digits = word.find_first_of("0123456789");
+  return digits >= 2 && digits <= 4 && word.size() == digits + 4 &&
+         letters_of(word.substr(0, digits)) == Letters::kLower &&
+         std::all_of(word.begin() + static_cast<std::ptrdiff_t>(digits), word.end(),
+                     is_ascii_digit);
+}
+
 std::string_view named_slug(std::string_view line) {
   for (const std::string_view name : {"slug:", "slugline:", "slug line:", "stichwort:"}) {
     if (line.size() > name.size() && line.size() <= kSlugBytes &&
@@ -122,7 +149,8 @@ HeadLine read_slug(std::string_view line) {
     return {WireLine::kSlug, std::string(named), line.size()};
   const std::string_view slug = without_routing(line);
   if (is_slug_of_words(slug)) return {WireLine::kSlug, std::string(slug), line.size()};
-  const WireLine kind = slug_kind(slug);
+  WireLine kind = slug_kind(slug);
+  if (kind == WireLine::kText) kind = topics_kind(slug);
   if (kind == WireLine::kText) return {};
   return {kind, std::string(slug), line.size()};
 }
@@ -141,6 +169,23 @@ bool is_stamp(std::string_view line) {
   const bool dated = count(first, '-') == 2 || count(first, '/') == 2 || count(first, '.') == 2;
   return words.size() >= 2 && dated && static_cast<std::size_t>(digits) > kStampDigits &&
          std::all_of(words.begin(), words.end(), is_part_of_stamp);
+}
+
+bool is_routing(std::string_view line) {
+  if (line.size() > kStampBytes || line.empty() || !is_ascii_digit(line.back())) return false;
+  const auto words = words_of(line);
+  if (words.size() < 4 || !is_numbered_service(words[0])) return false;
+  const auto numbers = std::count_if(words.begin(), words.end(), [](std::string_view word) {
+    return std::all_of(word.begin(), word.end(), is_ascii_digit);
+  });
+  return numbers >= 2 && std::any_of(words.begin(), words.end(), is_agency);
+}
+
+bool names_keywords(std::string_view line) {
+  static constexpr std::string_view kLabel = "Keywords: ";
+  if (line.size() > kSlugBytes || !line.starts_with(kLabel)) return false;
+  const std::string_view slug = line.substr(kLabel.size());
+  return in_capitals(slug, 3);
 }
 
 }  // namespace copytaster::text

@@ -18,4 +18,11 @@ namespace copytaster::text {
 /// 12:01 GMT". It has a date and a time in numbers.
 [[nodiscard]] bool is_stamp(std::string_view line);
 
+/// Whether a line is what an agency's machines sort the copy by: "bdt0412 4 pl 312 dpa 0815", its
+/// number, priority, desk, words and sender.
+[[nodiscard]] bool is_routing(std::string_view line);
+
+/// "Keywords: TORMOUTH BRIDGE/CLOSURE": Reuters' slug, in capitals, at the foot.
+[[nodiscard]] bool names_keywords(std::string_view line);
+
 }  // namespace copytaster::text

@@ -173,6 +173,27 @@ TEST(Document, LinesOfWireCopyStayApartFromAWrappedText) {
       << document->body;
 }
 
+TEST(Document, LinesInBracketsStayApartFromAWrappedText) {
+  const std::string headline = "UPDATE 2-Tormouth closes its bridge, shares of Quay Plc fall";
+  const auto document = make(
+      "",
+      headline +
+          "\n(Adds quotes, background, shares in paragraphs 5-7)\n    By Jane Doe\n    TORMOUTH, "
+          "June "
+          "14 (Reuters) - The council of Tormouth voted\non Tuesday to close the old bridge for "
+          "repairs, sending\nshares in Quay Plc down 4.2% to 312.5 pence (or so\nthey say) for "
+          "some.\n    \"We had no choice,\" the mayor said.\n\n (Reporting by Jane Doe in Tormouth "
+          "and Bo Reed in Ostley;\nEditing by John Roe)\n ((jane.doe@example.org; +44 20 7946 "
+          "0018))\nKeywords: TORMOUTH BRIDGE/CLOSURE (UPDATE 2)");
+  EXPECT_EQ(document->headline, headline);
+  EXPECT_EQ(document->ed_note, "(Adds quotes, background, shares in paragraphs 5-7)");
+  EXPECT_EQ(document->by, "Jane Doe");
+  EXPECT_EQ(document->located, "TORMOUTH");
+  EXPECT_NE(document->body.find("pence (or so they say) for some."), std::string::npos);
+  EXPECT_EQ(document->ranges.at("credit").size(), 2U);
+  EXPECT_EQ(document->ranges.at("stamp").size(), 1U);
+}
+
 TEST(Document, UnicodeIsComposedAndControlsGo) {
   EXPECT_EQ(make("T",
                  "e\xcc\x81t\xc3\xa9 \xe2\x80\x8b"

@@ -17,7 +17,9 @@ TEST(WireSlugs, AreLabelledOrOfTheirForm) {
             "BC-US--Tormouth Bridge, 1st Ld-Writethru,0345"},
            {"r i BC-EU-Trade, 1st Ld", "BC-EU-Trade, 1st Ld"},
            {"Slug: eu trade", "eu trade"},
-           {"Stichwort: Handel", "Handel"}}) {
+           {"Stichwort: Handel", "Handel"},
+           {"Verkehr/Straßen/Großbritannien/", "Verkehr/Straßen/Großbritannien/"},
+           {"Fußball/FC Tormund/Bundesliga/", "Fußball/FC Tormund/Bundesliga/"}}) {
     const HeadLine found = read_slug(line);
     EXPECT_EQ(found.kind, WireLine::kSlug) << line;
     EXPECT_EQ(found.value, slug);
@@ -26,6 +28,21 @@ TEST(WireSlugs, AreLabelledOrOfTheirForm) {
   for (const std::string line : {"PM-elect", "AM-dial radio", "BC-", "AP-",
                                  "BC-Bears win, fans say", "a b", "i BC", "Slug:", "", "r i "})
     EXPECT_EQ(read_slug(line).kind, WireLine::kText) << line;
+}
+
+TEST(WireSlugs, TopicsWithoutAMarkBehindThemMayBeOne) {
+  EXPECT_EQ(read_slug("Verkehr/Straßen/Deutschland").kind, WireLine::kMaybeSlug);
+  for (const std::string line : {"London/Paris", "He/She/they", "Fußball/FC Tormund/Kader",
+                                 "Berlin/2026/Mai/", "https://Example/A/B/", "//", "///", "/A/B/C"})
+    EXPECT_EQ(read_slug(line).kind, WireLine::kText) << line;
+}
+
+TEST(WireSlugs, RoutingIsForMachines) {
+  for (const std::string line : {"bdt0412 4 pl 312 dpa 0815", "rs0123 3 sp 99 dpa 1001"})
+    EXPECT_TRUE(is_routing(line)) << line;
+  for (const std::string line : {"", "bdt0412", "dpa 4 pl 312 0815", "bdt0412 4 pl 312 abc 0815",
+                                 "bdt0412 said dpa at 0815", "On 4 may 312 ap 0815"})
+    EXPECT_FALSE(is_routing(line)) << line;
 }
 
 TEST(WireSlugs, AFrameIsNoneOfTheLine) {

@@ -113,6 +113,41 @@ TEST(Wire, ACreditIsFoundBesideContacts) {
     EXPECT_TRUE(read_wire("The talks ended.\n\n" + last, "").ranges.empty()) << last;
 }
 
+TEST(Wire, ALineForMachinesAndAFootForEditorsAreNoText) {
+  const std::string foot =
+      "# Notizblock\n\n## Orte\n- [Rathaus](Markt 1, Tormund)\n\n* * * *\nDie folgenden "
+      "Informationen "
+      "sind nicht zur Veröffentlichung bestimmt\n\n## dpa-Kontakte\n- Autorin: Erika Muster, +49 "
+      "30 "
+      "123456\ndpa em yyzz n1 jd\n141230 Jun 26";
+  const std::string body =
+      "bdt0412 4 pl 312 dpa 0815\n\nVerkehr/Straßen/Deutschland/\n(Zusammenfassung 1430 - neu: "
+      "Reaktionen)\nVon Erika Muster, dpa\n\nTormund (dpa) - Der Rat hat die Straße gesperrt.\n\n" +
+      foot;
+  const WireCopy copy = read_wire(body, "dpa");
+  EXPECT_EQ(copy.slugline, "Verkehr/Straßen/Deutschland/");
+  EXPECT_EQ(copy.located, "Tormund");
+  EXPECT_EQ(copy.by, "Erika Muster");
+  EXPECT_EQ(copy.ed_note, "(Zusammenfassung 1430 - neu: Reaktionen)");
+  EXPECT_EQ(texts(body, copy, "stamp"), Texts{"bdt0412 4 pl 312 dpa 0815"});
+  EXPECT_EQ(texts(body, copy, "note"), (Texts{"(Zusammenfassung 1430 - neu: Reaktionen)", foot}));
+  const std::string news = "Der Rat tagte.\n\nDie Akten sind nicht zur Veröffentlichung bestimmt.";
+  EXPECT_TRUE(read_wire(news, "").ranges.empty());
+}
+
+TEST(Wire, KeywordsBehindTheContactsHideNoFoot) {
+  const std::string body =
+      "TORMOUTH, June 14 (Reuters) - The council met.\n\n(Reporting by Jane Doe; Editing by John "
+      "Roe)\n((jane.doe@example.org; +44 20 7946 0018))\nKeywords: TORMOUTH BRIDGE/CLOSURE (UPDATE "
+      "2)";
+  const WireCopy copy = read_wire(body, "");
+  EXPECT_EQ(copy.by, "Jane Doe");
+  EXPECT_EQ(texts(body, copy, "credit"), (Texts{"(Reporting by Jane Doe; Editing by John Roe)",
+                                                "((jane.doe@example.org; +44 20 7946 0018))"}));
+  EXPECT_EQ(texts(body, copy, "stamp"), Texts{"Keywords: TORMOUTH BRIDGE/CLOSURE (UPDATE 2)"});
+  EXPECT_TRUE(read_wire("It met.\n\nKeywords: councils, bridges", "").ranges.empty());
+}
+
 TEST(Wire, AnEmbargoMayStandOnTwoLines) {
   EXPECT_EQ(read_wire("STRICTLY EMBARGOED UNTIL\n0001 GMT Monday\n\nThe talks ended.", "").embargo,
             "STRICTLY EMBARGOED UNTIL\n0001 GMT Monday");

@@ -192,6 +192,9 @@ bool is_mark(std::string_view word) {
 /// it nothing but a time with its day. So what is written about an embargo is none: "Embargo on oil
 /// begins 15 June". Where no hour stands the word for "until", a mark or the day must follow.
 bool is_notice(std::string_view named) {
+  if (named.find("mbarg") == named.npos && named.find("sperrfrist") == named.npos &&
+      named.find("мбарго") == named.npos)
+    return false;
   const std::vector<std::string> words = time_words(named);
   std::size_t at = 0;
   const auto bare = [&words](std::size_t i) {

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kHeadLines = 16;
 constexpr std::size_t kFootLines = 8;
-constexpr std::size_t kEditorsLines = 40;
+constexpr std::size_t kEditorsBytes = 4096;
 constexpr std::size_t kHeadlines = 2;  ///< lines of a headline between a slug and a dateline
 constexpr std::size_t kHeadlineBytes = 140;
 constexpr std::size_t kNoteBytes = 400;
@@ -166,16 +166,14 @@ class Reader {
 
   /// What the agency says is for editors alone, from the line that says so to the end.
   void read_editors_foot() {
-    std::size_t end = body_.size();
-    for (std::size_t lines = 0; lines < kEditorsLines && end > text_from_; ++lines) {
-      const std::size_t newline = body_.rfind('\n', end - 1);
-      const std::size_t begin = newline == body_.npos ? 0 : newline + 1;
-      if (begin <= text_from_) break;
-      const std::string_view line = body_.substr(begin, end - begin);
-      if (begins_editors_foot(line)) foot_ = begin;
-      end = newline;
+    const std::size_t tail = body_.size() - std::min(body_.size(), kEditorsBytes);
+    std::size_t at = body_.find('\n', std::max(tail, text_from_));
+    for (; at < body_.size(); at = body_.find('\n', at)) {
+      const std::string_view line = line_at(++at);
+      if (!begins_editors_foot(line)) continue;
+      foot_ = at;
+      return add("note", at, body_.size());
     }
-    if (foot_ < body_.size()) add("note", foot_, body_.size());
   }
 
   /// Lines from the end upwards, as long as they are no text.

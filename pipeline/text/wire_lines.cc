@@ -445,14 +445,11 @@ bool is_end_mark(std::string_view line, bool last) {
 
 bool begins_editors_foot(std::string_view line) {
   static constexpr std::array<std::string_view, 4> kBeginnings = {
-      "die folgenden informationen sind nicht zur veröffentlichung",
-      "nicht zur veröffentlichung bestimmt", "the following information is not for publication",
-      "the following information is not intended for publication"};
+      "Die folgenden Informationen sind nicht zur Veröffentlichung",
+      "Nicht zur Veröffentlichung bestimmt", "The following information is not for publication",
+      "The following information is not intended for publication"};
   if (line.empty() || line.size() > kBylineBytes) return false;
-  if (line == "# Notizblock") return true;
-  const std::string_view text = trimmed(line, " *#:");
-  if (text.empty() || std::string_view("DdNnTt").find(text.front()) == text.npos) return false;
-  return begins_with_any(in_small_letters(text.substr(0, 64)), kBeginnings);
+  return line == "# Notizblock" || begins_with_any(trimmed(line, " *#:"), kBeginnings);
 }
 
 HeadLine read_head_line(std::string_view framed, HeadPlace place) {

@@ -146,6 +146,14 @@ bool names_embargo(std::string_view word) {
   return contains(kNames, word);
 }
 
+/// Whether such a word may stand in a text, small or large: most have none.
+bool holds_name(std::string_view text) {
+  static constexpr std::array<std::string_view, 6> kParts = {"mbarg",     "MBARG",  "perrfrist",
+                                                             "PERRFRIST", "мбарго", "МБАРГО"};
+  return std::any_of(kParts.begin(), kParts.end(),
+                     [text](std::string_view part) { return text.find(part) != text.npos; });
+}
+
 /// What may stand before the word: "STRICT EMBARGO", "Sous embargo".
 bool leads_to_embargo(std::string_view word) {
   static constexpr std::array<std::string_view, 13> kWords = {
@@ -192,9 +200,7 @@ bool is_mark(std::string_view word) {
 /// it nothing but a time with its day. So what is written about an embargo is none: "Embargo on oil
 /// begins 15 June". Where no hour stands the word for "until", a mark or the day must follow.
 bool is_notice(std::string_view named) {
-  if (named.find("mbarg") == named.npos && named.find("sperrfrist") == named.npos &&
-      named.find("мбарго") == named.npos)
-    return false;
+  if (!holds_name(named)) return false;
   const std::vector<std::string> words = time_words(named);
   std::size_t at = 0;
   const auto bare = [&words](std::size_t i) {
@@ -292,6 +298,7 @@ std::size_t embargo_end(std::string_view line) {
 }
 
 std::size_t headline_embargo_end(std::string_view headline) {
+  if (!holds_name(headline)) return 0;
   const auto holds_back = [](std::string_view part) {
     const std::string small = in_small_letters(without_ornaments(part));
     return may_begin(small) && is_notice(behind_genre(behind_call(small)));

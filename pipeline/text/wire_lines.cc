@@ -449,6 +449,7 @@ bool begins_editors_foot(std::string_view line) {
       "Nicht zur Veröffentlichung bestimmt", "The following information is not for publication",
       "The following information is not intended for publication"};
   if (line.empty() || line.size() > kBylineBytes) return false;
+  if (std::string_view("DNT#*").find(line.front()) == std::string_view::npos) return false;
   return line == "# Notizblock" || begins_with_any(trimmed(line, " *#:"), kBeginnings);
 }
 

@@ -17,6 +17,7 @@ constexpr std::size_t kLabelBytes = 48;        ///< a label is shorter
 constexpr std::size_t kUnlinkedBytes = 300;    ///< of a box under a label that has no links
 constexpr std::size_t kLinkedBytes = 2'000;    ///< of one that has some
 constexpr std::size_t kHeadlineBytes = 200;    ///< of a title that is not linked
+constexpr std::size_t kCommentBytes = 2'000;   ///< of a comment's box, unless it holds boxes
 constexpr std::size_t kTeasers = 3;            ///< boxes in a row that look alike
 constexpr std::size_t kTeaserTitleBytes = 15;  ///< a shorter linked text is a label
 
@@ -169,7 +170,8 @@ class Finder {
     return box;
   }
 
-  /// Comments come behind the text, and may be longer: all that stands under their heading.
+  /// Comments come behind the text, and may be longer: their heading's box, or without one what
+  /// stands behind it in its parent as comments do.
   void mark_comments(std::size_t block) {
     if (prose_[block] < kParagraphBytes || mostly_linked(tree_.blocks[block])) return;
     const bool heading = is_heading(role_of(block));
@@ -177,29 +179,77 @@ class Finder {
       return heading || text_bytes(tree_, element) <= kTeaserBytes;
     });
     const std::size_t label = tree_.blocks[block].element;
+    if (!box && !heading) return;
     const std::size_t within = box ? *box : tree_.elements[label].parent;
-    if (is_subhead(block, within)) return;
-    if (box) {
-      others_.elements[within] = true;
-    } else if (heading) {
-      mark(block, tree_.elements[within]);
-    }
+    const std::size_t end = end_of_comments(block, within, box.has_value());
+    if (end == label) return;
+    if (box && end == tree_.elements[within].end) others_.elements[within] = true;
+    for (std::size_t i = label; i < end; ++i) others_.elements[i] = true;
+    for (std::size_t i = block; i < tree_.elements[end - 1].end_block; ++i)
+      others_.blocks[i] = true;
   }
 
-  /// "Reacties" over plain paragraphs is a chapter of the article; a count tells that it is none.
-  [[nodiscard]] bool is_subhead(std::size_t block, std::size_t within) const {
+  /// The element behind the comments under a label; the label's where there are none: "Reacties"
+  /// over paragraphs, quotes or a list is a chapter of the article.
+  [[nodiscard]] std::size_t end_of_comments(std::size_t block, std::size_t within, bool box) const {
+    const std::size_t label = tree_.blocks[block].element;
     const std::string_view text = tree_.text_of(tree_.blocks[block]);
-    if (text.find_first_of("0123456789") != std::string_view::npos) return false;
-    if (block + 1 >= tree_.elements[within].end_block) return true;
-    const HtmlElement& next = tree_.elements[tree_.blocks[block + 1].element];
-    return next.role == HtmlRole::kParagraph && next.parent == within;
+    // A count tells that it is no chapter.
+    const bool counted = text.find_first_of("0123456789") != std::string_view::npos;
+    const std::size_t level = tree_.elements[label].level;
+    std::size_t first = label;
+    while (first != within && tree_.elements[first].parent != within)
+      first = tree_.elements[first].parent;
+    std::size_t end = label;
+    for (std::size_t i = first == within ? within + 1 : tree_.elements[first].end;
+         i < tree_.elements[within].end; i = tree_.elements[i].end) {
+      const HtmlElement& element = tree_.elements[i];
+      if (element.level != 0 && element.level <= level) return end;
+      const bool prose = holds_prose(element);
+      if (prose && !(box && counted) && !holds_comments(i, box || counted)) return end;
+      // A form or a note stands under the label without any comments, too.
+      if (prose || box || counted || element.role == HtmlRole::kFurniture) end = element.end;
+    }
+    return end == label ? label : tree_.elements[within].end;
   }
 
-  /// What stands in an element from this block on.
-  void mark(std::size_t block, const HtmlElement& within) {
-    for (std::size_t i = tree_.blocks[block].element; i < within.end; ++i)
-      others_.elements[i] = true;
-    for (std::size_t i = block; i < within.end_block; ++i) others_.blocks[i] = true;
+  [[nodiscard]] bool holds_prose(const HtmlElement& element) const {
+    for (std::size_t i = element.first_block; i < element.end_block; ++i)
+      if (is_prose(tree_, tree_.blocks[i])) return true;
+    return false;
+  }
+
+  /// Whether an element says that others wrote it, or when or by whom it was written. One that says
+  /// nothing may be a comment's box where `any_box` tells so.
+  [[nodiscard]] bool holds_comments(std::size_t element, bool any_box) const {
+    const HtmlElement& found = tree_.elements[element];
+    for (std::size_t i = element; i < found.end; ++i)
+      if ((tree_.elements[i].hints & kHintOthers) != 0) return true;
+    const bool boxed = found.role == HtmlRole::kSection || found.role == HtmlRole::kArticle ||
+                       found.role == HtmlRole::kList;
+    if (!boxed) return false;
+    // So much in one piece is an article's.
+    if (text_bytes(tree_, found) > kCommentBytes && is_one_text(tree_, element)) return false;
+    const auto is_within = [&](const HtmlNote& note) {
+      return element <= note.element && note.element < found.end;
+    };
+    return (any_box && found.role != HtmlRole::kList) ||
+           std::any_of(tree_.times.begin(), tree_.times.end(), is_within) ||
+           std::any_of(tree_.authors.begin(), tree_.authors.end(), is_within) ||
+           holds_named_texts(found);
+  }
+
+  /// Whether short lines, each of a name, stand over texts: not once, as any list's title does.
+  [[nodiscard]] bool holds_named_texts(const HtmlElement& element) const {
+    std::size_t named = 0;
+    for (std::size_t i = element.first_block; i + 1 < element.end_block; ++i) {
+      const HtmlBlock& name = tree_.blocks[i];
+      named += bytes_of(name) <= kLabelBytes && !is_heading(role_of(i)) &&
+                       !ends_sentence(tree_.text_of(name)) && is_prose(tree_, tree_.blocks[i + 1])
+                   ? 1U
+                   : 0U;
+    }
+    return named >= 2;
   }
 
   void mark_related(std::size_t block) {

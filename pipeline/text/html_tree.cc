@@ -139,6 +139,8 @@ class TreeBuilder {
       element.parent = open.element;
       element.role = traits.role;
       element.hints = hints;
+      if (tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6)
+        element.level = static_cast<std::uint8_t>(tag - LXB_TAG_H1 + 1);
       element.first_block = static_cast<std::uint32_t>(tree_.blocks.size());
       open.element = static_cast<std::uint32_t>(tree_.elements.size());
       tree_.elements.push_back(element);

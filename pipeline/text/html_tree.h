@@ -41,6 +41,7 @@ struct HtmlElement {
   std::uint32_t end_block = 0;
   HtmlRole role = HtmlRole::kOther;
   std::uint8_t hints = 0;  ///< bits of pipeline/text/html_hints.h
+  std::uint8_t level = 0;  ///< of a heading, 1 to 6; else 0
 };
 
 /// A run of text without a block boundary in it: a paragraph, a heading, a caption, a menu's item.

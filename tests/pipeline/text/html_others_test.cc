@@ -71,6 +71,42 @@ TEST(HtmlOthers, AChapterCalledReactionsIsNone) {
       << "nothing before it";
 }
 
+TEST(HtmlOthers, AChapterCalledReactionsHoldsWhatChaptersHold) {
+  const std::string quote =
+      "We waited for this ferry longer than for anything else, the mayor of Lindholm says.";
+  const std::string more =
+      "The town will hold a feast on the quay when the first boat comes in, with herring for all.";
+  for (const std::string label : {"Réactions", "Reacties", "Kommentare", "Comentarios", "Comments",
+                                  "Join the conversation"}) {
+    for (const std::string& block :
+         {"<blockquote><p>" + quote + "</p></blockquote>", "<ul><li>" + quote + "</li></ul>",
+          "<h3>" + quote + "</h3>", "<figure><blockquote>" + quote + "</blockquote></figure>",
+          "<div class=ad>Advertisement</div><p>" + quote + "</p>"}) {
+      const std::string heading = "<h2>" + label + "</h2>";
+      const std::string rest = "<p>" + more + "</p>" + "<h2>The fares</h2><p>" + kSecond + "</p>";
+      const std::string end = more + "\n\nThe fares\n\n" + kSecond;
+      for (const std::string& body :
+           {body_of(page("<p>" + kFirst + "</p>" + heading + block + rest)),
+            body_of(
+                page("<p>" + kFirst + "</p><section>" + heading + block + rest + "</section>"))}) {
+        EXPECT_TRUE(body.starts_with(kFirst)) << body;
+        EXPECT_TRUE(body.ends_with(end)) << label << block << '\n' << body;
+      }
+    }
+  }
+}
+
+TEST(HtmlOthers, CommentsEndAtTheNextHeadingOrWhereTheTextGoesOn) {
+  for (const std::string& rest :
+       {"<h2>The fares</h2><p>" + kSecond + "</p>", "<p>" + kSecond + "</p>"}) {
+    const std::string body = body_of(
+        page("<p>" + kFirst + "</p><h2>Comments</h2>" + comments("<div>", "</div>") + rest));
+    EXPECT_TRUE(body.starts_with(kFirst)) << body;
+    EXPECT_TRUE(body.ends_with(kSecond)) << body;
+    EXPECT_EQ(body.find("never complained"), std::string::npos) << body;
+  }
+}
+
 TEST(HtmlOthers, ABoxUnderARelatedLabelGoes) {
   for (const std::string label :
        {"Lesen Sie auch", "À lire aussi", "Lea también", "Leggi anche", "Lees ook:", "Read also",

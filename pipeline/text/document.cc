@@ -166,7 +166,7 @@ Result<Document, Rejection> make_document(const Article& article, const TextLimi
   Document document;
   HtmlArticle page;
   if (markup) {
-    page = read_html(given, limits.html_depth);
+    page = read_html(given, limits.html_depth, article.url);
     document.page = std::move(page.metadata);
   }
   std::string raw = markup ? std::move(page.body) : given;

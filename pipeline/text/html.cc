@@ -15,6 +15,9 @@ namespace {
 // A whole page with so little text of its own may be drawn by its scripts.
 constexpr std::size_t kPageBytes = 8192;
 constexpr std::size_t kArticleBytes = 400;
+// Structured data's text of this size is an article, where it is so many times what the page shows.
+constexpr std::size_t kToldBytes = 200;
+constexpr std::size_t kToldShare = 2;
 
 bool is_tag_name(std::string_view name) {
   static constexpr std::array<std::string_view, 62> kNames = {
@@ -96,11 +99,11 @@ std::string without_markup(const std::string& line, std::size_t max_depth) {
   return has_tags(text, 2) ? text_in(text, max_depth) : text;
 }
 
-HtmlArticle read_html(std::string_view html, std::size_t max_depth) {
+HtmlArticle read_html(std::string_view html, std::size_t max_depth, std::string_view url) {
   const HtmlTree tree = read_html_tree(html, max_depth);
   HtmlArticle article;
   const HtmlOthers others = find_others(tree);
-  article.metadata = read_metadata(tree, others);
+  article.metadata = read_metadata(tree, others, url);
   article.metadata.headline = headline_of(tree, article.metadata, others);
   article.body = article_text(tree, article.metadata, others);
   if (html.size() >= kPageBytes && article.body.size() < kArticleBytes) {
@@ -109,6 +112,10 @@ HtmlArticle read_html(std::string_view html, std::size_t max_depth) {
     std::string body = article_text(state, article.metadata, find_others(state));
     if (body.size() > article.body.size()) article.body = std::move(body);
   }
+  // A page drawn by its scripts, or a teaser before a wall, may give its text as data alone.
+  if (article.body.size() * kToldShare <= article.metadata.article_body.size() &&
+      article.metadata.article_body.size() >= kToldBytes)
+    article.body = article.metadata.article_body;
   return article;
 }
 

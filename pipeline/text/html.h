@@ -30,9 +30,12 @@ struct HtmlArticle {
 
 /// The article of a page or a fragment: structured data first, then the main content by structure
 /// and text density, without scripts, forms, navigation, comments and hidden elements. Of a
-/// fragment, which has no tag of a whole page, all that is no furniture or mere links. Elements
-/// nested deeper than `max_depth` are read as if they had no tags. Time and memory are linear in
-/// the input. Never fails: any bytes are some HTML. Pure and thread-safe.
-[[nodiscard]] HtmlArticle read_html(std::string_view html, std::size_t max_depth);
+/// fragment, which has no tag of a whole page, all that is no furniture or mere links. The text
+/// that structured data gives where the page shows less than half of it. `url` is where the page
+/// was fetched: it tells which of several articles in the structured data is meant. Elements nested
+/// deeper than `max_depth` are read as if they had no tags. Time and memory are linear in the
+/// input. Never fails: any bytes are some HTML. Pure and thread-safe.
+[[nodiscard]] HtmlArticle read_html(std::string_view html, std::size_t max_depth,
+                                    std::string_view url = {});
 
 }  // namespace copytaster::text

@@ -20,6 +20,7 @@ constexpr std::size_t kCaptionBytes = 400;  ///< what a caption's element holds 
 constexpr std::size_t kGallery = 3;         ///< captions that are a text by themselves
 constexpr std::size_t kMarkedBytes = 120;   ///< of prose in an element that is called the article
 constexpr std::size_t kToldBytes = 60;      ///< of a paragraph, sought in structured data
+constexpr std::size_t kToldText = 4'096;    ///< of the structured data's text, sought in
 constexpr std::size_t kLookedAt = 4'096;    ///< paragraphs sought there
 constexpr std::size_t kLeadBytes = 40;      ///< a lead is longer
 constexpr std::size_t kLabelBytes = 40;     ///< a shorter text without a full stop is a label
@@ -190,12 +191,13 @@ class Extractor {
   /// The blocks whose beginnings stand in the text that structured data gives.
   [[nodiscard]] Marks told() const {
     Marks marks(tree_.blocks.size());
-    if (metadata_.article_body.size() < kParagraphBytes) return marks;
+    const std::string_view text = std::string_view(metadata_.article_body).substr(0, kToldText);
+    if (text.size() < kParagraphBytes) return marks;
     std::size_t looked_at = 0;
     for (std::size_t i = 0; i < tree_.blocks.size() && looked_at < kLookedAt; ++i) {
       if (bytes_of(tree_.blocks[i]) < kParagraphBytes || !counts_as_prose(i)) continue;
       const std::string_view begin = tree_.text_of(tree_.blocks[i]).substr(0, kToldBytes);
-      marks[i] = metadata_.article_body.find(begin) != std::string::npos;
+      marks[i] = text.find(begin) != std::string_view::npos;
       ++looked_at;
     }
     return marks;

@@ -17,6 +17,9 @@ namespace dom = simdjson::dom;
 constexpr std::size_t kDepth = 64;
 constexpr std::size_t kNodes = 4096;  ///< objects of JSON-LD looked at on one page
 constexpr std::size_t kValueBytes = 4096;
+constexpr std::size_t kTextBytes = 1 << 20;  ///< of an article's text
+constexpr std::size_t kTitles = 8;           ///< headings that may be the article's headline
+constexpr std::size_t kTitleBytes = 12;      ///< a shorter headline is found in any
 constexpr std::size_t kAuthors = 32;
 constexpr std::size_t kAuthorBytes = 256;
 
@@ -56,30 +59,51 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\n\r") - begin + 1);
 }
 
-/// The longest beginning of at most kValueBytes that splits no character.
-std::string_view bounded(std::string_view text) {
-  if (text.size() <= kValueBytes) return text;
-  std::size_t size = kValueBytes;
+/// The longest beginning of at most so many bytes that splits no character.
+std::string_view bounded(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  std::size_t size = most;
   while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
   return text.substr(0, size);
 }
 
-void set(std::string& to, std::string_view value) {
-  value = bounded(trimmed(value));
+void set(std::string& to, std::string_view value, std::size_t most = kValueBytes) {
+  value = bounded(trimmed(value), most);
   if (to.empty() && !value.empty()) to = value;
 }
 
 /// Structured data often holds what was written for HTML: references and tags become what they
 /// mean.
-void make_plain(std::string& text) {
+void make_plain(std::string& text, std::string_view between = " ") {
   if (text.find_first_of("&<") == std::string::npos) return;
   const HtmlTree tree = read_html_tree(text, kDepth);
   std::string plain;
   for (const HtmlBlock& block : tree.blocks) {
-    if (!plain.empty()) plain += ' ';
+    if (!plain.empty()) plain += between;
     plain += tree.text_of(block);
   }
   text = std::move(plain);
+}
+
+/// The same of a whole text, whose paragraphs stay: those of its markup, else its lines.
+void make_paragraphs(std::string& text) {
+  static constexpr std::array<std::string_view, 8> kBlocks = {"<p>", "<p ",  "<P>", "<br",
+                                                              "<BR", "<div", "<li", "</p>"};
+  // Twice: the markup itself may be escaped.
+  for (int i = 0; i < 2 && text.find_first_of("&<") != std::string::npos; ++i) {
+    std::string marked;
+    const bool blocks = std::any_of(kBlocks.begin(), kBlocks.end(), [&](std::string_view tag) {
+      return text.find(tag) != std::string::npos;
+    });
+    for (const char c : text) {
+      if (c == '\n' && !blocks)
+        marked += "<br>";
+      else
+        marked += c;
+    }
+    make_plain(marked, "\n\n");
+    text = std::move(marked);
+  }
 }
 
 void add_author(std::vector<std::string>& authors, std::string_view name) {
@@ -121,12 +145,18 @@ std::string_view address(std::string_view url) {
   return url;
 }
 
+/// What tells which of several articles is the page's own.
+struct Page {
+  std::string_view canonical;            ///< its address as it gives it; see `address`
+  std::string_view url;                  ///< and that which it was fetched from
+  std::vector<std::string_view> titles;  ///< what it shows as its headline
+};
+
 /// The JSON-LD of a page: its objects, by what they say they are. Of several articles the page's is
-/// the one with its address, else the first.
+/// the one with its address, else the one with its headline, else the first.
 class LinkedData {
  public:
-  LinkedData(HtmlMetadata& metadata, std::string_view page)
-      : metadata_(metadata), page_(address(page)) {}
+  LinkedData(HtmlMetadata& metadata, Page page) : metadata_(metadata), page_(std::move(page)) {}
 
   /// Reads one script. Control characters, which JSON forbids in strings and many pages write, are
   /// blanks; what stands around the object (comments, CDATA marks) is left out.
@@ -160,6 +190,8 @@ class LinkedData {
          {&HtmlMetadata::published, &HtmlMetadata::modified, &HtmlMetadata::language})
       set(article_.*field, metadata_.*field);
     if (article_.authors.empty()) article_.authors = std::move(metadata_.authors);
+    // The first of several articles may be any page's.
+    if (count_ > 1 && rank_ == 0) article_.article_body.clear();
     metadata_ = std::move(article_);
   }
 
@@ -204,10 +236,9 @@ class LinkedData {
     if (text(node, "headline").empty() && text(node, "name").empty() &&
         text(node, "datePublished").empty())
       return;
-    const bool is_page = is_page_of(node);
-    if (found_page_ || (found_ && !is_page)) return;
-    found_ = true;
-    found_page_ = is_page;
+    const std::size_t rank = rank_of(node);
+    if (++count_ > 1 && rank <= rank_) return;
+    rank_ = rank;
     article_ = {};
     set(article_.headline, text(node, "headline"));
     set(article_.headline, text(node, "name"));
@@ -219,7 +250,7 @@ class LinkedData {
     set(article_.language, first_text(node, "inLanguage", "alternateName"));
     set(article_.publisher, first_text(node, "publisher", "name"));
     set(article_.image, first_text(node, "image", "url"));
-    set(article_.article_body, text(node, "articleBody"));
+    set(article_.article_body, text(node, "articleBody"), kTextBytes);
     set(article_.url, first_text(node, "mainEntityOfPage", "@id"));
     set(article_.url, text(node, "url"));
     read_authors(node, "author", article_.authors);
@@ -233,12 +264,26 @@ class LinkedData {
     if (metadata_.authors.empty()) read_authors(node, "author", metadata_.authors);
   }
 
-  /// Whether one of a node's addresses is the page's.
-  [[nodiscard]] bool is_page_of(const dom::object& node) const {
-    if (page_.empty()) return false;
-    return address(text(node, "url")) == page_ || address(text(node, "@id")) == page_ ||
-           address(first_text(node, "mainEntityOfPage", "@id")) == page_ ||
-           address(first_text(node, "mainEntityOfPage", "url")) == page_;
+  /// How surely a node is the page's article; 0 where nothing tells so.
+  [[nodiscard]] std::size_t rank_of(const dom::object& node) const {
+    if (has_address(node, page_.canonical)) return 3;
+    if (has_address(node, page_.url)) return 2;
+    std::string headline(bounded(trimmed(text(node, "headline")), kValueBytes));
+    make_plain(headline);
+    const bool shown =
+        headline.size() >= kTitleBytes &&
+        std::any_of(page_.titles.begin(), page_.titles.end(), [&headline](std::string_view title) {
+          return title.find(headline) != std::string_view::npos;
+        });
+    return shown ? 1 : 0;
+  }
+
+  /// Whether one of a node's addresses is this one.
+  [[nodiscard]] bool has_address(const dom::object& node, std::string_view page) const {
+    if (page.empty()) return false;
+    return address(text(node, "url")) == page || address(text(node, "@id")) == page ||
+           address(first_text(node, "mainEntityOfPage", "@id")) == page ||
+           address(first_text(node, "mainEntityOfPage", "url")) == page;
   }
 
   /// A person's name; where there is none, its parts.
@@ -296,12 +341,12 @@ class LinkedData {
 
   HtmlMetadata& metadata_;  ///< until the end, what the page says of itself
   HtmlMetadata article_;
-  const std::string_view page_;
+  const Page page_;
   std::vector<dom::object> articles_;
   std::vector<dom::object> pages_;
   std::map<std::string_view, dom::object> by_id_;
-  bool found_ = false;
-  bool found_page_ = false;
+  std::size_t count_ = 0;  ///< articles seen
+  std::size_t rank_ = 0;   ///< of the one that was taken
 };
 
 std::string_view meta(const HtmlTree& tree, std::string_view name) {
@@ -335,6 +380,20 @@ void read_meta_authors(const HtmlTree& tree, const HtmlOthers& others,
   }
 }
 
+/// How the page tells which article is its own, apart from where it was fetched.
+Page page_of(const HtmlTree& tree, const HtmlOthers& others, std::string_view url) {
+  Page page;
+  page.canonical = address(tree.canonical_url.empty() ? meta(tree, "og:url")
+                                                      : std::string_view(tree.canonical_url));
+  page.url = address(url);
+  page.titles = {tree.title, meta(tree, "og:title")};
+  for (std::size_t i = 0; i < tree.blocks.size() && page.titles.size() < kTitles; ++i) {
+    if (tree.elements[tree.blocks[i].element].role == HtmlRole::kHeading1 && !others.blocks[i])
+      page.titles.push_back(tree.text_of(tree.blocks[i]));
+  }
+  return page;
+}
+
 /// The first time on the page that is none of a comment's or another article's.
 void read_time(const HtmlTree& tree, const HtmlOthers& others, std::string& published) {
   const auto time = std::find_if(tree.times.begin(), tree.times.end(), [&](const HtmlNote& note) {
@@ -345,7 +404,7 @@ void read_time(const HtmlTree& tree, const HtmlOthers& others, std::string& publ
 
 }  // namespace
 
-HtmlMetadata read_metadata(const HtmlTree& tree, const HtmlOthers& others) {
+HtmlMetadata read_metadata(const HtmlTree& tree, const HtmlOthers& others, std::string_view url) {
   using Names = std::array<std::string_view, 8>;
   static constexpr std::array<std::string_view, 7> kHeadline = {
       "headline",      "parsely-title", "sailthru.title", "og:title",
@@ -368,8 +427,7 @@ HtmlMetadata read_metadata(const HtmlTree& tree, const HtmlOthers& others) {
   static constexpr std::array<std::string_view, 2> kSite = {"og:site_name", "application-name"};
   static constexpr std::array<std::string_view, 2> kImage = {"og:image", "twitter:image"};
   HtmlMetadata metadata;
-  LinkedData linked(metadata, tree.canonical_url.empty() ? meta(tree, "og:url")
-                                                         : std::string_view(tree.canonical_url));
+  LinkedData linked(metadata, page_of(tree, others, url));
   for (const std::string& script : tree.json_lds) linked.read(script);
   linked.finish();
   metadata.live_blog = metadata.live_blog || std::any_of(tree.item_types.begin(),
@@ -392,9 +450,10 @@ HtmlMetadata read_metadata(const HtmlTree& tree, const HtmlOthers& others) {
   std::replace(metadata.language.begin(), metadata.language.end(), '_', '-');
   for (std::string* text :
        {&metadata.headline, &metadata.shown, &metadata.alternative, &metadata.description,
-        &metadata.section, &metadata.publisher, &metadata.site, &metadata.article_body}) {
+        &metadata.section, &metadata.publisher, &metadata.site}) {
     make_plain(*text);
   }
+  make_paragraphs(metadata.article_body);
   for (std::string& author : metadata.authors) make_plain(author);
   return metadata;
 }

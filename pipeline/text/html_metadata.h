@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/text/html_others.h"
@@ -23,13 +24,17 @@ struct HtmlMetadata {
   std::string site;  ///< the site's own name: og:site_name
   std::string image;
   std::vector<std::string> authors;
-  std::string article_body;  ///< the text by JSON-LD, whole or its beginning, perhaps with markup
+  std::string article_body;  ///< the text by JSON-LD, whole or its beginning; lines are paragraphs
   bool live_blog = false;    ///< JSON-LD calls it a LiveBlogPosting
 };
 
 /// Reads JSON-LD (NewsArticle and its kin, alone, in lists and in @graph, references followed),
-/// then Open Graph and the meta elements for what it does not say. JSON with control characters in
-/// its strings is read all the same; broken JSON says nothing. Bounded; pure and thread-safe.
-[[nodiscard]] HtmlMetadata read_metadata(const HtmlTree& tree, const HtmlOthers& others);
+/// then Open Graph and the meta elements for what it does not say. Of several articles counts the
+/// one with the page's canonical address, else with the `url` that the page was fetched from (may
+/// be empty), else with the headline that the page shows, else the first. JSON with control
+/// characters in its strings is read all the same; broken JSON says nothing. Bounded; pure and
+/// thread-safe.
+[[nodiscard]] HtmlMetadata read_metadata(const HtmlTree& tree, const HtmlOthers& others,
+                                         std::string_view url);
 
 }  // namespace copytaster::text

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::size_t kDepth = 400;
 
-HtmlMetadata read(const std::string& html) {
+HtmlMetadata read(const std::string& html, const std::string& url = {}) {
   const HtmlTree tree = read_html_tree(html, kDepth);
-  return read_metadata(tree, find_others(tree));
+  return read_metadata(tree, find_others(tree), url);
 }
 
 bool is_live_blog(const std::string& html) { return read(html).live_blog; }
@@ -145,6 +145,39 @@ TEST(StructuredData, AnAuthorInALineOfTextIsWhole) {
                              std::string(name) + "</span></p><p>The harbour is shut.</p></article>";
     EXPECT_EQ(read(html).authors, (Names{std::string(name)}));
   }
+}
+
+TEST(StructuredData, TheArticleFetchedOrShownCountsAmongSeveral) {
+  const std::string json = R"([
+      {"@type":"NewsArticle","headline":"Minister resigns today","url":"https://x.test/minister",
+       "author":"Ole Berg","articleBody":"The minister left."},
+      {"@type":"NewsArticle","headline":"Ferry &amp; harbour open","url":"https://x.test/ferry",
+       "author":"Jane Doe"}])";
+  EXPECT_EQ(read(page(json)).authors, Names{"Ole Berg"}) << "the first where nothing tells";
+  EXPECT_EQ(read(page(json)).article_body, "") << "which may be any page's";
+  EXPECT_EQ(read(page(json), "http://www.x.test/ferry/?from=feed").authors, Names{"Jane Doe"});
+  EXPECT_EQ(read(page(json), "https://x.test/other").authors, Names{"Ole Berg"});
+  for (const std::string shown :
+       {"<title>Ferry &amp; harbour open | Harbour Post</title>",
+        "<body><h1>Ferry &amp; harbour open</h1></body>",
+        "<meta property='og:title' content='Ferry &amp; harbour open'>"}) {
+    EXPECT_EQ(read(page(json) + shown).authors, Names{"Jane Doe"}) << shown;
+    EXPECT_EQ(read(page(json) + shown, "https://x.test/minister").authors, Names{"Ole Berg"});
+  }
+  const std::string canonical = "<link rel=canonical href=https://x.test/ferry>";
+  EXPECT_EQ(read(page(json) + canonical, "https://x.test/minister").authors, Names{"Jane Doe"});
+}
+
+TEST(StructuredData, TheTextKeepsItsParagraphs) {
+  const auto text = [](const std::string& body) {
+    return read(page(R"({"@type":"NewsArticle","headline":"Ferry","articleBody":")" + body + "\"}"))
+        .article_body;
+  };
+  EXPECT_EQ(text("One.\\n\\nTwo."), "One.\n\nTwo.");
+  EXPECT_EQ(text("One &amp; a half.\\n\\nTwo."), "One & a half.\n\nTwo.");
+  EXPECT_EQ(text("<p>One.</p>\\n<p>Two.</p>"), "One.\n\nTwo.");
+  EXPECT_EQ(text("&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;R&amp;amp;D.&lt;/p&gt;"), "One.\n\nR&D.");
+  EXPECT_EQ(text(std::string(9'000, 'x')).size(), 9'000U);
 }
 
 }  // namespace

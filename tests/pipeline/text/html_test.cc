@@ -67,5 +67,27 @@ TEST(Html, TextDeeperThanTheLimitIsKept) {
   EXPECT_NE(body_of(html + "The harbour.").find("The harbour."), std::string::npos);
 }
 
+TEST(Html, StructuredDataGivesTheTextThatThePageDoesNotShow) {
+  std::string told;
+  std::string json;
+  for (int i = 0; i < 12; ++i) {
+    const std::string line = "Sentence " + std::to_string(i) + " tells of the ferry to Lindholm.";
+    told += (i == 0 ? "" : "\n\n") + line;
+    json += (i == 0 ? "" : "\\n\\n") + line;
+  }
+  const std::string head = R"(<html><head><title>Ferry</title><script type="application/ld+json">
+      {"@type":"NewsArticle","headline":"Ferry","articleBody":")" +
+                           json + "\"}</script></head><body>";
+  for (const std::string shown :
+       {"<div id=root></div>", "<div id=root>Loading…</div>", "",
+        "<article><h1>Ferry</h1><p>Sentence 0 tells of the ferry to Lindholm.</p></article>"})
+    EXPECT_EQ(body_of(head + shown + "</body></html>"), told) << shown;
+  std::string all;
+  for (int i = 0; i < 9; ++i)
+    all += "<p>The page shows its readers line " + std::to_string(i) + " of what it tells.</p>";
+  EXPECT_EQ(body_of(head + "<article>" + all + "</article></body></html>").find("Sentence"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace copytaster::text

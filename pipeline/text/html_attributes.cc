@@ -53,6 +53,8 @@ HtmlAttributes attributes_of(lxb_html_token_attr* first) {
     if (name == "datetime") keep(found.datetime);
     if (name == "itemtype") keep(found.item_type);
     if (name == "hidden") found.hidden = found.hidden || value != "until-found";
+    if (name == "popover") found.hidden = true;
+    if (name == "open") found.open = true;
     if (name == "aria-hidden" && value == "true") found.hidden = true;
     if (name == "style" && !value.empty()) found.hidden = found.hidden || hides(value);
   }

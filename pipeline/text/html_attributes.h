@@ -17,6 +17,7 @@ namespace copytaster::text {
 struct HtmlAttributes {
   std::string_view classes, id, role, name, content, type, rel, href, lang, datetime, item_type;
   bool hidden = false;  ///< by itself or by style: no reader sees the element
+  bool open = false;    ///< a dialog that is shown
 };
 
 /// Reads a token's attributes from the first on, which may be none; of two of one name the first

@@ -18,6 +18,7 @@ constexpr std::size_t kArticleBytes = 400;  ///< of paragraphs; with more, entri
 constexpr std::size_t kEntriesShare = 3;    ///< times the paragraphs: what entries hold at least
 constexpr std::size_t kCaptionBytes = 400;  ///< what a caption's element holds at most
 constexpr std::size_t kGallery = 3;         ///< captions that are a text by themselves
+constexpr std::size_t kEntries = 3;         ///< linked headings that are an article's
 constexpr std::size_t kMarkedBytes = 120;   ///< of prose in an element that is called the article
 constexpr std::size_t kToldBytes = 60;      ///< of a paragraph, sought in structured data
 constexpr std::size_t kToldText = 4'096;    ///< of the structured data's text, sought in
@@ -59,23 +60,45 @@ class Extractor {
     return !is_heading(block) && bytes_of(block) >= least_ && !mostly_linked(block);
   }
 
-  /// Finds what is part of a figure, and whether the page is a gallery: its captions are the text.
+  /// Finds what is part of a picture's figure, and whether the page is a gallery: its captions,
+  /// which may be short, are the text.
   void find_figures() {
+    const std::vector<bool> texts = figures_of_text();
     figures_.assign(tree_.elements.size(), false);
+    std::vector<bool> beside(tree_.elements.size());
     for (std::size_t i = 1; i < tree_.elements.size(); ++i) {
       const HtmlElement& element = tree_.elements[i];
-      figures_[i] = figures_[element.parent] || element.role == HtmlRole::kFigure;
+      figures_[i] = figures_[element.parent] || (element.role == HtmlRole::kFigure && !texts[i]);
+      beside[i] = beside[element.parent] || element.role == HtmlRole::kAside ||
+                  (element.role == HtmlRole::kFurniture && !figures_[i]);
     }
+    least_ = kEntryBytes;
     std::size_t count = 0;
     std::size_t captions = 0;
     std::size_t others = 0;
     for (const HtmlBlock& block : tree_.blocks) {
-      if (!is_paragraph(block)) continue;
+      if (!is_paragraph(block) || beside[block.element]) continue;
       const bool caption = figures_[block.element];
       count += caption ? 1U : 0U;
       (caption ? captions : others) += bytes_of(block);
     }
     gallery_ = count >= kGallery && captions > others;
+  }
+
+  /// The figures that hold a table of data, a quote or lines of their own instead of a picture.
+  [[nodiscard]] std::vector<bool> figures_of_text() const {
+    std::vector<bool> texts(tree_.elements.size());
+    std::vector<std::uint32_t> around(tree_.elements.size());  // the innermost figure, or 0
+    for (std::uint32_t i = 1; i < tree_.elements.size(); ++i) {
+      const HtmlElement& element = tree_.elements[i];
+      around[i] = element.role == HtmlRole::kFigure ? i : around[element.parent];
+      if (element.first_block == element.end_block) continue;
+      const bool text = element.role == HtmlRole::kQuote ||
+                        element.role == HtmlRole::kPreformatted ||
+                        (element.role == HtmlRole::kTable && rows_[element.first_block] != 0);
+      if (text) texts[around[i]] = true;
+    }
+    return texts;
   }
 
   /// Weighs the page's text by blocks of at least so many bytes, less its furniture.
@@ -114,7 +137,7 @@ class Extractor {
           (element.role == HtmlRole::kFurniture && !(gallery_ && figures_[element.parent]));
       const bool named = by_tag || (element.hints & kHintFurniture) != 0 ||
                          ((element.hints & kHintPerhaps) != 0 && !reads_as_text(element));
-      const bool figure = element.role == HtmlRole::kFigure && !gallery_;
+      const bool figure = element.role == HtmlRole::kFigure && figures_[i] && !gallery_;
       const bool caption = (figure || (element.hints & kHintCaption) != 0) &&
                            text_bytes(tree_, element) <= kCaptionBytes;
       const bool holds_most = within(sums_, element) * 2 > sums_.back();
@@ -268,9 +291,9 @@ class Extractor {
     const HtmlRole role = element_of(block).role;
     if (role == HtmlRole::kHeading1 || text == metadata_.headline) return false;
     if (row_of(block) != 0) return true;
-    if (mostly_linked(block)) return false;
+    if (mostly_linked(block)) return entries_ && heads_text(index_of(block));
     if (is_heading(block) || role == HtmlRole::kParagraph || role == HtmlRole::kQuote ||
-        role == HtmlRole::kItem || !tree_.is_page)
+        role == HtmlRole::kItem || role == HtmlRole::kPreformatted || !tree_.is_page)
       return true;
     return text.size() >= kLabelBytes || ends_sentence(text);
   }
@@ -300,8 +323,26 @@ class Extractor {
     return first;
   }
 
+  /// Whether a block is a linked heading over prose in the same element.
+  [[nodiscard]] bool heads_text(std::size_t block) const {
+    const std::size_t next = block + 1;
+    if (!is_heading(tree_.blocks[block]) || next >= tree_.blocks.size()) return false;
+    return element_of(tree_.blocks[next]).parent == element_of(tree_.blocks[block]).parent &&
+           is_prose(tree_, tree_.blocks[next]) && !is_out(tree_.blocks[next]);
+  }
+
+  /// Whether the article is a list of entries, each under a heading that links to what it is about.
+  [[nodiscard]] bool has_entries() const {
+    std::size_t count = 0;
+    const HtmlElement& root = tree_.elements[root_];
+    for (std::size_t i = root.first_block; i < root.end_block; ++i)
+      count += mostly_linked(tree_.blocks[i]) && heads_text(i) ? 1U : 0U;
+    return count >= kEntries;
+  }
+
   std::string render() {
     std::string body;
+    entries_ = has_entries();
     if (const auto found = lead()) append(body, *found);
     const HtmlElement& root = tree_.elements[root_];
     std::vector<std::size_t> headings;
@@ -358,6 +399,7 @@ class Extractor {
   std::vector<bool> furniture_;  ///< by element
   std::vector<bool> figures_;    ///< by element
   bool gallery_ = false;
+  bool entries_ = false;  ///< of a list, under linked headings
   std::size_t least_ = kParagraphBytes;
   std::size_t root_ = 0;
   std::uint32_t last_row_ = 0;  ///< of the block that was appended last

@@ -114,7 +114,11 @@ void add_author(std::vector<std::string>& authors, std::string_view name) {
 }
 
 /// "Jane Doe, John Smith and Ann Other": one name after the other.
-void add_authors(std::vector<std::string>& authors, std::string_view names) {
+void add_authors(std::vector<std::string>& authors, std::string_view given) {
+  // "O&apos;Brien" holds no semicolon between two names.
+  std::string plain(given);
+  make_plain(plain);
+  std::string_view names = plain;
   static constexpr std::array<std::string_view, 11> kBetween = {
       ",", ";", " | ", " / ", " & ", " and ", " und ", " et ", " y ", " e ", " en "};
   for (const std::string_view prefix : {"By ", "by ", "Von ", "von ", "Par ", "Por ", "Di "}) {
@@ -143,6 +147,22 @@ std::string_view address(std::string_view url) {
   url = url.substr(0, url.find_first_of("?#"));
   while (url.ends_with('/')) url.remove_suffix(1);
   return url;
+}
+
+/// JSON without the commas that end a list or an object, which JSON forbids and many pages write.
+std::string without_last_commas(std::string_view json) {
+  std::string mended;
+  std::size_t comma = std::string::npos;  // the place of one that nothing but blanks follows
+  bool quoted = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (!quoted && (c == '}' || c == ']') && comma != std::string::npos) mended[comma] = ' ';
+    if (c == '"') quoted = !quoted;
+    if (c != ' ') comma = c == ',' && !quoted ? mended.size() : std::string::npos;
+    mended += c;
+    if (quoted && c == '\\' && i + 1 < json.size()) mended += json[++i];
+  }
+  return mended;
 }
 
 /// What tells which of several articles is the page's own.
@@ -174,7 +194,9 @@ class LinkedData {
     dom::parser parser;
     CHECK(parser.allocate(json.size(), kDepth) == simdjson::SUCCESS);
     dom::element root;
-    if (parser.parse(json).get(root) != simdjson::SUCCESS) return;
+    if (parser.parse(json).get(root) != simdjson::SUCCESS &&
+        parser.parse(without_last_commas(json)).get(root) != simdjson::SUCCESS)
+      return;
     collect(root);
     for (const dom::object& node : articles_) read_article(node);
     for (const dom::object& node : pages_) read_page(node);

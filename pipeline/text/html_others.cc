@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -97,12 +98,20 @@ class Finder {
       outside[i] = outside[element.parent] || element.role == HtmlRole::kFurniture ||
                    element.role == HtmlRole::kAside || (element.hints & kHintFurniture) != 0;
     }
+    std::vector<bool> marked(tree_.elements.size());
+    for (std::size_t i = 1; i < tree_.elements.size(); ++i) {
+      const HtmlElement& element = tree_.elements[i];
+      marked[i] = marked[element.parent] || element.role == HtmlRole::kArticle ||
+                  element.role == HtmlRole::kMain || (element.hints & kHintArticle) != 0;
+    }
     prose_.assign(tree_.blocks.size() + 1, 0);
     headline_ = tree_.blocks.size();
     for (std::size_t i = 0; i < tree_.blocks.size(); ++i) {
       const HtmlBlock& block = tree_.blocks[i];
       const bool counts = !outside[block.element] && is_prose(tree_, block);
       prose_[i + 1] = prose_[i] + (counts ? bytes_of(block) : 0);
+      const bool text = !is_heading(role_of(i)) && !mostly_linked(block);
+      if (marked[block.element] && !outside[block.element] && text) marked_ += bytes_of(block);
       if (role_of(i) == HtmlRole::kHeading1 && !outside[block.element]) take_headline(i);
     }
   }
@@ -129,8 +138,10 @@ class Finder {
       const HtmlElement& element = tree_.elements[i];
       const bool layer = (element.hints & kHintLayer) != 0;
       const bool named = layer || (element.hints & kHintOthers) != 0;
-      if (named && !holds_headline(element) && prose_outside(element) >= kParagraphBytes &&
-          (layer || !is_article(i)))
+      if (!named || holds_headline(element)) continue;
+      const std::size_t outside = prose_outside(element);
+      if (layer ? outside >= kSentenceBytes || marked_ > 0
+                : outside >= kParagraphBytes && !is_article(i))
         others_.elements[i] = true;
     }
   }
@@ -283,6 +294,7 @@ class Finder {
   void by_form() {
     std::vector<std::uint32_t> counts(tree_.elements.size());
     std::vector<std::uint32_t> first(tree_.elements.size());
+    find_own_prose();
     for (std::uint32_t i = 1; i < tree_.elements.size(); ++i) {
       if (!is_teaser(tree_.elements[i])) continue;
       const std::uint32_t parent = tree_.elements[i].parent;
@@ -291,7 +303,26 @@ class Finder {
     for (std::uint32_t i = 1; i < tree_.elements.size(); ++i) {
       const std::uint32_t parent = tree_.elements[i].parent;
       if (counts[parent] < kTeasers || !is_teaser(tree_.elements[i])) continue;
-      if (prose_[first[parent]] >= kParagraphBytes) others_.elements[i] = true;
+      if (prose_[first[parent]] >= kParagraphBytes && !goes_on(parent, first[parent]))
+        others_.elements[i] = true;
+    }
+  }
+
+  /// Whether the paragraphs among which a row of boxes stands go on behind it: then it is a list of
+  /// the article's own, of hotels or books.
+  [[nodiscard]] bool goes_on(std::uint32_t row, std::uint32_t first) const {
+    const bool list = tree_.elements[row].role == HtmlRole::kList;
+    const std::uint32_t around = list ? tree_.elements[row].parent : row;
+    return own_prose_[around].first < first && own_prose_[around].last > first;
+  }
+
+  void find_own_prose() {
+    own_prose_.assign(tree_.elements.size(), {});
+    for (std::uint32_t i = 0; i < tree_.blocks.size(); ++i) {
+      if (!is_prose(tree_, tree_.blocks[i])) continue;
+      OwnProse& own = own_prose_[tree_.elements[tree_.blocks[i].element].parent];
+      own.first = std::min(own.first, i);
+      own.last = i;
     }
   }
 
@@ -318,10 +349,18 @@ class Finder {
       others_.blocks[i] = others_.blocks[i] || others_.elements[tree_.blocks[i].element];
   }
 
+  /// The first and the last block of prose among an element's own children.
+  struct OwnProse {
+    std::uint32_t first = std::numeric_limits<std::uint32_t>::max();
+    std::uint32_t last = 0;
+  };
+
   const HtmlTree& tree_;
   HtmlOthers others_;
-  std::vector<std::size_t> prose_;  ///< bytes before each block
-  std::size_t headline_ = 0;        ///< the block of the page's own; their number where none is
+  std::vector<OwnProse> own_prose_;  ///< by element
+  std::vector<std::size_t> prose_;   ///< bytes before each block
+  std::size_t marked_ = 0;           ///< bytes of text in what the page marks as its article
+  std::size_t headline_ = 0;         ///< the block of the page's own; their number where none is
 };
 
 }  // namespace

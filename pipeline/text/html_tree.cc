@@ -123,7 +123,8 @@ class TreeBuilder {
       hints = hints_of(attributes, traits.role);
     }
     if (tag == LXB_TAG_DIALOG) hints |= kHintLayer;
-    const bool hidden = attributes.hidden || (hints & kHintHidden) != 0;
+    const bool hidden = attributes.hidden || (hints & kHintHidden) != 0 ||
+                        (tag == LXB_TAG_DIALOG && !attributes.open);
     open.dropped = traits.fate == Fate::kDropped || (hidden && !page);
     open.json =
         tag == LXB_TAG_SCRIPT && lower(attributes.type).find("ld+json") != std::string::npos;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "pipeline/text/html.h"
 
@@ -233,6 +234,82 @@ TEST(HtmlContent, TheTitleLosesTheNameOfTheSite) {
             "Ferry runs");
   EXPECT_EQ(headline("<title>Ferry runs - Post</title><h1>Ferry runs</h1>"), "Ferry runs");
   EXPECT_EQ(headline("<title>Ferry runs - again</title><h1>Welcome</h1>"), "Ferry runs - again");
+}
+
+TEST(HtmlContent, AGalleryOfShortCaptionsIsAllOfThem) {
+  std::string page = "<article><h1>Road in pictures</h1>";
+  std::string text;
+  for (int i = 1; i <= 9; ++i) {
+    const std::string caption =
+        "Worker " + std::to_string(i) + " looks at a crack in the old road.";
+    page += "<figure><img src=x><figcaption>" + caption + "</figcaption></figure>";
+    text += (i > 1 ? "\n\n" : "") + caption;
+  }
+  EXPECT_EQ(body_of(page + "</article>"), text);
+}
+
+TEST(HtmlContent, ShortCaptionsBesideAnArticleAreNoneOfIt) {
+  const std::string figure =
+      "<figure><img><figcaption>A crack in the old road.</figcaption></figure>";
+  EXPECT_EQ(body_of("<main>" + figure + figure + figure + kArticle + "</main>"), kText);
+}
+
+TEST(HtmlContent, AListOfEntriesUnderLinksIsTheArticles) {
+  const std::string name = "Hotel by the Sea of Lindholm ";
+  const std::string about = " A fine hotel by the sea, with rooms from 100 pounds and kippers.";
+  for (const std::string heading : {"h2", "h3"}) {
+    for (const std::string box : {"li", "div class=item", "section"}) {
+      for (const std::string& title : {name, std::string("Hotel ")}) {
+        std::string list;
+        std::string text;
+        for (int i = 1; i <= 4; ++i) {
+          const std::string number = std::to_string(i);
+          list += "<" + box + "><" + heading + "><a href=https://other.test>" + title + number +
+                  "</a></" + heading + "><p>" + number + about + "</p></" +
+                  box.substr(0, box.find(' ')) + ">";
+          text += title + number + "\n\n" + number + about + "\n\n";
+        }
+        if (box == "li") list = "<ol>" + list + "</ol>";
+        EXPECT_EQ(body_of("<article><h1>Hotels</h1><p>" + kFirst + "</p>" + list + "<p>" + kSecond +
+                          "</p></article>"),
+                  kFirst + "\n\n" + text + kSecond)
+            << heading << box << title;
+      }
+    }
+  }
+}
+
+TEST(HtmlContent, LongChaptersUnderLinksKeepTheirTitles) {
+  std::string html;
+  std::string text;
+  for (int i = 1; i <= 3; ++i) {
+    const std::string title = "Hotel " + std::to_string(i);
+    html += "<section><h2><a href=x>" + title + "</a></h2>" + kArticle + kArticle + kArticle +
+            kArticle + "</section>";
+    text += (i > 1 ? "\n\n" : "") + title;
+    for (int each = 0; each < 4; ++each) text += "\n\n" + kText;
+  }
+  EXPECT_EQ(body_of("<article><h1>Hotels</h1>" + html + "</article>"), text);
+}
+
+TEST(HtmlContent, AFigureMayHoldATableAQuoteOrLines) {
+  const std::string table =
+      "<tr><th>Port</th><th>Boats</th></tr><tr><td>Lindholm</td><td>12</td></tr>";
+  for (const auto& [html, text] : {
+           std::pair<std::string, std::string>(
+               "<figure class=wp-block-table><table>" + table + "</table></figure>",
+               "Port Boats\n\nLindholm 12"),
+           {"<figure class=wp-block-pullquote><blockquote><p>We are "
+            "glad.</p></blockquote></figure>",
+            "We are glad."},
+           {"<pre>ferry = 12</pre>", "ferry = 12"},
+           {"<figure><pre>ferry = 12</pre><figcaption>The code of a ferry.</figcaption></figure>",
+            "ferry = 12"},
+       }) {
+    EXPECT_EQ(body_of("<article><h1>Ferry</h1><p>" + kFirst + "</p>" + html + "<p>" + kSecond +
+                      "</p></article>"),
+              kFirst + "\n\n" + text + "\n\n" + kSecond);
+  }
 }
 
 }  // namespace

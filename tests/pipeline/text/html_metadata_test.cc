@@ -180,5 +180,21 @@ TEST(StructuredData, TheTextKeepsItsParagraphs) {
   EXPECT_EQ(text(std::string(9'000, 'x')).size(), 9'000U);
 }
 
+TEST(StructuredData, ACommaTooManyCostsNothing) {
+  const HtmlMetadata found = read(page(R"({"@type":"NewsArticle","headline":"Ferry, \",}\" runs",
+      "author":[{"name":"Jane Doe",},],"datePublished":"2026-03-01", })"));
+  EXPECT_EQ(found.headline, "Ferry, \",}\" runs");
+  EXPECT_EQ(found.authors, Names{"Jane Doe"});
+  EXPECT_EQ(found.published, "2026-03-01");
+  EXPECT_EQ(read(page(R"({"@type":"NewsArticle","headline":"Ferry)")).headline, "");
+}
+
+TEST(StructuredData, ANamesReferenceSplitsNoName) {
+  EXPECT_EQ(read(page(R"({"@type":"NewsArticle","headline":"Ferry",
+      "author":"Ann O&apos;Brien; Ole Berg &amp; Jane Doe"})"))
+                .authors,
+            (Names{"Ann O'Brien", "Ole Berg", "Jane Doe"}));
+}
+
 }  // namespace
 }  // namespace copytaster::text

@@ -206,6 +206,29 @@ TEST(HtmlOthers, WhatLiesOverThePageIsNoneOfItHoweverLong) {
   EXPECT_EQ(body_of("<body><div role=dialog><h1>Ferry</h1>" + kArticle + "</div></body>"), kText);
 }
 
+TEST(HtmlOthers, WhatLiesOverAShortArticleIsNoneOfIt) {
+  const std::string brief = "The ferry runs again on Monday.";
+  const std::string notice =
+      "<p>We and our partners store and access information on a device, such as cookies, and "
+      "process personal data, such as unique identifiers, for advertising.</p>";
+  for (const std::string layer :
+       {"role=dialog", "role=alertdialog", "id=onetrust-consent-sdk", "class=onetrust-banner",
+        "class=cookie-notice", "id=cookie-notice", "class=gdpr-consent", "id=gdpr-consent"}) {
+    const std::string over = "<div " + layer + ">" + notice + "</div>";
+    const std::string article = "<h1>Ferry</h1><p>" + brief + "</p>";
+    EXPECT_EQ(body_of("<body><article>" + article + "</article>" + over + "</body>"), brief)
+        << layer;
+    EXPECT_EQ(body_of("<body><main>" + article + over + "</main></body>"), brief) << layer;
+    EXPECT_EQ(body_of("<body>" + over +
+                      "<h1>Ferry</h1><p>The ferry to Lindholm runs again, its "
+                      "owner said.</p></body>"),
+              "The ferry to Lindholm runs again, its owner said.")
+        << layer;
+  }
+  for (const std::string tag : {"<dialog>", "<div popover>", "<div popover=manual>"})
+    EXPECT_EQ(body_of("<body><p>Brief.</p>" + tag + notice + "</body>"), "Brief.") << tag;
+}
+
 TEST(HtmlOthers, AnOpinionCalledCommentIsAnArticle) {
   const std::string lead = "<p>" + kSecond + "</p>";
   EXPECT_EQ(body_of("<body><h1>Ferry</h1>" + lead + "<div class=comment>" + kArticle + kArticle +

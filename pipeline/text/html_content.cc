@@ -39,7 +39,7 @@ class Extractor {
     const std::size_t paragraphs = sums_.back();
     if (paragraphs < kArticleBytes) {
       weigh(kEntryBytes);
-      if (sums_.back() < kEntriesShare * paragraphs) weigh(kParagraphBytes);
+      if (!gallery_ && sums_.back() < kEntriesShare * paragraphs) weigh(kParagraphBytes);
     }
     choose_root();
     // What the page marks as its article says more than the text that it gives beside.
@@ -138,11 +138,14 @@ class Extractor {
       const bool named = by_tag || (element.hints & kHintFurniture) != 0 ||
                          ((element.hints & kHintPerhaps) != 0 && !reads_as_text(element));
       const bool figure = element.role == HtmlRole::kFigure && figures_[i] && !gallery_;
-      const bool caption = (figure || (element.hints & kHintCaption) != 0) &&
-                           text_bytes(tree_, element) <= kCaptionBytes;
+      // A gallery's captions are called so.
+      const bool in_gallery = gallery_ && element.role == HtmlRole::kFurniture && figures_[i];
+      const bool called = (element.hints & kHintCaption) != 0 && !in_gallery;
+      const bool caption = (figure || called) && text_bytes(tree_, element) <= kCaptionBytes;
       const bool holds_most = within(sums_, element) * 2 > sums_.back();
-      furniture_[i] = furniture_[element.parent] || others_.elements[i] ||
-                      ((named || caption || is_teaser(element)) && !holds_most);
+      furniture_[i] =
+          furniture_[element.parent] || others_.elements[i] ||
+          ((named || caption || (is_teaser(element) && !others_.entries[i])) && !holds_most);
     }
   }
 
@@ -295,6 +298,7 @@ class Extractor {
     if (is_heading(block) || role == HtmlRole::kParagraph || role == HtmlRole::kQuote ||
         role == HtmlRole::kItem || role == HtmlRole::kPreformatted || !tree_.is_page)
       return true;
+    if (gallery_ && figures_[block.element] && text.size() >= kEntryBytes) return true;
     return text.size() >= kLabelBytes || ends_sentence(text);
   }
 

@@ -69,8 +69,9 @@ Label label_of(std::string_view text) {
 class Finder {
  public:
   explicit Finder(const HtmlTree& tree)
-      : tree_(tree), others_{std::vector<bool>(tree.elements.size()), {}} {
+      : tree_(tree), others_{std::vector<bool>(tree.elements.size()), {}, {}} {
     others_.blocks.assign(tree.blocks.size(), false);
+    others_.entries.assign(tree.elements.size(), false);
   }
 
   HtmlOthers find() {
@@ -290,30 +291,51 @@ class Finder {
            (bytes_of(found) <= kHeadlineBytes && !ends_sentence(tree_.text_of(found)));
   }
 
-  /// Rows of boxes of a linked title and a text, where there is a text before them.
+  /// Boxes of a linked title and a text that are children of one element.
+  struct Row {
+    std::uint32_t count = 0;
+    std::uint32_t first = 0;  ///< block
+    std::size_t bytes = 0;
+  };
+
+  /// Rows of such boxes, where there is a text before them.
   void by_form() {
-    std::vector<std::uint32_t> counts(tree_.elements.size());
-    std::vector<std::uint32_t> first(tree_.elements.size());
+    std::vector<Row> rows(tree_.elements.size());
+    for (std::uint32_t i = 1; i < tree_.elements.size(); ++i) {
+      const HtmlElement& element = tree_.elements[i];
+      if (!is_teaser(element)) continue;
+      Row& row = rows[element.parent];
+      if (row.count++ == 0) row.first = element.first_block;
+      row.bytes += text_bytes(tree_, element);
+    }
     find_own_prose();
     for (std::uint32_t i = 1; i < tree_.elements.size(); ++i) {
-      if (!is_teaser(tree_.elements[i])) continue;
       const std::uint32_t parent = tree_.elements[i].parent;
-      if (counts[parent]++ == 0) first[parent] = tree_.elements[i].first_block;
-    }
-    for (std::uint32_t i = 1; i < tree_.elements.size(); ++i) {
-      const std::uint32_t parent = tree_.elements[i].parent;
-      if (counts[parent] < kTeasers || !is_teaser(tree_.elements[i])) continue;
-      if (prose_[first[parent]] >= kParagraphBytes && !goes_on(parent, first[parent]))
-        others_.elements[i] = true;
+      const Row& row = rows[parent];
+      if (row.count < kTeasers || !is_teaser(tree_.elements[i])) continue;
+      if (prose_[row.first] < kParagraphBytes) continue;
+      const bool own = is_own(parent, row);
+      others_.elements[i] = others_.elements[i] || !own;
+      others_.entries[i] = own;
+      // Nor does a small box around all of them lead elsewhere.
+      for (std::uint32_t box = parent;
+           own && !others_.entries[box] && text_bytes(tree_, tree_.elements[box]) <= kTeaserBytes;
+           box = tree_.elements[box].parent)
+        others_.entries[box] = true;
     }
   }
 
-  /// Whether the paragraphs among which a row of boxes stands go on behind it: then it is a list of
-  /// the article's own, of hotels or books.
-  [[nodiscard]] bool goes_on(std::uint32_t row, std::uint32_t first) const {
-    const bool list = tree_.elements[row].role == HtmlRole::kList;
-    const std::uint32_t around = list ? tree_.elements[row].parent : row;
-    return own_prose_[around].first < first && own_prose_[around].last > first;
+  /// Whether a row of boxes is a list of the article's own, of hotels or books: the paragraphs
+  /// among which it stands go on behind it, or it is most of the article that the headline is in.
+  [[nodiscard]] bool is_own(std::uint32_t parent, const Row& row) const {
+    std::uint32_t around = parent;
+    while (around != 0 && !own_prose_[around].any()) around = tree_.elements[around].parent;
+    const OwnProse& own = own_prose_[around];
+    if (own.first < row.first && own.last > row.first) return true;
+    around = parent;
+    while (around != 0 && tree_.elements[around].role != HtmlRole::kArticle)
+      around = tree_.elements[around].parent;
+    return around != 0 && holds_headline(tree_.elements[around]) && row.bytes > prose_[row.first];
   }
 
   void find_own_prose() {
@@ -353,6 +375,8 @@ class Finder {
   struct OwnProse {
     std::uint32_t first = std::numeric_limits<std::uint32_t>::max();
     std::uint32_t last = 0;
+
+    [[nodiscard]] bool any() const { return first <= last; }
   };
 
   const HtmlTree& tree_;

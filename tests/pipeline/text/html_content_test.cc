@@ -248,6 +248,17 @@ TEST(HtmlContent, AGalleryOfShortCaptionsIsAllOfThem) {
   EXPECT_EQ(body_of(page + "</article>"), text);
 }
 
+TEST(HtmlContent, AGallerysCaptionsMayBeCalledSoAndBeNoSentences) {
+  std::string page = "<article><h1>Road in pictures</h1><p>What happened on the road.</p>";
+  std::string text = "What happened on the road.";
+  for (int i = 1; i <= 9; ++i) {
+    const std::string caption = "Worker " + std::to_string(i) + " on the old road";
+    page += "<figure><img src=x><figcaption class=caption>" + caption + "</figcaption></figure>";
+    text += "\n\n" + caption;
+  }
+  EXPECT_EQ(body_of(page + "</article>" + kFooter), text);
+}
+
 TEST(HtmlContent, ShortCaptionsBesideAnArticleAreNoneOfIt) {
   const std::string figure =
       "<figure><img><figcaption>A crack in the old road.</figcaption></figure>";
@@ -259,7 +270,8 @@ TEST(HtmlContent, AListOfEntriesUnderLinksIsTheArticles) {
   const std::string about = " A fine hotel by the sea, with rooms from 100 pounds and kippers.";
   for (const std::string heading : {"h2", "h3"}) {
     for (const std::string box : {"li", "div class=item", "section"}) {
-      for (const std::string& title : {name, std::string("Hotel ")}) {
+      for (const std::string& title :
+           {name, name + "and the Old Harbour ", std::string("Hotel ")}) {
         std::string list;
         std::string text;
         for (int i = 1; i <= 4; ++i) {
@@ -270,8 +282,11 @@ TEST(HtmlContent, AListOfEntriesUnderLinksIsTheArticles) {
           text += title + number + "\n\n" + number + about + "\n\n";
         }
         if (box == "li") list = "<ol>" + list + "</ol>";
-        EXPECT_EQ(body_of("<article><h1>Hotels</h1><p>" + kFirst + "</p>" + list + "<p>" + kSecond +
-                          "</p></article>"),
+        const std::string begin = "<article><h1>Hotels</h1><p>" + kFirst + "</p>";
+        EXPECT_EQ(body_of(begin + list + "</article>") + "\n\n", kFirst + "\n\n" + text);
+        EXPECT_EQ(body_of(begin + "<div>" + list + "</div><p>" + kSecond + "</p></article>"),
+                  kFirst + "\n\n" + text + kSecond);
+        EXPECT_EQ(body_of(begin + list + "<p>" + kSecond + "</p></article>"),
                   kFirst + "\n\n" + text + kSecond)
             << heading << box << title;
       }

@@ -327,15 +327,18 @@ class Finder {
 
   /// Whether a row of boxes is a list of the article's own, of hotels or books: the paragraphs
   /// among which it stands go on behind it, or it is most of the article that the headline is in.
+  /// A wrapper around it counts as the row only in an article element: others end in any text.
   [[nodiscard]] bool is_own(std::uint32_t parent, const Row& row) const {
-    std::uint32_t around = parent;
-    while (around != 0 && !own_prose_[around].any()) around = tree_.elements[around].parent;
+    std::uint32_t article = parent;
+    while (article != 0 && tree_.elements[article].role != HtmlRole::kArticle)
+      article = tree_.elements[article].parent;
+    const bool list = tree_.elements[parent].role == HtmlRole::kList;
+    std::uint32_t around = list ? tree_.elements[parent].parent : parent;
+    while (article != 0 && around > article && !own_prose_[around].any())
+      around = tree_.elements[around].parent;
     const OwnProse& own = own_prose_[around];
     if (own.first < row.first && own.last > row.first) return true;
-    around = parent;
-    while (around != 0 && tree_.elements[around].role != HtmlRole::kArticle)
-      around = tree_.elements[around].parent;
-    return around != 0 && holds_headline(tree_.elements[around]) && row.bytes > prose_[row.first];
+    return article != 0 && holds_headline(tree_.elements[article]) && row.bytes > prose_[row.first];
   }
 
   void find_own_prose() {

@@ -244,5 +244,18 @@ TEST(HtmlOthers, WhatIsAllThereIsIsNobodyElses) {
   EXPECT_TRUE(none.blocks.empty());
 }
 
+TEST(HtmlOthers, ARowBehindTheTextIsNoneOfItWhateverEndsThePage) {
+  std::string row;
+  for (int i = 1; i <= 4; ++i)
+    row += "<div class=item><h3><a href=x>Minister resigns over harbour " + std::to_string(i) +
+           "</a></h3><p>The minister left his house on Monday, as he said.</p></div>";
+  const std::string text = kArticle + kArticle + kArticle;
+  const std::string whole = kText + "\n\n" + kText + "\n\n" + kText;
+  EXPECT_EQ(body_of(page(text + "<div>" + row + "</div>")), whole);
+  EXPECT_EQ(body_of("<body><main><h1>Ferry runs</h1>" + text + "<div>" + row + "</div><p>" +
+                    kFirst + "</p></main></body>"),
+            whole + "\n\n" + kFirst);
+}
+
 }  // namespace
 }  // namespace copytaster::text

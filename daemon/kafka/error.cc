@@ -102,6 +102,9 @@ std::string_view advice(int code) {
       return "another instance of the same name took over (setting name)";
     case RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT:
       return "the broker's transaction.max.timeout.ms is below kafka.transaction_timeout";
+    case RD_KAFKA_RESP_ERR_INVALID_SESSION_TIMEOUT:
+      return "kafka.session_timeout is outside the broker's group.min.session.timeout.ms and "
+             "group.max.session.timeout.ms";
     default:
       return {};
   }
@@ -127,6 +130,7 @@ bool needs_a_person(int code) {
     case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
     case RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT:
+    case RD_KAFKA_RESP_ERR_INVALID_SESSION_TIMEOUT:
       return true;
     default:
       return false;

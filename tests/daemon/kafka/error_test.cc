@@ -13,6 +13,7 @@ constexpr int kUnknownTopic = 3;
 constexpr int kTooLarge = 10;
 constexpr int kFencedLeaderEpoch = 74;
 constexpr int kStorage = 56;
+constexpr int kSessionTimeout = 26;
 
 TEST(KafkaError, EachFailureHasItsRemedy) {
   EXPECT_EQ(failure_of(kTransport, "x").remedy, Remedy::kRetry);
@@ -20,6 +21,7 @@ TEST(KafkaError, EachFailureHasItsRemedy) {
   EXPECT_EQ(failure_of(kStorage, "x").remedy, Remedy::kRetry);
   EXPECT_EQ(failure_of(kAuthentication, "x").remedy, Remedy::kStop);
   EXPECT_EQ(failure_of(kTopicAuthorization, "x").remedy, Remedy::kStop);
+  EXPECT_EQ(failure_of(kSessionTimeout, "x").remedy, Remedy::kStop) << "it would never end";
   EXPECT_EQ(failure_of(kTooLarge, "x").remedy, Remedy::kRestart);
   EXPECT_TRUE(refuses_the_record(kTooLarge));
   EXPECT_FALSE(refuses_the_record(kTransport));
@@ -35,6 +37,7 @@ TEST(KafkaError, AMessageSaysWhatWasTriedWhyAndWhichSettingToChange) {
   EXPECT_NE(said(kAuthentication).find("kafka.sasl.password_file"), std::string::npos);
   EXPECT_NE(said(kTooLarge).find("max.message.bytes"), std::string::npos);
   EXPECT_NE(said(kStorage).find("disk"), std::string::npos);
+  EXPECT_NE(said(kSessionTimeout).find("kafka.session_timeout is outside"), std::string::npos);
   EXPECT_NE(said(kUnknownTopic).find("of a journal the setting name"), std::string::npos);
 }
 

@@ -5,11 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "daemon/commands/support.h"
 #include "daemon/engine.h"
@@ -85,29 +85,33 @@ class Stopper {
   std::thread thread_;
 };
 
-std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stopper& stopper,
-                            kafka::Lead& lead) {
-  const auto begun = std::chrono::steady_clock::now();
-  const std::uint64_t before = lead.desk->ledger().in;
-  const auto level = lead.again ? spdlog::level::debug : spdlog::level::info;
-  spdlog::log(level, "leading: {} articles and {} stories remembered, {} inputs so far",
-              lead.desk->articles(), lead.desk->stories(), lead.desk->ledger().in);
-  std::atomic<bool> committed = false;
+bool has_carry(const Batch& batch, bool JournalEntry::*mark) {
+  return std::any_of(batch.decided.begin(), batch.decided.end(), [mark](const Decided& decided) {
+    return std::any_of(decided.carries.begin(), decided.carries.end(),
+                       [mark](const JournalEntry& entry) { return entry.*mark; });
+  });
+}
+
+/// What a lead brought.
+struct Yield {
+  Ledger ledger;           ///< as committed: the Desk is ahead of it by what it decided since
+  bool committed = false;  ///< anything
+};
+
+/// Runs until the lead ends; its threads have ended too, then.
+std::optional<Failure> lead_on(const Engine& engine, suspects::Guard& guard, Stopper& stopper,
+                               kafka::Lead& lead, Yield& yield) {
   Processor processor(engine.processor_options(), *lead.desk);
   ThreadedExecutor executor(
       *lead.source, *lead.sink, guard.work(), engine.threads(),
-      [&lead, &guard, &committed](const Batch& batch) {
+      [&lead, &guard, &yield](const Batch& batch) {
         guard.committed(batch.commit.positions);
-        if (!committed.exchange(true) && lead.again)
+        if (!batch.decided.empty()) yield.ledger = batch.decided.back().entry.ledger;
+        if (!std::exchange(yield.committed, true) && lead.again)
           spdlog::info("transactions are committed again");
         lead.source->mirror(batch.commit.positions);
-        const auto any = [&batch](bool JournalEntry::*mark) {
-          return std::any_of(batch.decided.begin(), batch.decided.end(), [mark](const Decided& d) {
-            return std::any_of(d.carries.begin(), d.carries.end(),
-                               [mark](const JournalEntry& entry) { return entry.*mark; });
-          });
-        };
-        lead.after_commit(any(&JournalEntry::carry_begins), any(&JournalEntry::carry_ends));
+        lead.after_commit(has_carry(batch, &JournalEntry::carry_begins),
+                          has_carry(batch, &JournalEntry::carry_ends));
         spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
       },
       lead.complain, lead.refold);
@@ -121,11 +125,22 @@ std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stoppe
   stopper.set(nullptr);
   lead.on_lost(nullptr);
   lead.on_limits(nullptr);
+  return failure;
+}
+
+std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stopper& stopper,
+                            kafka::Lead& lead) {
+  const auto begun = std::chrono::steady_clock::now();
+  Yield yield{lead.desk->ledger()};
+  const std::uint64_t before = yield.ledger.in;
+  const auto level = lead.again ? spdlog::level::debug : spdlog::level::info;
+  spdlog::log(level, "leading: {} articles and {} stories remembered, {} inputs so far",
+              lead.desk->articles(), lead.desk->stories(), before);
+  auto failure = lead_on(engine, guard, stopper, lead, yield);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  const Ledger& ledger = processor.desk().ledger();
-  const std::uint64_t in = ledger.in - before;
-  spdlog::log(committed ? spdlog::level::info : level, "{} inputs in {}; in all {}", in,
-              pace(in, taken.count()), summary(ledger));
+  const std::uint64_t in = yield.ledger.in - before;
+  spdlog::log(yield.committed ? spdlog::level::info : level, "{} inputs in {}; in all {}", in,
+              pace(in, taken.count()), summary(yield.ledger));
   return failure;
 }
 

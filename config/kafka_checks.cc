@@ -86,6 +86,25 @@ constexpr std::array kElsewhere = {
     Elsewhere{"sasl.oauthbearer.config", "kafka.sasl.password_file"},
 };
 
+struct Hindrance {
+  std::string_view property;
+  std::string_view why;
+};
+/// With these the cluster is left unread, or read late.
+constexpr std::array kHindrances = {
+    Hindrance{"api.version.request",
+              "the brokers' versions must be asked for: without, no "
+              "transaction is possible"},
+    Hindrance{"broker.version.fallback",
+              "the brokers' versions must be asked for: without, no "
+              "transaction is possible"},
+    Hindrance{"fetch.min.bytes",
+              "a take-over waits for the last entries of the journal, however "
+              "few bytes they have"},
+    Hindrance{"fetch.wait.max.ms", "a take-over waits for it at the journal's end"},
+    Hindrance{"topic.blacklist", "what to read is said by input.topics"},
+};
+
 class KafkaChecker {
  public:
   explicit KafkaChecker(const Settings& settings) : settings_(settings) {}
@@ -110,6 +129,9 @@ class KafkaChecker {
         add(key, "is set by the program: exactly once rests on it");
       for (const auto& [property, setting] : kElsewhere) {
         if (name == property) add(key, fmt::format("has a setting of its own: {}", setting));
+      }
+      for (const auto& [property, why] : kHindrances) {
+        if (name == property) add(key, fmt::format("is set by the program: {}", why));
       }
     }
   }

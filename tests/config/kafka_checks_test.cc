@@ -23,6 +23,14 @@ TEST(KafkaChecks, PropertiesThatTheGuaranteeRestsOnAreRefused) {
   EXPECT_EQ(problems_with("compression.type"), "");
 }
 
+TEST(KafkaChecks, PropertiesThatKeepInputBackAreRefusedWithTheReason) {
+  for (const char* property : {"fetch.wait.max.ms", "fetch.min.bytes"})
+    EXPECT_NE(problems_with(property).find("a take-over waits"), std::string::npos) << property;
+  for (const char* property : {"api.version.request", "broker.version.fallback"})
+    EXPECT_NE(problems_with(property).find("no transaction"), std::string::npos) << property;
+  EXPECT_NE(problems_with("topic.blacklist").find("input.topics"), std::string::npos);
+}
+
 TEST(KafkaChecks, SecretsAndAddressesHaveSettingsOfTheirOwn) {
   EXPECT_NE(problems_with("sasl.password").find("kafka.sasl.password_file"), std::string::npos);
   EXPECT_NE(problems_with("ssl.key.password").find("kafka.tls.key_password_file"),

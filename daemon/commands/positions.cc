@@ -9,6 +9,7 @@
 #include "daemon/commands/support.h"
 #include "daemon/exit_codes.h"
 #include "daemon/kafka/connection.h"
+#include "daemon/kafka/input_topics.h"
 #include "pipeline/codec/json_writer.h"
 
 namespace copytaster::commands {
@@ -47,7 +48,7 @@ std::string_view code_of(StandingState state) {
 }
 
 /// For people; empty when there is nothing to say.
-std::string remark_of(const Standing& standing) {
+std::string remark_of(const Standing& standing, bool has_user) {
   switch (standing.state()) {
     case StandingState::kReading:
       return "";
@@ -63,8 +64,9 @@ std::string remark_of(const Standing& standing) {
     case StandingState::kGone:
       return "the topic is gone, or its partition";
     case StandingState::kMissing:
-      return standing.name.topic.starts_with('^') ? "no topic matches (setting input.topics)"
-                                                  : "does not exist (setting input.topics)";
+      if (!standing.name.topic.starts_with('^')) return "does not exist (setting input.topics)";
+      return fmt::format("no topic matches (setting input.topics){}",
+                         has_user ? fmt::format(", {}", kafka::kUnlisted) : "");
   }
   return "";
 }
@@ -73,7 +75,7 @@ std::string place_of(const kafka::PartitionName& name) {
   return name.partition < 0 ? name.topic : fmt::format("{}/{}", name.topic, name.partition);
 }
 
-void print_table(const std::vector<Standing>& standings) {
+void print_table(const std::vector<Standing>& standings, bool has_user) {
   std::size_t width = 9;
   for (const auto& each : standings) width = std::max(width, place_of(each.name).size());
   fmt::print("{:<{}} {:>12} {:>12} {:>12} {:>12}  {:<8}\n", "partition", width, "position", "start",
@@ -88,7 +90,7 @@ void print_table(const std::vector<Standing>& standings) {
     fmt::print("{:<{}} {:>12} {:>12} {:>12} {:>12}  {:<8} {}\n", place_of(each.name), width,
                each.journalled ? std::to_string(each.journalled->next.value()) : "-",
                number(each.start), number(each.end), number(each.lag()), id.substr(0, kShortId),
-               remark_of(each));
+               remark_of(each, has_user));
   }
 }
 
@@ -174,7 +176,7 @@ int positions(const Settings& settings, const PositionsArguments& arguments) {
   if (arguments.json) {
     print_json(settings.name, *standings);
   } else {
-    print_table(*standings);
+    print_table(*standings, kafka::has_user(*connection));
   }
   return kExitOk;
 }

@@ -55,7 +55,7 @@ bool show(const kafka::PlannedTopic& planned, const std::optional<kafka::TopicDe
 
 /// The plan with what each pattern of input.topics takes now; a line for each pattern, and a
 /// warning where it takes nothing.
-Outcome add_patterns(kafka::Admin& admin, const Settings& settings,
+Outcome add_patterns(kafka::Admin& admin, const Settings& settings, bool has_user,
                      std::vector<kafka::PlannedTopic>& plan) {
   const auto patterns = kafka::input_patterns(settings);
   if (!patterns) return Error<Failure>(patterns.error());
@@ -69,8 +69,8 @@ Outcome add_patterns(kafka::Admin& admin, const Settings& settings,
     if (taken.empty())
       fmt::print(
           "{:<8}   warning: nothing is read for it until such a topic is made; correct the "
-          "setting input.topics if one should be there\n",
-          "");
+          "setting input.topics if one should be there{}\n",
+          "", has_user ? fmt::format(", {}", kafka::kUnlisted) : "");
     for (const auto& topic : taken) taken_topics.push_back(kafka::plan_input(settings, topic));
   }
   auto at = plan.begin();
@@ -113,7 +113,8 @@ int show_topics(const Settings& settings, const TopicsArguments& arguments) {
   auto admin = kafka::Admin::open(*connection, std::chrono::milliseconds(10'000));
   if (!admin) return unavailable(admin.error());
   auto plan = kafka::plan_topics(settings, arguments.partitions, arguments.replicas);
-  if (const auto added = add_patterns(**admin, settings, plan); !added)
+  if (const auto added = add_patterns(**admin, settings, kafka::has_user(*connection), plan);
+      !added)
     return unavailable(added.error());
   std::vector<std::string> names;
   for (const auto& planned : plan) names.push_back(planned.topic.name);

@@ -121,6 +121,10 @@ std::vector<Problem> check_connection(const Settings& settings) {
   return {};
 }
 
+bool has_user(const Connection& connection) {
+  return connection.properties.contains("sasl.username");
+}
+
 std::vector<std::string> connection_dangers(const KafkaSettings& settings) {
   std::vector<std::string> dangers;
   const auto is_one_of = [&settings](const char* name, std::set<std::string> values) {

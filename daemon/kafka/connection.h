@@ -17,6 +17,9 @@ namespace copytaster::kafka {
 /// or key that can't be read, a property that librdkafka does not know or refuses beside others.
 [[nodiscard]] std::vector<Problem> check_connection(const Settings& settings);
 
+/// Whether the cluster is told who asks by SASL.
+[[nodiscard]] bool has_user(const Connection& connection);
+
 /// What is allowed, but lets others read along or pass for the cluster; in words that name the
 /// setting.
 [[nodiscard]] std::vector<std::string> connection_dangers(const KafkaSettings& settings);

@@ -26,9 +26,15 @@ Outcome Follower::apply(const JournalRecord& record) {
   outdated_ = codec::is_newer(record.entry);
   if (!entry) return unfit(entry.error());
   if (const auto applied = desk_->apply(*entry); !applied) return unfit(applied.error());
+  if (!first_) first_ = record.offset;
   if (entry->carry_begins) open_round_ = record.offset;
   if (entry->carry_ends && open_round_) last_round_ = open_round_;
   return {};
+}
+
+std::optional<std::int64_t> Follower::needed_from() const {
+  if (last_round_) return last_round_;
+  return desk_->whole() ? first_ : 0;
 }
 
 /// Damage is no broker's passing mood: folding again gives the same.

@@ -37,6 +37,9 @@ class Follower {
   std::unique_ptr<Desk> take_desk() { return std::move(desk_); }
   /// Where the last whole round of carried state begins: what is before may be cut off.
   [[nodiscard]] std::optional<std::int64_t> last_round() const { return last_round_; }
+  /// What is before is not needed to fold again: there, or where the journal began; 0 where it has
+  /// lost that already. None while nothing is applied.
+  [[nodiscard]] std::optional<std::int64_t> needed_from() const;
 
  private:
   Outcome apply(const JournalRecord& record);
@@ -45,6 +48,7 @@ class Follower {
   std::unique_ptr<JournalReader> reader_;
   std::unique_ptr<Desk> desk_;
   bool outdated_ = false;
+  std::optional<std::int64_t> first_;
   std::optional<std::int64_t> open_round_;
   std::optional<std::int64_t> last_round_;
 };

@@ -36,7 +36,7 @@ FoundInputs find_inputs(Admin& admin, const TopicPatterns& patterns) {
 
 std::vector<std::string> missing_inputs(const TopicPatterns& patterns,
                                         const std::map<std::string, TopicDescription>& found,
-                                        const std::set<std::string>& told) {
+                                        bool has_user, const std::set<std::string>& told) {
   std::vector<std::string> absent;
   for (const auto& name : patterns.names()) {
     if (!found.contains(name) && !told.contains(name)) absent.push_back(name);
@@ -57,8 +57,8 @@ std::vector<std::string> missing_inputs(const TopicPatterns& patterns,
   if (!idle.empty())
     words.push_back(
         fmt::format("no topic matches the pattern {}: correct the setting "
-                    "input.topics, or make the topic",
-                    fmt::join(idle, ", ")));
+                    "input.topics, or make the topic{}",
+                    fmt::join(idle, ", "), has_user ? fmt::format(", {}", kUnlisted) : ""));
   return words;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/kafka/connection.h"
 #include "daemon/kafka/input_topics.h"
 #include "daemon/kafka/topic_check.h"
 #include "daemon/kafka/topic_plan.h"
@@ -47,7 +48,8 @@ Instance::Instance(InstanceOptions options)
       journal_(options_.settings.name + ".journal"),
       written_(written_topics(options_.settings)),
       limits_(written_),
-      journal_watch_(journal_) {}
+      journal_watch_(journal_),
+      output_watch_(written_) {}
 
 void Instance::stop() {
   const std::lock_guard lock(mutex_);
@@ -94,6 +96,9 @@ Outcome Instance::prepare() {
   auto admin = Admin::open(options_.connection, milliseconds(3000));
   if (!admin) return Error<Failure>(admin.error());
   if (auto fit = check_written_topics(**admin, options_.settings); !fit) return fit;
+  const auto dangers = find_journal_dangers(**admin, options_.settings);
+  if (!dangers) return Error<Failure>(dangers.error());
+  for (const auto& danger : *dangers) spdlog::warn("{}", danger);
   admin_ = std::move(*admin);
   return {};
 }
@@ -151,6 +156,7 @@ Outcome Instance::follow_and_lead(std::unique_ptr<Follower>& follower, const Lea
   }
   last_term_ = term;
   auto taken = take_over(*follower, term);
+  if (!taken && stopping_ && taken.error().remedy != Remedy::kStop) return {};
   if (!taken) return Error<Failure>(taken.error());
   follower.reset();
   committed_ = false;
@@ -162,18 +168,27 @@ Outcome Instance::follow_and_lead(std::unique_ptr<Follower>& follower, const Lea
   return {};
 }
 
+/// Nothing fails by it until the memory of the last instance is gone.
+void Instance::tell_lost_head(Admin& admin) {
+  const auto lost = journal_watch_.lost_head(admin);
+  if (!lost) return complain(lost.error());
+  if (*lost && complaints_.due(**lost)) spdlog::warn("{}", **lost);
+}
+
 /// What keeps a standby from leading, were it to: said before it must.
-Outcome Instance::look_around() {
+Outcome Instance::look_around(const Follower& follower) {
   const auto written = admin_->describe(written_);
   if (!written) return Error<Failure>(written.error());
   if (auto same = journal_watch_.confirm(*written); !same) return same;
+  if (const auto from = follower.needed_from()) journal_watch_.need(*from);
+  tell_lost_head(*admin_);
   if (auto missing = missing_outputs(options_.settings, *written))
     complain({Remedy::kRetry, std::move(*missing)});
   const auto patterns = input_patterns(options_.settings);
   if (!patterns) return Error<Failure>(patterns.error());
   const auto found = find_inputs(*admin_, *patterns);
   if (!found) return Error<Failure>(found.error());
-  for (auto& words : missing_inputs(*patterns, *found))
+  for (auto& words : missing_inputs(*patterns, *found, has_user(options_.connection)))
     complain({Remedy::kRetry, std::move(words)});
   return {};
 }
@@ -187,7 +202,7 @@ Outcome Instance::stand_by(Follower& follower) {
       complain(followed.error());
       pause(kBackOff);
     } else if (steady_clock::now() >= next_look) {
-      if (auto looked = look_around(); !looked) {
+      if (auto looked = look_around(follower); !looked) {
         if (looked.error().remedy != Remedy::kRetry) return looked;
         complain(looked.error());
       }
@@ -260,6 +275,11 @@ Outcome Instance::confirm_written(const std::map<std::string, TopicDescription>&
   if (auto same = journal_watch_.confirm(found); !same) return same;
   if (auto missing = missing_outputs(options_.settings, found))
     return Error<Failure>({Remedy::kRestart, std::move(*missing)});
+  for (const auto& topic : output_watch_.made_anew(found))
+    spdlog::warn(
+        "the output topic {} was deleted and made anew (settings under output): what it "
+        "held is gone, and isn't sent again",
+        topic);
   return {};
 }
 
@@ -286,6 +306,7 @@ Result<std::unique_ptr<KafkaSource>, Failure> Instance::open_source() {
        [this](const Failure& failure) { complain(failure); },
        [this](Admin& admin) {
          limits_.look(admin);
+         tell_lost_head(admin);
          const auto found = admin.describe(written_);
          return found ? confirm_written(*found) : Outcome(Error<Failure>(found.error()));
        }});
@@ -315,6 +336,8 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
   if (auto checked = check_journal(follower); !checked) return Error<Failure>(checked.error());
   spdlog::debug("taking over: folded after {} ms", since());
   const auto round = follower.last_round();
+  journalled_ = follower.needed_from().has_value();
+  if (journalled_) journal_watch_.need(*follower.needed_from());
   Lead lead;
   lead.desk = follower.take_desk();
   lead.desk->limit_records(*limits);
@@ -343,11 +366,21 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
   if (round) trim(*round);
   lead.again = fruitless_ >= kNoNews;
   lead.after_commit = [this, sink = lead.sink.get()](bool round_begins, bool round_ends) {
-    committed_ = true;
-    if (round_begins) open_round_ = sink->last_journal_offset();
-    if (round_ends && open_round_) trim(*open_round_);
+    note_commit(*sink, round_begins, round_ends);
   };
   return lead;
+}
+
+void Instance::note_commit(const KafkaSink& sink, bool round_begins, bool round_ends) {
+  committed_ = true;
+  const auto here = sink.last_journal_offset();
+  if (!std::exchange(journalled_, true) && here) journal_watch_.need(*here);
+  // Before what begins: a batch in which one round ends and the next begins ends the older one.
+  if (round_ends && open_round_) {
+    journal_watch_.need(*open_round_);
+    trim(*open_round_);
+  }
+  if (round_begins) open_round_ = here;
 }
 
 Result<std::unique_ptr<Desk>, Failure> Instance::refold() {

@@ -19,6 +19,7 @@
 #include "daemon/kafka/kafka_sink.h"
 #include "daemon/kafka/kafka_source.h"
 #include "daemon/kafka/record_limits.h"
+#include "daemon/kafka/topic_check.h"
 #include "pipeline/desk.h"
 
 namespace copytaster::kafka {
@@ -72,7 +73,8 @@ class Instance {
   Outcome join();
   void stand_aside(const Failure& failure);
   Result<std::unique_ptr<Follower>, Failure> new_follower() const;
-  Outcome look_around();
+  void tell_lost_head(Admin& admin);
+  Outcome look_around(const Follower& follower);
   Outcome stand_by(Follower& follower);
   Outcome catch_up(Follower& follower);
   Outcome check_journal(const Follower& follower);
@@ -82,6 +84,7 @@ class Instance {
   Outcome confirm_written(const std::map<std::string, TopicDescription>& found);
   Result<std::unique_ptr<KafkaSource>, Failure> open_source();
   Result<std::unique_ptr<Desk>, Failure> refold();
+  void note_commit(const KafkaSink& sink, bool round_begins, bool round_ends);
   void trim(std::int64_t round);
   void complain(const Failure& failure);
   void pause(std::chrono::milliseconds time);
@@ -91,11 +94,13 @@ class Instance {
   const std::vector<std::string> written_;
   LimitWatch limits_;
   JournalWatch journal_watch_;
+  OutputWatch output_watch_;
   std::unique_ptr<Admin> admin_;
   std::unique_ptr<Election> election_;
   std::uint64_t last_term_ = 0;
   int fruitless_ = 0;  ///< leads of this term, in a row, that ended before anything was committed
   std::atomic<bool> committed_ = false;  ///< in this lead
+  bool journalled_ = false;              ///< anything, ever
   std::uint64_t confirmed_term_ = 0;     ///< of which the coordinator was asked before a commit
   KafkaSource* reading_ = nullptr;       ///< what this lead reads from; none while there is no lead
   std::optional<std::int64_t> open_round_;  ///< of carried state, in this lead

@@ -90,6 +90,31 @@ Outcome JournalWatch::confirm(const std::map<std::string, TopicDescription>& fou
                    journal_, kUnfitJournal)});
 }
 
+void JournalWatch::need(std::int64_t from) {
+  const std::lock_guard lock(mutex_);
+  needed_ = from;
+}
+
+Result<std::optional<std::string>, Failure> JournalWatch::lost_head(Admin& admin) {
+  const PartitionName journal{journal_, 0};
+  const auto starts = admin.offsets({journal}, {Spot::Kind::kEarliest, {}});
+  if (!starts) return Error<Failure>(starts.error());
+  return lost_head(starts->at(journal));
+}
+
+std::optional<std::string> JournalWatch::lost_head(std::int64_t start) {
+  const std::lock_guard lock(mutex_);
+  const bool gone = needed_ >= 0 && start > needed_;
+  if (!std::exchange(headless_, gone) || !gone) return std::nullopt;
+  return fmt::format(
+      "the journal {} has lost its head: the offsets {} to {} are gone, and with them "
+      "part of what is remembered, which is left in memory alone. Let nothing cut it "
+      "off (topic settings retention.ms=-1 and retention.bytes=-1), and don't end the "
+      "leader before it has written everything once more, in up to twice "
+      "journal.checkpoint_every inputs: then this is no longer said",
+      journal_, needed_, start - 1);
+}
+
 Outcome check_first_start(const Connection& connection, Admin& admin, const std::string& journal,
                           const std::vector<std::string>& written) {
   const auto described = admin.describe(written);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,11 +24,22 @@ class JournalWatch {
   /// in a row that it is not there is kRestart: a broker may have answered too early.
   Outcome confirm(const std::map<std::string, TopicDescription>& found);
 
+  /// Sets what a fold needs: everything from this offset on.
+  void need(std::int64_t from);
+  /// What to say where part of that is gone; none while all is there. It costs nothing yet, for it
+  /// is in memory here, but everything once the last instance ends. Asks the cluster.
+  Result<std::optional<std::string>, Failure> lost_head(Admin& admin);
+  /// The same for an answer. The first one in a row is let pass: a leader may have cut off what a
+  /// standby has not read yet that it may.
+  std::optional<std::string> lost_head(std::int64_t start);
+
  private:
   const std::string journal_;
   std::mutex mutex_;
-  std::string id_;       // of the log that was seen first; guarded by mutex_
-  bool missed_ = false;  // at the last look; guarded by mutex_
+  std::string id_;            // of the log that was seen first; guarded by mutex_
+  bool missed_ = false;       // at the last look; guarded by mutex_
+  std::int64_t needed_ = -1;  // -1: nothing is journalled; guarded by mutex_
+  bool headless_ = false;     // at the last look; guarded by mutex_
 };
 
 /// Whether a journal without a committed entry is that of a very first start: then nothing that is

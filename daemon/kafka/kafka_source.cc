@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "daemon/kafka/connection.h"
 #include "daemon/kafka/damage.h"
 #include "daemon/kafka/kafka_message.h"
 #include "pipeline/check.h"
@@ -22,9 +23,6 @@ using std::chrono::steady_clock;
 
 constexpr std::uint64_t kWake = 1;
 constexpr milliseconds kMirrorEvery(5000);
-
-/// What a user may set otherwise.
-Properties suggestions() { return {{"fetch.wait.max.ms", "100"}}; }
 
 std::string name_of(const PartitionName& name) {
   return fmt::format("{}/{}", name.topic, name.partition);
@@ -63,10 +61,9 @@ Result<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Connection
                                                                 KafkaSourceOptions options) {
   auto admin = Admin::open(connection);
   if (!admin) return Error<Failure>(admin.error());
-  Connection with_suggestions = connection;
-  for (const auto& [name, value] : suggestions()) with_suggestions.properties.emplace(name, value);
-  auto client = Client::create(Client::Role::kConsumer, with_suggestions,
-                               committed_reader(options.name, options.prefetch_bytes));
+  Properties properties = committed_reader(options.name, options.prefetch_bytes);
+  properties["fetch.wait.max.ms"] = "100";
+  auto client = Client::create(Client::Role::kConsumer, connection, properties);
   if (!client) return Error<Failure>(client.error());
   return std::unique_ptr<KafkaSource>(
       new KafkaSource(connection, std::move(options), std::move(*client), std::move(*admin)));
@@ -80,7 +77,8 @@ Outcome KafkaSource::seek(const std::vector<Position>& positions) {
   for (const auto& [name, position] : known_) awaited.insert(name.topic);
   for (const auto& name : options_.topics.names()) {
     if (found->contains(name) || awaited.contains(name)) continue;
-    return Error<Failure>({Remedy::kStop, missing_inputs(options_.topics, *found, awaited)[0]});
+    return Error<Failure>({Remedy::kStop, missing_inputs(options_.topics, *found,
+                                                         has_user(connection_), awaited)[0]});
   }
   tell_missing(*found);
   next_refresh_ = steady_clock::now() + options_.refresh;
@@ -252,7 +250,7 @@ void KafkaSource::tell_missing(const std::map<std::string, TopicDescription>& fo
     const std::lock_guard lock(mutex_);
     for (const auto& [topic, id] : ids_) told.insert(topic);
   }
-  for (auto& words : missing_inputs(options_.topics, found, told))
+  for (auto& words : missing_inputs(options_.topics, found, has_user(connection_), told))
     complain({Remedy::kRetry, std::move(words)});
 }
 
@@ -456,6 +454,11 @@ Result<Polled, Failure> KafkaSource::poll(std::size_t max_messages, std::size_t 
 Outcome KafkaSource::tell_trouble() {
   auto trouble = client_->take_trouble("input can't be read");
   if (!trouble) return {};
+  if (trouble->remedy == Remedy::kRestart) {
+    // A partition that is unknown now, most often: the ids say whether its topic was made anew.
+    if (auto looked = refresh(); !looked && looked.error().remedy == Remedy::kRestart)
+      return looked;
+  }
   if (trouble->remedy != Remedy::kRetry) return Error<Failure>(std::move(*trouble));
   complain(*trouble);
   return {};

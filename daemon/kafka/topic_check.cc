@@ -44,4 +44,29 @@ Outcome check_written_topics(Admin& admin, const Settings& settings) {
   return {};
 }
 
+Result<std::vector<std::string>, Failure> find_journal_dangers(Admin& admin,
+                                                               const Settings& settings) {
+  const std::string journal = settings.name + ".journal";
+  auto in_force = admin.settings({journal});
+  if (!in_force) return Error<Failure>(in_force.error());
+  std::vector<std::string> dangers;
+  for (const auto& danger : journal_dangers(settings, (*in_force)[journal]))
+    dangers.push_back(fmt::format("topic {} {}", journal, danger));
+  return dangers;
+}
+
+std::vector<std::string> OutputWatch::made_anew(
+    const std::map<std::string, TopicDescription>& found) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> anew;
+  for (const auto& topic : topics_) {
+    const auto now = found.find(topic);
+    if (now == found.end()) continue;
+    const std::string& id = now->second.id;
+    const auto [known, first] = ids_.try_emplace(topic, id);
+    if (!first && std::exchange(known->second, id) != id) anew.push_back(topic);
+  }
+  return anew;
+}
+
 }  // namespace copytaster::kafka

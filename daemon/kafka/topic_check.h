@@ -1,8 +1,11 @@
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "config/settings.h"
 #include "daemon/kafka/admin.h"
@@ -16,7 +19,26 @@ namespace copytaster::kafka {
 
 /// Whether `run` can start with the topics that it writes as the cluster has them: all there, the
 /// journal in one partition and whole. kStop names what is wrong and what to change; dangers that
-/// are none of that are `copytaster topics`' to say.
+/// are none of that are `copytaster topics`' to say, but for the journal's: `find_journal_dangers`.
 Outcome check_written_topics(Admin& admin, const Settings& settings);
+
+/// What the settings of the journal's topic may do to what is remembered, in words.
+Result<std::vector<std::string>, Failure> find_journal_dangers(Admin& admin,
+                                                               const Settings& settings);
+
+/// Notices when topics that are written are deleted and made anew. Thread-safe.
+class OutputWatch {
+ public:
+  explicit OutputWatch(std::vector<std::string> topics) : topics_(std::move(topics)) {}
+
+  /// Which of them have, by an answer of `Admin::describe`, another log than when they were seen
+  /// last; each is named once.
+  std::vector<std::string> made_anew(const std::map<std::string, TopicDescription>& found);
+
+ private:
+  const std::vector<std::string> topics_;
+  std::mutex mutex_;
+  std::map<std::string, std::string> ids_;  // by topic; guarded by mutex_
+};
 
 }  // namespace copytaster::kafka

@@ -175,4 +175,14 @@ std::vector<TopicProblem> problems_of(const PlannedTopic& planned,
   return problems;
 }
 
+std::vector<std::string> journal_dangers(const Settings& settings, const TopicSettings& in_force) {
+  std::vector<TopicProblem> problems;
+  check_journal(plan_topics(settings, -1, -1).back(), in_force, problems);
+  std::vector<std::string> dangers;
+  for (auto& problem : problems) {
+    if (!problem.fatal) dangers.push_back(std::move(problem.message));
+  }
+  return dangers;
+}
+
 }  // namespace copytaster::kafka

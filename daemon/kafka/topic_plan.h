@@ -47,4 +47,8 @@ struct TopicProblem {
     const PlannedTopic& planned, const std::optional<TopicDescription>& found,
     const std::map<std::string, std::string>& in_force);
 
+/// Of those of the journal, the dangers that its settings are to what is remembered.
+[[nodiscard]] std::vector<std::string> journal_dangers(const Settings& settings,
+                                                       const TopicSettings& in_force);
+
 }  // namespace copytaster::kafka

@@ -267,6 +267,37 @@ def a_topic_outgrows_its_old_position(cluster, folder):
     print("a topic made anew that outgrew the old position at once: each of its records once, from its beginning")
 
 
+def topics_made_anew_are_said_once(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "fewer", partitions=4)
+    daemon = pipeline.leader()
+    pipeline.produce(article(0))
+    wait_until(lambda: sum(pipeline.sent().values()) == 1, 60, "a record")
+    for use, partitions in (("raw", "2"), ("stories", "1")):
+        cluster.tool("TopicCommand", "--delete", "--topic", pipeline.topic(use))
+        wait_until(lambda: watermark(cluster, pipeline.topic(use)) < 0, 60, "the topic's end")
+        cluster.tool("TopicCommand", "--create", "--topic", pipeline.topic(use), "--partitions", partitions)
+        if use == "raw":
+            wait_until(lambda: "made anew" in daemon.words(), 60, "the input made anew")
+            assert "topics --create" not in daemon.words(), daemon.words()
+    pipeline.produce(*(article(i) for i in range(1, 9)))
+    wait_until(lambda: sum(pipeline.sent().values()) == 9, 60, "what came to the new topic")
+    wait_until(lambda: "output topic fewer.stories was deleted and made anew" in daemon.words(), 60, "the output")
+    time.sleep(2)
+    assert daemon.words().count("output topic fewer.stories") == 1, daemon.words()
+    end(daemon)
+    print("topics made anew under a leader: an input of fewer partitions and an output, each named for what it is")
+
+
+def a_session_that_the_broker_refuses(cluster, folder):
+    pipeline = Pipeline(cluster, folder, "brief")
+    text = pipeline.config.read_text()
+    pipeline.config.write_text(text.replace("kafka: {", "kafka: {session_timeout: 1s, "))
+    refused(pipeline, "kafka.session_timeout is outside", "group.min.session.timeout.ms")
+    told = pipeline.positions("--set", "brief.raw=latest")
+    assert told.returncode == 69 and "kafka.session_timeout" in told.stderr, told
+    print("a session timeout that the broker refuses: named, and the end")
+
+
 def the_journals_head_is_cut_off(cluster, folder):
     pipeline = Pipeline(cluster, folder, "trim", extra="dedup: {window: 1s, first_seen_window: 1s}\n")
     text = pipeline.config.read_text()
@@ -289,6 +320,31 @@ def the_journals_head_is_cut_off(cluster, folder):
     print(f"the journal's first {cut} offsets are cut off, the rest folds to the same")
 
 
+def a_head_that_is_lost_is_said_while_it_can_be_mended(cluster, folder):
+    """By the leader, which has everything in memory and writes it once more, and by a standby."""
+    pipeline = Pipeline(cluster, folder, "behead", extra="log: {level: debug}\n")
+    text = pipeline.config.read_text()
+    pipeline.config.write_text(text.replace("checkpoint_every: 5000", "checkpoint_every: 100"))
+    alter(cluster, "behead.journal", "retention.bytes=100000000")
+    leader = pipeline.leader()
+    standby = pipeline.daemon()
+    for daemon in (leader, standby):
+        wait_until(lambda: "topic behead.journal is cut off by retention" in daemon.words(), 30, "the danger")
+    pipeline.produce(*(article(i) for i in range(30)))
+    wait_until(lambda: sum(pipeline.sent().values()) == 30, 60, "thirty records")
+    cut_before(cluster, folder, "behead.journal", 10)
+    for daemon in (standby, leader):
+        wait_until(lambda: "behead.journal has lost its head: the offsets 0 to 9" in daemon.words(), 90, "the loss")
+    pipeline.produce(*(article(i) for i in range(30, 400)))
+    wait_until(lambda: sum(pipeline.sent().values()) == 400, 60, "two rounds more")
+    end(standby)
+    end(leader)
+    daemon = pipeline.leader()
+    assert "400 inputs so far" in daemon.words(), daemon.words()
+    end(daemon)
+    print("a journal's head that is lost: said by leader and standby, and mended by the next round")
+
+
 def a_journal_with_a_hole_is_refused(cluster, folder):
     """One that has lost its head, and one that lacks an entry in the middle."""
     pipeline = Pipeline(cluster, folder, "torn")
@@ -297,9 +353,7 @@ def a_journal_with_a_hole_is_refused(cluster, folder):
     wait_until(lambda: sum(pipeline.sent().values()) == 30, 60, "thirty records")
     end(daemon)
     entries = cluster.read("torn.journal")
-    cut = pathlib.Path(folder, "cut.json")
-    cut.write_text(json.dumps({"version": 1, "partitions": [{"topic": "torn.journal", "partition": 0, "offset": 10}]}))
-    cluster.tool("DeleteRecordsCommand", "--offset-json-file", str(cut))
+    cut_before(cluster, folder, "torn.journal", 10)
     refused(pipeline, "torn.journal", "lost its head", "--accept-empty-journal")
     cluster.tool("TopicCommand", "--delete", "--topic", "torn.journal")
     wait_until(lambda: watermark(cluster, "torn.journal") < 0, 60, "the topic's end")
@@ -353,7 +407,9 @@ def a_journal_that_takes_too_little(cluster, folder):
     pipeline.limit("journal", 300)
     pipeline.produce(article(0))
     assert daemon.process.wait(timeout=60) == 69, daemon.words()
-    said = [line for line in daemon.words().splitlines() if "[error]" in line or "[warning]" in line]
+    assert "topic small.journal takes 2000000 bytes" in daemon.words(), "a danger to the journal is said at the start"
+    led = daemon.words()[daemon.words().index("] leading: "):]
+    said = [line for line in led.splitlines() if "[error]" in line or "[warning]" in line]
     assert len(said) <= 2 and "topic small.journal takes 300 bytes" in said[-1], daemon.words()
     pipeline.limit("journal", 2_000_000)
     daemon = pipeline.leader()
@@ -416,6 +472,12 @@ def refused(pipeline, *words):
     done = subprocess.run([program, "run", "--config", str(pipeline.config)], capture_output=True, text=True, timeout=60)
     said = [line for line in done.stderr.splitlines() if "[error]" in line]
     assert done.returncode == 69 and len(said) == 1 and all(word in said[0] for word in words), done
+
+
+def cut_before(cluster, folder, topic, offset):
+    cut = pathlib.Path(folder, "cut.json")
+    cut.write_text(json.dumps({"version": 1, "partitions": [{"topic": topic, "partition": 0, "offset": offset}]}))
+    cluster.tool("DeleteRecordsCommand", "--offset-json-file", str(cut))
 
 
 def start_of(cluster, topic):
@@ -496,7 +558,9 @@ def people_overrule(cluster, folder):
 
 
 TESTS = (positions_are_shown_and_set, records_too_large_for_their_topic, a_newer_journal_is_left_alone,
-         damaged_batches_are_passed_over, a_topic_outgrows_its_old_position, the_journals_head_is_cut_off,
+         damaged_batches_are_passed_over, a_topic_outgrows_its_old_position, topics_made_anew_are_said_once,
+         a_session_that_the_broker_refuses, the_journals_head_is_cut_off,
+         a_head_that_is_lost_is_said_while_it_can_be_mended,
          a_journal_with_a_hole_is_refused, the_journal_is_made_anew,
          a_journal_that_takes_too_little, missing_inputs_are_said, no_permission_is_said, people_overrule)
 # Everybody may do what nothing forbids: permissions are taken away by name.

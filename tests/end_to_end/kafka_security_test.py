@@ -135,6 +135,17 @@ def warned(config, folder, *names):
     print(f"warned: {said()[0].split('[warning] ')[1]}")
 
 
+def unlisted(cluster, config):
+    """A topic that a pattern matches but the user may not describe: the cluster lists it to others alone."""
+    cluster.tool("TopicCommand", "--create", "--topic", "secret.wire", "--partitions", "1")
+    config.write_text(config.read_text().replace('["news.raw"]', '["news.raw", "^secret[.].*"]'))
+    for command in ("topics", "positions"):
+        told = subprocess.run([program, command, "--config", str(config)], capture_output=True, text=True, timeout=60)
+        line = [line for line in told.stdout.splitlines() if "kafka.sasl.username" in line]
+        assert told.returncode == 0 and len(line) == 1 and "DESCRIBE and READ" in line[0], (command, told)
+    print("a pattern that matches what may not be seen: the permission is named")
+
+
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     make_authority(folder, "ca")
@@ -166,6 +177,7 @@ with tempfile.TemporaryDirectory() as name:
         warned(security.config("SSL", [security.tls()]), folder, "kafka.tls", "certificate")
         warned(security.config("SASL_SSL", [security.sasl("PLAIN", "plain")]), folder, "kafka.tls")
         warned(security.config("SASL_PLAINTEXT", []), folder, "kafka.sasl")
+        unlisted(cluster, over_tls("PLAIN", "plain"))
         refused(over_tls("PLAIN", "stranger"), "topic", "kafka.sasl.username")
         refused(over_tls("PLAIN", "reader"), "READ on the groups")
         allow(cluster, ["reader"], *operations("Read"), *GROUPS)

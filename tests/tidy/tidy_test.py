@@ -62,7 +62,6 @@ TESTED_ELSEWHERE = {
     "daemon/kafka/admin.cc": "tests/daemon/kafka/kafka_source_test.cc and support.cc, on a broker",
     "daemon/kafka/client.cc": "every test in tests/daemon/kafka",
     "daemon/kafka/damage.cc": "end_to_end.kafka_operator",
-    "daemon/kafka/topic_check.cc": "end_to_end.kafka_run",
     "daemon/kafka/follower.cc": "end_to_end.kafka_faults",
     "daemon/kafka/handles.cc": "every test in tests/daemon/kafka",
     "daemon/kafka/journal_tail.cc": "tests/daemon/kafka/positions_test.cc",

@@ -29,6 +29,7 @@ TEST_F(ConnectionTest, SecretsComeFromFilesLessTheirLineEnd) {
   EXPECT_EQ(connection->brokers, "b:1");
   EXPECT_EQ(connection->properties.at("security.protocol"), "sasl_ssl");
   EXPECT_EQ(connection->properties.at("sasl.password"), "s e cret");
+  EXPECT_TRUE(has_user(*connection));
   EXPECT_EQ(connection->properties.at("ssl.ca.location"), "/ca.pem");
   EXPECT_EQ(connection->properties.at("linger.ms"), "7");
 }

@@ -25,6 +25,37 @@ TEST(JournalWatch, AnotherLogIsForAPersonAndSoIsOneThatIsGone) {
   EXPECT_NE(another.error().message.find("--accept-empty-journal"), std::string::npos);
 }
 
+TEST(JournalWatch, AHeadThatIsGoneIsSaidWhereItIsStillNeeded) {
+  JournalWatch watch("j");
+  EXPECT_FALSE(watch.lost_head(7)) << "nothing is journalled that could be needed";
+  EXPECT_FALSE(watch.lost_head(7));
+  watch.need(7);
+  EXPECT_FALSE(watch.lost_head(7));
+  EXPECT_FALSE(watch.lost_head(9)) << "cut off by a leader, perhaps, whose round is not read yet";
+  const auto said = watch.lost_head(9);
+  ASSERT_TRUE(said);
+  EXPECT_NE(said->find("offsets 7 to 8"), std::string::npos) << *said;
+  EXPECT_NE(said->find("retention.ms=-1"), std::string::npos) << *said;
+  watch.need(12);
+  EXPECT_FALSE(watch.lost_head(9)) << "everything was written once more";
+  watch.need(8);
+  EXPECT_FALSE(watch.lost_head(9));
+  EXPECT_TRUE(watch.lost_head(9));
+}
+
+TEST(JournalWatch, TheClusterIsAskedForTheHead) {
+  const std::string name = fresh_name();
+  make_topic(name);
+  feed(name, {"one", "two", "three"});
+  const auto admin = Admin::open(test_cluster()).value();
+  JournalWatch watch(name);
+  watch.need(0);
+  for (int look = 0; look < 2; ++look) EXPECT_FALSE(watch.lost_head(*admin).value());
+  ASSERT_TRUE(admin->delete_before({name, 0}, 2));
+  EXPECT_FALSE(watch.lost_head(*admin).value());
+  EXPECT_TRUE(watch.lost_head(*admin).value());
+}
+
 class KafkaFirstStart : public ::testing::Test {
  protected:
   KafkaFirstStart() {

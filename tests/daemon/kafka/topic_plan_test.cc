@@ -102,5 +102,16 @@ TEST(TopicPlan, DangersOfAJournalAreNamed) {
   EXPECT_NE(said("unclean.leader.election.enable", "true").find("unclean"), std::string::npos);
 }
 
+TEST(TopicPlan, WhatARunSaysOfItsJournalIsWhatEndangersTheMemory) {
+  TopicSettings in_force = find(plan_topics(settings(), 1, 1), "newsroom.journal").topic.settings;
+  EXPECT_TRUE(journal_dangers(settings(), in_force).empty());
+  in_force["retention.bytes"] = "1000000";
+  const auto dangers = journal_dangers(settings(), in_force);
+  ASSERT_EQ(dangers.size(), 1U);
+  EXPECT_NE(dangers[0].find("retention.bytes=-1"), std::string::npos) << dangers[0];
+  in_force["cleanup.policy"] = "compact";
+  EXPECT_EQ(journal_dangers(settings(), in_force).size(), 1U) << "that one ends the start";
+}
+
 }  // namespace
 }  // namespace copytaster::kafka

@@ -131,7 +131,7 @@ class KafkaChecker {
         if (name == property) add(key, fmt::format("has a setting of its own: {}", setting));
       }
       for (const auto& [property, why] : kHindrances) {
-        if (name == property) add(key, fmt::format("is set by the program: {}", why));
+        if (name == property) add(key, fmt::format("is refused: {}", why));
       }
     }
   }

@@ -362,7 +362,7 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
     });
     if (!election_->holds(term)) tell();
   };
-  open_round_.reset();
+  rounds_ = {};
   if (round) trim(*round);
   lead.again = fruitless_ >= kNoNews;
   lead.after_commit = [this, sink = lead.sink.get()](bool round_begins, bool round_ends) {
@@ -375,12 +375,11 @@ void Instance::note_commit(const KafkaSink& sink, bool round_begins, bool round_
   committed_ = true;
   const auto here = sink.last_journal_offset();
   if (!std::exchange(journalled_, true) && here) journal_watch_.need(*here);
-  // Before what begins: a batch in which one round ends and the next begins ends the older one.
-  if (round_ends && open_round_) {
-    journal_watch_.need(*open_round_);
-    trim(*open_round_);
+  if (!here) return;
+  if (const auto whole = rounds_.committed(*here, round_begins, round_ends)) {
+    journal_watch_.need(*whole);
+    trim(*whole);
   }
-  if (round_begins) open_round_ = here;
 }
 
 Result<std::unique_ptr<Desk>, Failure> Instance::refold() {

@@ -103,7 +103,7 @@ class Instance {
   bool journalled_ = false;              ///< anything, ever
   std::uint64_t confirmed_term_ = 0;     ///< of which the coordinator was asked before a commit
   KafkaSource* reading_ = nullptr;       ///< what this lead reads from; none while there is no lead
-  std::optional<std::int64_t> open_round_;  ///< of carried state, in this lead
+  Rounds rounds_;                        ///< of carried state, in this lead
   std::chrono::steady_clock::time_point next_trim_;
   Complaints complaints_;
   std::atomic<bool> stopping_ = false;

@@ -115,6 +115,13 @@ std::optional<std::string> JournalWatch::lost_head(std::int64_t start) {
       journal_, needed_, start - 1);
 }
 
+std::optional<std::int64_t> Rounds::committed(std::int64_t at, bool begins, bool ends) {
+  // Where one round ends and the next begins, the older one is whole.
+  const auto whole = ends ? open_ : std::nullopt;
+  if (begins) open_ = at;
+  return whole;
+}
+
 Outcome check_first_start(const Connection& connection, Admin& admin, const std::string& journal,
                           const std::vector<std::string>& written) {
   const auto described = admin.describe(written);

@@ -42,6 +42,18 @@ class JournalWatch {
   bool headless_ = false;     // at the last look; guarded by mutex_
 };
 
+/// Which head of the journal its leader may cut off: what is before the last whole round of carried
+/// state. One thread.
+class Rounds {
+ public:
+  /// A commit whose first entry is at that offset, and what it holds: beginnings of rounds, ends.
+  /// Where the round that ended begins, or a little before; none where none did.
+  std::optional<std::int64_t> committed(std::int64_t at, bool begins, bool ends);
+
+ private:
+  std::optional<std::int64_t> open_;
+};
+
 /// Whether a journal without a committed entry is that of a very first start: then nothing that is
 /// committed stands in the outputs, and nothing ever left them or it. What a start left that ended
 /// in its first transaction is aborted, and doesn't count. kStop otherwise: everything would be

@@ -56,6 +56,15 @@ TEST(JournalWatch, TheClusterIsAskedForTheHead) {
   EXPECT_TRUE(watch.lost_head(*admin).value());
 }
 
+TEST(Rounds, WhatIsCutOffIsNeverTheLastWholeRound) {
+  Rounds rounds;
+  EXPECT_FALSE(rounds.committed(3, false, true)) << "one that began before this lead";
+  EXPECT_FALSE(rounds.committed(5, true, false));
+  EXPECT_FALSE(rounds.committed(7, false, false));
+  EXPECT_EQ(rounds.committed(9, true, true), 5) << "the next one begins where it ends";
+  EXPECT_EQ(rounds.committed(12, false, true), 9);
+}
+
 class KafkaFirstStart : public ::testing::Test {
  protected:
   KafkaFirstStart() {

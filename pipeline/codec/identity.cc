@@ -71,6 +71,35 @@ std::string kept_parameters(std::string_view query) {
   return joined;
 }
 
+bool is_hex(char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; }
+
+/// Of RFC 3986's ASCII; any other id is percent-encoded into a URN.
+bool is_uri_character(char c) {
+  return c > ' ' && c <= '~' && std::string_view("<>\"\\^`{|}").find(c) == std::string_view::npos;
+}
+
+bool has_whole_escapes(std::string_view text) {
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    if (at + 2 >= text.size() || !is_hex(text[at + 1]) || !is_hex(text[at + 2])) return false;
+  }
+  return true;
+}
+
+/// What follows the scheme's colon, without the host where that is an address in brackets: nowhere
+/// else may brackets stand.
+std::string without_bracketed_host(std::string_view rest) {
+  if (!rest.starts_with("//")) return std::string(rest);
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?#", 2));
+  const std::size_t begin = std::max<std::size_t>(authority.rfind('@') + 1, 2);  // npos + 1 is 0
+  const std::size_t end = authority.find(']', begin);
+  const bool bracketed = authority.substr(begin).starts_with('[') &&
+                         end != std::string_view::npos && end > begin + 1 &&
+                         (end + 1 == authority.size() || authority[end + 1] == ':');
+  if (!bracketed) return std::string(rest);
+  const auto address = authority.substr(begin + 1, end - begin - 1);
+  return fmt::format("{}{}{}", rest.substr(0, begin), address, rest.substr(end + 1));
+}
+
 }  // namespace
 
 bool is_uri(std::string_view text) {
@@ -81,11 +110,9 @@ bool is_uri(std::string_view text) {
   const bool valid = std::all_of(scheme.begin(), scheme.end(), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '-' || c == '.';
   });
-  return valid && std::none_of(text.begin(), text.end(), [](char c) {
-           // RFC 3986 allows ASCII without these; any other id is percent-encoded into a URN.
-           return c <= ' ' || c > '~' ||
-                  std::string_view("<>\"\\^`{|}").find(c) != std::string_view::npos;
-         });
+  if (!valid || !std::all_of(text.begin(), text.end(), is_uri_character)) return false;
+  return has_whole_escapes(text) && std::count(text.begin(), text.end(), '#') <= 1 &&
+         without_bracketed_host(text.substr(colon + 1)).find_first_of("[]") == std::string::npos;
 }
 
 bool is_global_id(std::string_view id) {
@@ -93,7 +120,12 @@ bool is_global_id(std::string_view id) {
   const std::size_t colon = id.find(':');
   if (id.substr(colon).starts_with("://")) return id.size() > colon + 3;
   const std::string scheme = lowered(id.substr(0, colon));
-  return scheme == "http" || scheme == "https" || scheme == "urn" || scheme == "tag";
+  // RFC 8141: a URN has a namespace, a colon, and a name within it.
+  if (scheme == "urn") {
+    const std::size_t name = id.find(':', colon + 1);
+    return name != std::string_view::npos && name > colon + 1 && name + 1 < id.size();
+  }
+  return scheme == "http" || scheme == "https" || scheme == "tag";
 }
 
 std::string article_urn(std::string_view prefix, std::string_view source, std::string_view id) {

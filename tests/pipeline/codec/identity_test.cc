@@ -63,10 +63,33 @@ TEST(Identity, UrnsAreUrisAndTellIdsApart) {
 }
 
 TEST(Identity, OnlyWhatRfc3986AllowsIsAUri) {
-  for (const auto* uri : {"urn:x:1", "https://example.com/a?b#c", "tag:example.com,2026:1"})
+  for (const auto* uri :
+       {"urn:x:1", "https://example.com/a?b#c", "tag:example.com,2026:1", "http://e.com/a%2Fb%c3",
+        "http://[2001:db8::1]/a", "http://[::1]:80/a", "http://me@[::1]", "foo://[::1]?q#f"})
     EXPECT_TRUE(is_uri(uri)) << uri;
-  for (const auto* text : {"", "12345", "a:", ":a", "a b:c", "urn:with blank", "1a:b",
-                           "urn:\xc3\xbc", "urn:a\"b", "Note: this"}) {
+  for (const auto* text : {"",
+                           "12345",
+                           "a:",
+                           ":a",
+                           "a b:c",
+                           "urn:with blank",
+                           "1a:b",
+                           "urn:\xc3\xbc",
+                           "urn:a\"b",
+                           "Note: this",
+                           "https://ex.com/100%-sure",
+                           "http://a/%zz",
+                           "http://a/%4",
+                           "http://a/%",
+                           "foo://[bad",
+                           "foo://bad]",
+                           "http://[]/a",
+                           "http://[::1]x/a",
+                           "http://[[::1]]/",
+                           "http://a/[1]",
+                           "http://a/?x[]=1",
+                           "urn:x:[::1]",
+                           "http://a/#b#c"}) {
     EXPECT_FALSE(is_uri(text)) << text;
   }
 }
@@ -76,8 +99,9 @@ TEST(Identity, OnlyASchemeThatIdsAreMadeWithIsGlobal) {
                          "HTTPS://e.com/1", "tag:e.com,2026:1", "newsml://afp.com/1", "xy://z"}) {
     EXPECT_TRUE(is_global_id(id)) << id;
   }
-  for (const auto* id : {"AP:1", "reuters:2026:1", "guid:1", "x://", "urn:", "urn:a b", "12", "",
-                         "data:text/plain,x", "note:http://e.com", "AP:1://2"}) {
+  for (const auto* id :
+       {"AP:1", "reuters:2026:1", "guid:1", "x://", "urn:", "urn:x", "urn:x:", "urn::1", "urn:a b",
+        "12", "", "data:text/plain,x", "note:http://e.com", "AP:1://2"}) {
     EXPECT_FALSE(is_global_id(id)) << id;
   }
 }

@@ -19,7 +19,7 @@
 namespace copytaster::commands {
 namespace {
 
-constexpr int kSignalled = 128;  ///< added to the signal that ended a command, as shells do
+constexpr std::chrono::seconds kPatience(5);  ///< for a reader of the output, after a signal
 
 struct EnrichOptions {
   std::string config;
@@ -74,7 +74,6 @@ int enrich(const EnrichOptions& options) {
                options.dead_letters, options.input == "-" ? "standard input" : options.input);
     return kExitUsage;
   }
-  StopSignals signals;
   auto settings = load_for(options.config, Purpose::kEnrich);
   if (!settings) return kExitConfiguration;
   // Each record once, on standard output: rules that send it elsewhere have no place here.
@@ -99,6 +98,8 @@ int enrich(const EnrichOptions& options) {
     fmt::print(stderr, "copytaster: {}\n", sink.error().message);
     return kExitUnavailable;
   }
+  // Until here a signal ends the program at once: to open a pipe is to wait for its other end.
+  StopSignals signals(kPatience);
   Desk desk((*engine)->desk_options());
   const auto begun = std::chrono::steady_clock::now();
   if (const auto failure = pour(**source, **sink, **engine, desk, signals)) {
@@ -133,7 +134,8 @@ void add_enrich(CLI::App& app, int& exit_code) {
       "an original that comes after its copy changes no line printed before.\n"
       "Exits with 0 (dead letters among the input, and a folder with nothing to read, included),\n"
       "64 (usage), 69 (input or output unavailable), 78 (configuration), 130 or 143 (stopped by\n"
-      "SIGINT or SIGTERM: the records so far are whole, and not all).");
+      "SIGINT or SIGTERM: the records so far are whole, and not all. After a second signal, or\n"
+      "where the output takes no more for 5 s, the last record may be cut).");
   command->callback([options, &exit_code] { exit_code = enrich(*options); });
 }
 

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
@@ -66,7 +67,11 @@ std::string why(const Decided& decided) {
 }  // namespace
 
 std::optional<Settings> load_for(const std::string& file, Purpose purpose, const Check& more) {
-  if (file.empty()) return Settings{};
+  if (file.empty() && purpose == Purpose::kEnrich) return Settings{};
+  if (file.empty()) {
+    fmt::print(stderr, "copytaster: --config is empty; name the configuration, YAML\n");
+    return std::nullopt;
+  }
   const auto settings = load_settings(file, [&](const Settings& read) {
     std::vector<Problem> problems;
     if (purpose == Purpose::kKafka && !read.uses_kafka()) {
@@ -174,7 +179,7 @@ std::string pace(std::uint64_t inputs, double seconds) {
                      static_cast<double>(inputs) / std::max(seconds, 1e-9));
 }
 
-StopSignals::StopSignals() {
+StopSignals::StopSignals(std::optional<std::chrono::seconds> patience) : patience_(patience) {
   const sigset_t set = stop_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
@@ -196,15 +201,23 @@ void StopSignals::on_stop(std::function<void()> stop) {
   stop_ = std::move(stop);
   if (came_ != 0 && stop_) stop_();
   if (thread_.joinable()) return;
-  thread_ = std::thread([this] {
-    const sigset_t set = stop_signals();
-    int signal = 0;
-    while (sigwait(&set, &signal) == 0 && !closing_) {
-      const std::lock_guard locked(mutex_);
-      came_ = signal;
-      if (stop_) stop_();
-    }
-  });
+  thread_ = std::thread([this] { listen(); });
+}
+
+void StopSignals::listen() {
+  const sigset_t set = stop_signals();
+  for (int first = 0; !closing_;) {
+    const bool urgent = patience_ && first != 0;
+    const timespec limit = {urgent ? patience_->count() : 0, 0};
+    const int signal = urgent ? sigtimedwait(&set, nullptr, &limit) : sigwaitinfo(&set, nullptr);
+    if (closing_ || (signal < 0 && errno == EINTR)) continue;
+    // Nothing is said: standard error may be the pipe that is full.
+    if (urgent) std::_Exit(kSignalled + (signal < 0 ? first : signal));
+    first = signal;
+    const std::lock_guard locked(mutex_);
+    came_ = signal;
+    if (stop_) stop_();
+  }
 }
 
 }  // namespace copytaster::commands

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <functional>
@@ -20,6 +21,8 @@
 
 /// What several commands do alike.
 namespace copytaster::commands {
+
+constexpr int kSignalled = 128;  ///< added to the signal that ended a command, as shells do
 
 enum class Purpose : std::uint8_t {
   kRun,     ///< input and output must be named
@@ -65,9 +68,12 @@ std::string pace(std::uint64_t inputs, double seconds);
 /// SIGINT and SIGTERM call `stop` once, from a thread of their own, while this object lives. Create
 /// it before any other thread: it blocks the two signals in them. Its own begins with the first
 /// `on_stop`; a signal waits until then.
+///
+/// With a patience, the process ends at once, with 128 + the signal, at a second signal or when
+/// that long has passed since the first: for work that may be stuck in writing to a pipe.
 class StopSignals {
  public:
-  StopSignals();
+  explicit StopSignals(std::optional<std::chrono::seconds> patience = std::nullopt);
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
@@ -76,6 +82,9 @@ class StopSignals {
   [[nodiscard]] int came() const;
 
  private:
+  void listen();
+
+  const std::optional<std::chrono::seconds> patience_;
   mutable std::mutex mutex_;
   std::function<void()> stop_;  // guarded by mutex_
   int came_ = 0;                // guarded by mutex_

@@ -2,7 +2,9 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
+#include <linux/magic.h>
 #include <sys/file.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,12 +15,14 @@
 
 #include "daemon/files/line_format.h"
 #include "pipeline/hash.h"
+#include "pipeline/read_file.h"
 
 namespace copytaster::files {
 namespace {
 
 constexpr std::string_view kHeading = "copytaster commit 1\n";
 constexpr std::size_t kLongestTopic = 249;  // Kafka's limit, and with .jsonl a file name's too
+constexpr std::size_t kLongestCommitFile = std::size_t{64} << 20U;  // far more topics than any
 constexpr std::size_t kFrameBytes = sizeof(std::uint32_t) + sizeof(std::uint64_t);
 
 /// A file descriptor, closed at the end of its scope.
@@ -51,6 +55,13 @@ Failure shorter(const std::filesystem::path& path, std::uint64_t length) {
           fmt::format("{}: shorter than the {} bytes that were committed; restore "
                       "it from a copy (setting output.files)",
                       path.string(), length)};
+}
+
+/// Whether it lies in /proc or /sys, where nobody makes files, whatever the permissions say.
+bool is_kernels_own(const std::filesystem::path& folder) {
+  struct statfs system {};
+  return ::statfs(folder.c_str(), &system) == 0 &&
+         (system.f_type == PROC_SUPER_MAGIC || system.f_type == SYSFS_MAGIC);
 }
 
 bool write_all(int descriptor, std::string_view bytes, std::uint64_t at) {
@@ -178,8 +189,11 @@ Outcome FileSink::probe_folder() const {
   std::error_code error;
   const auto status = std::filesystem::status(folder, error);
   if (status.type() == std::filesystem::file_type::not_found) {
+    if (std::filesystem::is_symlink(std::filesystem::symlink_status(folder, error)))
+      return Error(failure(folder, "is a link that leads nowhere", ENOENT));
     const auto whole = std::filesystem::absolute(folder / "", error).lexically_normal();
     const auto parent = whole.parent_path().parent_path();
+    if (is_kernels_own(parent)) return Error(failure(folder, "can't be made", EPERM));
     if (::access(parent.c_str(), W_OK | X_OK) == 0) return {};
     return Error(failure(folder, "can't be made", errno));
   }
@@ -187,9 +201,14 @@ Outcome FileSink::probe_folder() const {
     return Error(failure(folder, "is no folder", ENOTDIR));
   if (::access(folder.c_str(), R_OK | W_OK | X_OK) != 0)
     return Error(failure(folder, "can't be written", errno));
-  const auto lock = folder / (options_.name + ".lock");
-  if (::access(lock.c_str(), R_OK | W_OK) != 0 && errno != ENOENT)
-    return Error(failure(lock, "can't be opened", errno));
+  if (is_kernels_own(folder)) return Error(failure(folder, "can't be written", EPERM));
+  for (const std::string_view end : {".lock", ".commit.next"}) {
+    const auto file = folder / (options_.name + std::string(end));
+    if (std::filesystem::is_directory(file, error))
+      return Error(failure(file, "can't be opened", EISDIR));
+    if (::access(file.c_str(), R_OK | W_OK) != 0 && errno != ENOENT)
+      return Error(failure(file, "can't be opened", errno));
+  }
   return {};
 }
 
@@ -209,11 +228,11 @@ Outcome FileSink::lock() {
 }
 
 Outcome FileSink::read_commit_file(bool& found) {
-  std::ifstream stream(commit_path(), std::ios::binary);
-  found = stream.is_open();
+  const auto bytes = read_file(commit_path(), kLongestCommitFile);
+  found = bytes || bytes.error() != std::errc::no_such_file_or_directory;
   if (!found) return {};
-  const std::string text((std::istreambuf_iterator<char>(stream)),
-                         std::istreambuf_iterator<char>());
+  if (!bytes) return Error(failure(commit_path(), "can't be read", bytes.error().value()));
+  const std::string& text = *bytes;
   const std::size_t tail = text.rfind("checksum ");
   const bool whole =
       text.starts_with(kHeading) && tail != std::string::npos &&

@@ -2,17 +2,15 @@
 
 #include <fmt/core.h>
 #include <simdjson.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <cstring>
 #include <string_view>
 #include <thread>
 #include <utility>
 
 #include "pipeline/codec/times.h"
+#include "pipeline/read_file.h"
 
 namespace copytaster::files {
 namespace {
@@ -53,12 +51,6 @@ OwnTimestamp timestamp_of(const std::string& line, const std::string& pointer) {
   return {time, !time};
 }
 
-/// How an object begins that is spread over lines, and no line of JSON lines.
-bool opens_object(std::string_view line) {
-  const std::size_t last = line.find_last_not_of(" \t\r");
-  return last != std::string_view::npos && line.substr(0, last + 1) == "{";
-}
-
 bool is_object(const std::string& text) {
   simdjson::dom::parser parser;
   simdjson::dom::element value;
@@ -75,22 +67,38 @@ bool holds_overrides(const std::filesystem::path& file) {
   return name.ends_with(".overrides.jsonl") || name.ends_with(".overrides.jsonl.zst");
 }
 
-/// Of an archive: opening a pipe would wait for a writer, deaf to a stop, and one without
-/// permission is better known before the first article. What is gone since it was listed is told by
-/// opening it.
+constexpr std::string_view kSetting = " (setting input.files)";
+
+/// Whether no entry of the folder has this name any more: a link that leads nowhere is one.
+bool is_gone(const std::filesystem::path& file) {
+  std::error_code error;
+  return std::filesystem::symlink_status(file, error).type() ==
+         std::filesystem::file_type::not_found;
+}
+
+/// Of an archive: opening a pipe would wait for a writer, deaf to a stop, and what can't be read is
+/// better known before the first article. What is gone since it was listed is told by opening it.
 Outcome check_archive(const std::filesystem::path& file) {
   const auto refuse = [&file](std::string_view why) {
     return Error<Failure>(
-        {Remedy::kRestart, fmt::format("{}: {} (setting input.files)", file.string(), why)});
+        {Remedy::kRestart, fmt::format("{}: {}{}", file.string(), why, kSetting)});
   };
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
-  if (!std::filesystem::exists(status)) return {};
-  if (!std::filesystem::is_regular_file(status)) return refuse("is no regular file; take it away");
-  if (::access(file.c_str(), R_OK) != 0 && errno != ENOENT)
-    return refuse(fmt::format("can't be read: {}; give this user the permission, or take it away",
-                              std::strerror(errno)));
-  return {};
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    return refuse("is no regular file; take it away");
+  const auto begin = read_file(file, LineReader::kLongestMark);
+  if (!begin) {
+    if (is_gone(file)) return {};
+    const bool leads_nowhere = begin.error() == std::errc::no_such_file_or_directory;
+    return refuse(fmt::format("can't be read: {}; {}", begin.error().message(),
+                              leads_nowhere ? "it is a link that leads nowhere; take it away"
+                                            : "give this user the permission, or take it away"));
+  }
+  if (file.extension() == ".zst") return {};
+  auto plain = LineReader::refuse_packed(file.string(), *begin, false);
+  if (!plain) plain.error().message += kSetting;
+  return plain;
 }
 
 /// 0 where it has none, as a pipe.
@@ -172,6 +180,12 @@ std::string FileSource::why_empty() const {
                      options_.folder.string(), others);
 }
 
+/// Of a folder's file: with the setting that names the folder.
+Failure FileSource::named(Failure failure) const {
+  if (!options_.folder.empty()) failure.message += kSetting;
+  return failure;
+}
+
 Result<LineState, Failure> FileSource::next_line(std::string& line,
                                                  std::chrono::milliseconds wait) {
   while (true) {
@@ -179,13 +193,14 @@ Result<LineState, Failure> FileSource::next_line(std::string& line,
       if (next_file_ == files_.size()) return LineState::kEnd;
       const auto& file = files_[next_file_++];
       auto opened = LineReader::open(file);
-      if (!opened) return Error<Failure>(opened.error());
+      if (!opened) return Error(named(opened.error()));
       log_ = !overrides_.topic.empty() && holds_overrides(file) ? &overrides_ : &articles_;
       reader_ = std::move(*opened);
     }
     auto state = reader_->next(line, wait);
     bytes_read_ = bytes_before_ + reader_->bytes_read();
-    if (!state || *state != LineState::kEnd) return state;
+    if (!state) return Error(named(state.error()));
+    if (*state != LineState::kEnd) return state;
     bytes_before_ = bytes_read_;
     reader_.reset();
   }
@@ -199,10 +214,11 @@ Result<bool, Failure> FileSource::gather(std::chrono::milliseconds wait) {
     if (!state) return Error<Failure>(state.error());
     if (*state == LineState::kNotYet) return false;
     if (*state == LineState::kLine) {
-      const bool first = gathered_.empty();
-      if (first && (line.empty() || line == "\r")) continue;
+      if (gathered_.empty() && line.starts_with(ObjectLines::kMark))
+        line.erase(0, ObjectLines::kMark.size());
+      if (gathered_.empty() && (line.empty() || line == "\r")) continue;
       gathered_.append(line).push_back('\n');
-      gathering_ = (!first || opens_object(line)) && gathered_.size() <= LineReader::kLongestLine;
+      gathering_ = object_lines_.add(line) && gathered_.size() <= LineReader::kLongestLine;
       continue;
     }
     gathering_ = false;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "daemon/files/line_reader.h"
+#include "daemon/files/object_lines.h"
 #include "pipeline/io.h"
 
 namespace copytaster::files {
@@ -71,6 +72,7 @@ class FileSource : public Source {
   };
 
   Outcome find_files();
+  [[nodiscard]] Failure named(Failure failure) const;
   Outcome count_passed_over();
   Result<LineState, Failure> next_line(std::string& line, std::chrono::milliseconds wait);
   Result<bool, Failure> gather(std::chrono::milliseconds wait);
@@ -94,6 +96,7 @@ class FileSource : public Source {
   Log* log_ = &articles_;                        ///< what the open file belongs to
   bool gathering_ = false;                       ///< of a single file: it may still be one object
   bool is_one_ = false;                          ///< and was found to be
+  ObjectLines object_lines_;                     ///< of what is gathered
   std::string gathered_;                         ///< its lines, each with a line end
   std::size_t given_ = 0;                        ///< bytes of `gathered_` that became messages
   LineState after_gathered_ = LineState::kLine;  ///< unless kLine: what came after those

@@ -111,16 +111,14 @@ Failure LineReader::damaged(const std::string& why) const {
                                         name_, why, bytes_read_)};
 }
 
-/// Compressed bytes would make a dead letter of each piece between two line ends.
-Outcome LineReader::refuse_packed(std::string_view begin) const {
+Outcome LineReader::refuse_packed(const std::string& name, std::string_view begin, bool streamed) {
   for (const Packed& packed : kPacked) {
     if (!begin.starts_with(packed.begin)) continue;
-    const bool streamed = descriptor_ == STDIN_FILENO;
     const std::string remedy = packed.by == "zstd" && !streamed
                                    ? "let its name end in .zst"
                                    : fmt::format("unpack it first, with `{}`", packed.unpack);
     return Error<Failure>(
-        {Remedy::kRestart, fmt::format("{}: is compressed by {}; {}", name_, packed.by, remedy)});
+        {Remedy::kRestart, fmt::format("{}: is compressed by {}; {}", name, packed.by, remedy)});
   }
   return {};
 }
@@ -158,7 +156,8 @@ Result<bool, Failure> LineReader::fill() {
     return false;
   }
   if (bytes_read_ == 0 && decompressor_ == nullptr) {
-    if (auto packed = refuse_packed({chunk.data(), static_cast<std::size_t>(size)}); !packed)
+    const std::string_view begin(chunk.data(), static_cast<std::size_t>(size));
+    if (auto packed = refuse_packed(name_, begin, descriptor_ == STDIN_FILENO); !packed)
       return Error<Failure>(packed.error());
   }
   bytes_read_ += static_cast<std::uint64_t>(size);

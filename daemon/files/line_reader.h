@@ -31,6 +31,11 @@ class LineReader {
   /// Longest that one call of `next` is busy, beside its waiting, before it says kNotYet.
   static constexpr std::chrono::milliseconds kSlice{200};
 
+  /// Refuses what begins as compressed bytes do, under a name that doesn't say so: each piece
+  /// between two line ends would become a dead letter. `streamed`: there is no name to change.
+  static Outcome refuse_packed(const std::string& name, std::string_view begin, bool streamed);
+  static constexpr std::size_t kLongestMark = 5;  ///< bytes that tell
+
   /// `-` is standard input.
   static Result<std::unique_ptr<LineReader>, Failure> open(const std::filesystem::path& path);
   ~LineReader();
@@ -55,7 +60,6 @@ class LineReader {
   LineReader(std::string name, int descriptor, bool compressed);
 
   Result<bool, Failure> verify();
-  [[nodiscard]] Outcome refuse_packed(std::string_view begin) const;
   Result<bool, Failure> fill();
   Result<bool, Failure> decompress();
   LineState take(std::string& line, std::size_t end);

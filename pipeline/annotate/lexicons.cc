@@ -4,11 +4,10 @@
 
 #include <array>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "pipeline/hash.h"
+#include "pipeline/read_file.h"
 
 namespace copytaster::annotate {
 namespace {
@@ -76,14 +75,15 @@ Result<Lexicons> Lexicons::load(const std::filesystem::path& directory) {
   lexicons.table_.resize(1U << 19U);
   lexicons.filter_.resize(kFilterWords);
   for (const std::string_view file : kFiles) {
-    std::ifstream stream(directory / file, std::ios::binary);
-    if (!stream)
-      return Error<std::string>{fmt::format("{}: cannot be opened", (directory / file).string())};
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (Result<void> read = lexicons.read(text); !read) {
+    const auto text = read_file(directory / file, kMaxFileBytes);
+    if (!text) {
+      return Error<std::string>{fmt::format("{}: cannot be read: {}", (directory / file).string(),
+                                            text.error().message())};
+    }
+    if (Result<void> read = lexicons.read(*text); !read) {
       return Error<std::string>{fmt::format("{}: {}", (directory / file).string(), read.error())};
     }
-    lexicons.version_ = hash64(text, lexicons.version_);
+    lexicons.version_ = hash64(*text, lexicons.version_);
   }
   return lexicons;
 }

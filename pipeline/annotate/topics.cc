@@ -6,11 +6,10 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "pipeline/hash.h"
+#include "pipeline/read_file.h"
 
 namespace copytaster::annotate {
 namespace {
@@ -57,12 +56,14 @@ std::string evidence_of(std::vector<TellingWord> words) {
 }  // namespace
 
 Result<TopicModel> TopicModel::load(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return Error<std::string>{fmt::format("{}: cannot be opened", file.string())};
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  const auto text = read_file(file, kMaxFileBytes);
+  if (!text) {
+    return Error<std::string>{
+        fmt::format("{}: cannot be read: {}", file.string(), text.error().message())};
+  }
   TopicModel model;
-  model.version_ = hash64(text);
-  if (Result<void> read = model.read(text); !read) {
+  model.version_ = hash64(*text);
+  if (Result<void> read = model.read(*text); !read) {
     return Error<std::string>{fmt::format("{}: {}", file.string(), read.error())};
   }
   model.index();

@@ -67,6 +67,7 @@ def permissions(folder):
         path.chmod(kept)
 
     refused(taken, 0o000, "input.files", "can't be listed: Permission denied")
+    refused(taken, 0o444, "input.files", "a.jsonl: can't be read: Permission denied")
     refused(archive, 0o000, "input.files", "a.jsonl: can't be read: Permission denied")
     refused(out, 0o555, "output.files", "Permission denied")
     out.rmdir()
@@ -84,6 +85,7 @@ def permissions(folder):
     code, _, complaint = call("run", folder, text)
     assert code == 0, complaint
     refused(out / "news.enriched.jsonl", 0o000, "output.files", "news.enriched.jsonl: can't be opened: Permission")
+    refused(out / "newsroom.commit", 0o000, "output.files", "newsroom.commit: can't be read: Permission denied")
     refused(out / "newsroom.lock", 0o444, "output.files", "newsroom.lock: can't be opened: Permission denied")
     with (out / "newsroom.lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,11 +1,13 @@
 """`enrich` gives the same bytes whatever the threads and batches, and one line for every input."""
 import gzip
 import json
+import os
 import pathlib
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 from support import stream
 
@@ -102,6 +104,26 @@ with tempfile.TemporaryDirectory() as name:
         more, words = process.communicate()
         assert json.loads(first) and not more, (first, more)
         assert process.returncode == 128 + sent and "stopped after 1 in = 1 new" in words, (process.returncode, words)
+
+    def stops(sent, exits, *options, **streams):
+        process = subprocess.Popen([program, "enrich", *options], stderr=subprocess.DEVNULL, **streams)
+        time.sleep(1)
+        for each in sent:
+            process.send_signal(each)
+            time.sleep(0.2)
+        assert process.wait(timeout=30) == exits, (options, process.returncode)
+
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        stops([sent], -sent, str(pipe))  # which nobody opens to write
+        stops([sent], -sent, "/dev/null", "--dead-letters", str(pipe))
+    source.write_text("".join(json.dumps(dict(article, id=str(number))) + "\n" for number in range(2000)))
+    reader, writer = os.pipe()  # nobody reads it
+    stops([signal.SIGTERM], 128 + signal.SIGTERM, str(source), stdout=writer)
+    stops([signal.SIGTERM, signal.SIGINT], 128 + signal.SIGINT, str(source), stdout=writer)
+    os.close(reader)
+    os.close(writer)
 
     missing = subprocess.run([program, "enrich", str(folder / "none.jsonl")], capture_output=True)
     assert missing.returncode == 69 and b"none.jsonl" in missing.stderr, missing

@@ -6,11 +6,10 @@
 #include <bit>
 #include <charconv>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <numeric>
 
 #include "pipeline/hash.h"
+#include "pipeline/read_file.h"
 
 namespace copytaster::annotate {
 namespace {
@@ -123,9 +122,12 @@ Result<EntityModel> EntityModel::parse(std::string_view bytes) {
 }
 
 Result<EntityModel> EntityModel::load(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return Error<std::string>{fmt::format("{}: cannot be opened", file.string())};
-  auto model = parse(std::string{std::istreambuf_iterator<char>(stream), {}});
+  const auto bytes = read_file(file, kMaxFileBytes);
+  if (!bytes) {
+    return Error<std::string>{
+        fmt::format("{}: cannot be read: {}", file.string(), bytes.error().message())};
+  }
+  auto model = parse(*bytes);
   if (!model) return Error<std::string>{fmt::format("{}: {}", file.string(), model.error())};
   return model;
 }

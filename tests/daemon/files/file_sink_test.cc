@@ -1,5 +1,6 @@
 #include "daemon/files/file_sink.h"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -68,6 +69,51 @@ TEST(FileSink, AProbeSaysWhatOpeningWouldAndChangesNothing) {
   EXPECT_TRUE(same());
   write_file(out / "test.commit", "cut");
   EXPECT_TRUE(same());
+}
+
+/// To take it for absent would be to advise that the output be moved away.
+TEST(FileSink, SaysWhyTheCommitFileCannotBeRead) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "out" / "test.commit";
+  { ASSERT_TRUE(commit(*open(folder).value(), "ours", "{}")); }
+  std::filesystem::remove(file);
+  const auto refused = [&](std::string_view why) {
+    const auto opened = open(folder);
+    const auto probed = FileSink::probe({folder.path() / "out", "test"});
+    return !opened && !probed && opened.error().message == probed.error().message &&
+           opened.error().message.starts_with(
+               fmt::format("{}: can't be read: {}", file.string(), why)) &&
+           opened.error().message.ends_with(" (setting output.files)");
+  };
+  std::filesystem::create_directory(file);
+  EXPECT_TRUE(refused("Is a directory"));
+  std::filesystem::remove(file);
+  std::filesystem::create_symlink(file, file);
+  EXPECT_TRUE(refused("Too many levels of symbolic links"));
+  std::filesystem::remove(file);
+  write_file(file, "");
+  std::filesystem::permissions(file, std::filesystem::perms::none);
+  EXPECT_TRUE(::geteuid() == 0 || refused("Permission denied"));
+}
+
+TEST(FileSink, AProbeSeesWhereNothingCanBeMade) {
+  const TemporaryFolder folder;
+  const auto out = folder.path() / "out";
+  const auto refused = [&](const std::filesystem::path& to) {
+    const auto probed = FileSink::probe({to, "test"});
+    return !probed && !FileSink::open({to, "test"}) &&
+           probed.error().message.ends_with(" (setting output.files)");
+  };
+  EXPECT_TRUE(refused("/proc/x"));
+  EXPECT_TRUE(refused("/proc"));
+  std::filesystem::create_symlink(folder.path() / "nowhere", out);
+  EXPECT_TRUE(refused(out));
+  std::filesystem::remove(out);
+  for (const auto* name : {"test.lock", "test.commit.next"}) {
+    std::filesystem::create_directories(out / name);
+    EXPECT_TRUE(refused(out)) << name;
+    std::filesystem::remove_all(out);
+  }
 }
 
 TEST(FileSink, RefusesTopicsThatAreNoFileNames) {

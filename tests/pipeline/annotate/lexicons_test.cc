@@ -61,7 +61,13 @@ TEST(Lexicons, KnowPhrasesByTheirWords) {
 
 TEST_F(DamagedFolder, MissingFileIsNamed) {
   std::filesystem::remove(folder_ / "people.tsv");
-  expect_refused("people.tsv", "cannot be opened");
+  expect_refused("people.tsv", "cannot be read: No such file");
+}
+
+TEST_F(DamagedFolder, FolderInPlaceOfAFileIsNamed) {
+  std::filesystem::remove(folder_ / "people.tsv");
+  std::filesystem::create_directory(folder_ / "people.tsv");
+  expect_refused("people.tsv", "Is a directory");
 }
 
 TEST_F(DamagedFolder, FileCutAnywhereIsRefused) {

@@ -75,7 +75,13 @@ TEST(EntityModel, ANewerVersionSaysSo) {
 TEST(EntityModel, AMissingFileIsNamed) {
   const auto model = EntityModel::load("/nowhere/x.model");
   ASSERT_FALSE(model.has_value());
-  EXPECT_EQ(model.error(), "/nowhere/x.model: cannot be opened");
+  EXPECT_EQ(model.error(), "/nowhere/x.model: cannot be read: No such file or directory");
+}
+
+TEST(EntityModel, AFolderIsNamed) {
+  const auto model = EntityModel::load("/");
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error(), "/: cannot be read: Is a directory");
 }
 
 TEST(EntityModel, TheShippedOneIsSmallAndLoadsFast) {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "pipeline/codec/letter_case.h"
 #include "pipeline/desk_judgement.h"
+#include "pipeline/letter_case.h"
 
 namespace copytaster {
 namespace {
@@ -39,20 +39,12 @@ Canonical named(const Claim& claim, const char* why) {
   return {std::string(claim.uri), std::string(claim.source), why};
 }
 
-std::string lowered(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return lower;
-}
-
 /// The name that most of them give as their source, as it stands in the first of them; the first of
 /// the alphabet among equals.
 std::string_view most_credited(const std::vector<Claim>& claims) {
   std::map<std::string, std::size_t> counts;
   for (const auto& claim : claims) {
-    if (!claim.credit.empty()) ++counts[lowered(claim.credit)];
+    if (!claim.credit.empty()) ++counts[in_small_ascii(claim.credit)];
   }
   if (counts.empty()) return {};
   const auto most = std::max_element(counts.begin(), counts.end(), [](auto& one, auto& other) {

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "pipeline/codec/letter_case.h"
 #include "pipeline/desk_judgement.h"
+#include "pipeline/letter_case.h"
 
 namespace copytaster {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "pipeline/check.h"
 #include "pipeline/codec/json_rest.h"
-#include "pipeline/codec/letter_case.h"
 #include "pipeline/codec/ninjs_properties.h"
 #include "pipeline/codec/times.h"
+#include "pipeline/letter_case.h"
 
 namespace copytaster::codec {
 namespace {

@@ -7,6 +7,8 @@
 #include <cctype>
 #include <vector>
 
+#include "pipeline/letter_case.h"
+
 namespace copytaster::codec {
 namespace {
 
@@ -29,14 +31,6 @@ std::string percent_encoded(std::string_view text) {
   return encoded;
 }
 
-std::string lowered(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return lower;
-}
-
 bool strip_front(std::string& text, std::string_view prefix) {
   const bool there = text.starts_with(prefix);
   if (there) text.erase(0, prefix.size());
@@ -53,7 +47,7 @@ bool is_tracking(std::string_view parameter) {
   static constexpr std::array<std::string_view, 16> kNames = {
       "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid",
       "ref",    "cmpid", "ocid",  "ito",     "smid",  "share",  "amp",    "outputtype"};
-  const std::string name = lowered(parameter.substr(0, parameter.find('=')));
+  const std::string name = in_small_ascii(parameter.substr(0, parameter.find('=')));
   return name.starts_with("utm_") || name.starts_with("at_") ||
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
@@ -119,7 +113,7 @@ bool is_global_id(std::string_view id) {
   if (!is_uri(id)) return false;
   const std::size_t colon = id.find(':');
   if (id.substr(colon).starts_with("://")) return id.size() > colon + 3;
-  const std::string scheme = lowered(id.substr(0, colon));
+  const std::string scheme = in_small_ascii(id.substr(0, colon));
   // RFC 8141: a URN has a namespace, a colon, and a name within it.
   if (scheme == "urn") {
     const std::size_t name = id.find(':', colon + 1);
@@ -135,7 +129,7 @@ std::string article_urn(std::string_view prefix, std::string_view source, std::s
 std::string url_key(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme == std::string_view::npos || url.size() > kLongestUrl) return {};
-  if (const auto name = lowered(url.substr(0, scheme)); name != "http" && name != "https")
+  if (const auto name = in_small_ascii(url.substr(0, scheme)); name != "http" && name != "https")
     return {};
   url.remove_prefix(scheme + 3);
   url = url.substr(0, url.find('#'));
@@ -143,7 +137,7 @@ std::string url_key(std::string_view url) {
   const std::string query = kept_parameters(url.substr(std::min(question + 1, url.size())));
   url = url.substr(0, question);
   const std::size_t slash = std::min(url.find('/'), url.size());
-  std::string host = lowered(url.substr(0, slash));
+  std::string host = in_small_ascii(url.substr(0, slash));
   host.erase(0, host.rfind('@') + 1);  // npos + 1 is 0: nobody logs in
   while (strip_back(host, ":80") || strip_back(host, ":443")) {
   }

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "pipeline/codec/letter_case.h"
+#include "pipeline/letter_case.h"
 
 namespace copytaster::codec {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "pipeline/codec/letter_case.h"
+#include "pipeline/letter_case.h"
 
 namespace copytaster::codec {
 namespace {

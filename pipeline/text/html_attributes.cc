@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/letter_case.h"
 #include "pipeline/text/html_hints.h"
 
 namespace copytaster::text {
@@ -21,7 +22,7 @@ bool hides(std::string_view style) {
   for (const char c : style.substr(0, kValueBytes)) {
     if (c != ' ' && c != '\t' && c != '\n') packed.push_back(c);
   }
-  packed = lower(packed);
+  packed = in_small_ascii(packed);
   return packed.find("display:none") != std::string::npos ||
          packed.find("visibility:hidden") != std::string::npos;
 }
@@ -87,12 +88,6 @@ bool leads_within(std::string_view page, std::string_view href) {
     if (begins && (href[own.size()] == '#' || href[own.size()] == '?')) return true;
   }
   return false;
-}
-
-std::string lower(std::string_view text) {
-  std::string folded(text);
-  for (char& c : folded) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return folded;
 }
 
 }  // namespace copytaster::text

@@ -32,7 +32,4 @@ struct HtmlAttributes {
 /// address, as the headings of a live blog's entries do.
 [[nodiscard]] bool leads_within(std::string_view page, std::string_view href);
 
-/// ASCII in small letters.
-[[nodiscard]] std::string lower(std::string_view text);
-
 }  // namespace copytaster::text

@@ -5,18 +5,18 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/letter_case.h"
+
 namespace copytaster::text {
 namespace {
 
 constexpr std::size_t kNamesBehind = 3;  ///< "… | Politics | News | Harbour Post"
 constexpr std::size_t kShownBytes = 12;  ///< a shorter title also ends other headings
 
-char lower(char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); }
-
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 bool is_ascii_word(char c) {
-  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9');
+  return (in_small_ascii(c) >= 'a' && in_small_ascii(c) <= 'z') || (c >= '0' && c <= '9');
 }
 
 /// Letters and digits alone, ASCII in lower case: what is the same title on another part of a page.
@@ -199,7 +199,7 @@ bool is_in_address(std::string_view title, std::string_view url) {
   constexpr std::size_t kLeastWords = 4;
   std::string address = "-";
   for (const char c : url.substr(std::min(url.find("://"), url.size())))
-    address.push_back(is_ascii_word(c) ? lower(c) : '-');
+    address.push_back(is_ascii_word(c) ? in_small_ascii(c) : '-');
   address.push_back('-');
   std::size_t words = 0;
   for (std::size_t at = 0; at < title.size();) {
@@ -207,7 +207,7 @@ bool is_in_address(std::string_view title, std::string_view url) {
     bool ascii = true;
     for (; at < title.size() && (is_ascii_word(title[at]) || !is_ascii(title[at])); ++at) {
       ascii = ascii && is_ascii(title[at]);
-      word.push_back(lower(title[at]));
+      word.push_back(in_small_ascii(title[at]));
     }
     ++at;
     if (word.size() == 1 || !ascii) continue;

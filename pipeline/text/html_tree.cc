@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "pipeline/check.h"
+#include "pipeline/letter_case.h"
 #include "pipeline/text/html_attributes.h"
 #include "pipeline/text/html_hints.h"
 #include "pipeline/text/html_tags.h"
@@ -126,8 +127,8 @@ class TreeBuilder {
     const bool hidden = attributes.hidden || (hints & kHintHidden) != 0 ||
                         (tag == LXB_TAG_DIALOG && !attributes.open);
     open.dropped = traits.fate == Fate::kDropped || (hidden && !page);
-    open.json =
-        tag == LXB_TAG_SCRIPT && lower(attributes.type).find("ld+json") != std::string::npos;
+    open.json = tag == LXB_TAG_SCRIPT &&
+                in_small_ascii(attributes.type).find("ld+json") != std::string::npos;
     if (open.json) tree_.json_lds.emplace_back();
     open.author = attributes.rel == "author" || attributes.name == "author";
     open.headline = attributes.name == "headline";
@@ -299,7 +300,7 @@ class TreeBuilder {
 
   void read_head(lxb_tag_id_t tag, const HtmlAttributes& attributes) {
     if (tag == LXB_TAG_META && !attributes.name.empty() && tree_.metas.size() < kMetas)
-      tree_.metas.emplace_back(lower(attributes.name), attributes.content);
+      tree_.metas.emplace_back(in_small_ascii(attributes.name), attributes.content);
     if (tag == LXB_TAG_LINK && attributes.rel == "canonical" && tree_.canonical_url.empty())
       tree_.canonical_url = attributes.href;
   }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "pipeline/hash.h"
+#include "pipeline/letter_case.h"
 #include "pipeline/text/sentences.h"
 
 namespace copytaster::text {
@@ -442,8 +443,7 @@ std::vector<Token> tokenize(std::string_view text, std::string_view language) {
 }
 
 std::uint32_t token_hash(std::string_view word) {
-  std::string folded(word);
-  for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  std::string folded = in_small_ascii(word);
   const bool ascii = std::all_of(word.begin(), word.end(),
                                  [](char c) { return is_ascii(static_cast<unsigned char>(c)); });
   if (ascii) return static_cast<std::uint32_t>(hash64(folded));

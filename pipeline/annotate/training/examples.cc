@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pipeline/annotate/tagging/tagger.h"
+#include "pipeline/letter_case.h"
 
 namespace copytaster::annotate {
 namespace {
@@ -14,7 +15,6 @@ std::uint32_t word_end(std::string_view text, const text::Token& token) {
 }
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 /// Labels the tokens from `begin` to `end`, which touch the name.
 void label(std::string_view text, const std::vector<text::Token>& tokens, const LabelledName& name,
@@ -93,7 +93,7 @@ LabelledText recased(const LabelledText& labelled, Casing casing) {
     const bool first = before == ' ' || before == '\n' || before == '"' || before == '(';
     before = c;
     if (casing == Casing::kUpper || (casing == Casing::kTitle && first)) c = upper(c);
-    if (casing == Casing::kLower) c = lower(c);
+    if (casing == Casing::kLower) c = in_small_ascii(c);
   }
   return copy;
 }

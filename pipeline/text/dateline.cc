@@ -18,10 +18,6 @@ constexpr std::size_t kRegions = 2;     ///< "ROCHESTER, New Hampshire, USA"
 constexpr std::size_t kCapitals = 3;    ///< letters of a place that may stand by itself
 constexpr std::size_t kContext = 2048;  ///< bytes of the report in which words are looked up
 
-bool contains(const auto& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-
 /// A word that labels what follows; no place has it in its name.
 bool is_label(std::string_view word) {
   static constexpr std::array<std::string_view, 86> kLabels = {

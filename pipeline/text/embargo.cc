@@ -17,10 +17,6 @@ constexpr std::size_t kPlaceWords = 2;  ///< of "New York time"
 /// What may stand around an embargo.
 constexpr std::string_view kOrnaments = " *-=+#/([<\"!:.)]>";
 
-bool contains(const auto& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-
 /// How embargo lines begin, in small letters.
 constexpr std::array<std::string_view, 56> kBeginnings = {"embargoed until",
                                                           "embargoed till",

@@ -19,10 +19,6 @@ constexpr std::size_t kRoleBytes = 60;
 constexpr std::size_t kMarkBytes = 32;
 constexpr std::size_t kNameWords = 5;
 
-bool contains(const auto& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-
 bool begins_with_any(std::string_view text, const auto& beginnings) {
   return std::any_of(beginnings.begin(), beginnings.end(),
                      [text](std::string_view each) { return text.starts_with(each); });
@@ -32,14 +28,6 @@ std::string_view trimmed(std::string_view text, std::string_view what) {
   const std::size_t begin = text.find_first_not_of(what);
   if (begin == text.npos) return {};
   return text.substr(begin, text.find_last_not_of(what) - begin + 1);
-}
-
-std::size_t count(std::string_view text, char c) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), c));
-}
-
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), is_ascii_digit);
 }
 
 // ------------------------------------------------------------------------------------------------

@@ -12,14 +12,6 @@ constexpr std::size_t kSlugBytes = 100;
 constexpr std::size_t kStampBytes = 48;
 constexpr std::size_t kStampDigits = 6;  ///< a day, a month, an hour
 
-bool contains(const auto& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-
-std::size_t count(std::string_view text, char c) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), c));
-}
-
 bool is_large(char c) { return c >= 'A' && c <= 'Z'; }
 
 /// The cycle of papers that copy is for, with which agencies begin a slug: "BC-EU-Trade".
@@ -43,10 +35,6 @@ bool marks_version(std::string_view text) {
                        std::all_of(words.back().begin(), words.back().end(), is_ascii_digit);
   return counted || std::any_of(words.begin(), words.end(),
                                 [](std::string_view word) { return contains(kMarks, word); });
-}
-
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), is_ascii_digit);
 }
 
 /// A slug is one word of parts, joined by hyphens and slashes; a version may follow.

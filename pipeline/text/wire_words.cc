@@ -134,6 +134,14 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_ascii_digit);
+}
+
+std::size_t count(std::string_view text, char c) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), c));
+}
+
 int small_number(std::string_view word) {
   int number = 0;
   std::size_t digits = 0;

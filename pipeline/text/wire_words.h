@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,15 @@ enum class Letters { kNone, kLower, kCapitalised, kCapitals, kMixed };
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view text);
 
 [[nodiscard]] bool is_ascii_digit(char c);
+[[nodiscard]] bool has_digit(std::string_view text);
+
+/// How often a character stands in a text.
+[[nodiscard]] std::size_t count(std::string_view text, char c);
+
+/// Whether a list of words has this one.
+[[nodiscard]] bool contains(const auto& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 /// The number that these one to four digits write, an ordinal's ending left out ("13", "13.",
 /// "1st"); -1 of anything else.

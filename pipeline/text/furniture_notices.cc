@@ -198,14 +198,10 @@ bool asks_for_cookies(std::string_view line) {
 
 bool reserves_rights(std::string_view line, bool by_sign) {
   if (!by_sign && line.size() >= kRightsBytes) return false;
-  std::string_view rest = kRights;
-  while (!rest.empty()) {
-    const std::string_view phrase = rest.substr(0, rest.find('|'));
-    rest.remove_prefix(std::min(phrase.size() + 1, rest.size()));
+  return any_phrase(kRights, [line, by_sign](std::string_view phrase) {
     const bool outside = line.starts_with(phrase) || line.ends_with(phrase);
-    if (outside || (by_sign && line.find(phrase) != line.npos)) return true;
-  }
-  return false;
+    return outside || (by_sign && line.find(phrase) != line.npos);
+  });
 }
 
 bool reports(std::string_view text) {

@@ -5,21 +5,16 @@
 namespace copytaster::text {
 
 Prefixes::Prefixes(std::string_view phrases) : buckets_(kBuckets) {
-  while (!phrases.empty()) {
-    const std::size_t end = std::min(phrases.find('|'), phrases.size());
-    const std::string_view phrase = phrases.substr(0, end);
+  any_phrase(phrases, [this](std::string_view phrase) {
     buckets_[bucket(phrase)].push_back(phrase);
-    phrases.remove_prefix(std::min(end + 1, phrases.size()));
-  }
+    return false;
+  });
 }
 
 bool holds_any(std::string_view line, std::string_view phrases) {
-  while (!phrases.empty()) {
-    const std::size_t end = std::min(phrases.find('|'), phrases.size());
-    if (line.find(phrases.substr(0, end)) != std::string_view::npos) return true;
-    phrases.remove_prefix(std::min(end + 1, phrases.size()));
-  }
-  return false;
+  return any_phrase(phrases, [line](std::string_view phrase) {
+    return line.find(phrase) != std::string_view::npos;
+  });
 }
 
 std::size_t words_in(std::string_view line) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,16 @@
 /// Lists of phrases in one string, a bar between two of them, as the wordings of furniture are
 /// written down. Lines and phrases are as `simple_line` makes them. Pure and thread-safe.
 namespace copytaster::text {
+
+/// Whether `is_meant` says so of one of the phrases; asks no further then.
+bool any_phrase(std::string_view phrases, const auto& is_meant) {
+  while (!phrases.empty()) {
+    const std::string_view phrase = phrases.substr(0, phrases.find('|'));
+    if (is_meant(phrase)) return true;
+    phrases.remove_prefix(std::min(phrase.size() + 1, phrases.size()));
+  }
+  return false;
+}
 
 /// Phrases by their first two bytes, so that most lines are told from all of them by one look.
 class Prefixes {

@@ -229,13 +229,11 @@ bool is_button_row(std::string_view line) {
 /// How many of the phrases stand in the line.
 std::size_t count_of(std::string_view line, std::string_view phrases) {
   std::size_t count = 0;
-  while (!phrases.empty()) {
-    const std::size_t end = std::min(phrases.find('|'), phrases.size());
+  any_phrase(phrases, [&count, line](std::string_view phrase) {
     // "name" stands in many a line.
-    const std::string_view phrase = phrases.substr(0, end);
     count += phrase.find(' ') != phrase.npos && line.find(phrase) != line.npos ? 1U : 0U;
-    phrases.remove_prefix(std::min(end + 1, phrases.size()));
-  }
+    return false;
+  });
   return count;
 }
 

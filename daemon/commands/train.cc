@@ -4,7 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <optional>
+#include <utility>
 
 #include "daemon/commands/commands.h"
 #include "daemon/commands/model_card.h"
@@ -13,12 +15,14 @@
 #include "daemon/progress.h"
 #include "pipeline/annotate/training/readable.h"
 #include "pipeline/annotate/training/trainer.h"
+#include "pipeline/read_file.h"
 
 namespace copytaster::commands {
 namespace {
 
 using annotate::LabelledText;
 
+constexpr std::size_t kAnySize = std::numeric_limits<std::size_t>::max() / 2;
 constexpr std::size_t kLeastTexts = 10;  ///< one in ten is held out for the scores
 
 struct TrainOptions {
@@ -31,13 +35,10 @@ struct TrainOptions {
 };
 
 std::optional<std::string> bytes_of(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (stream.bad() || !stream.is_open()) {
-    fmt::print(stderr, "copytaster: {}: cannot be read\n", file);
-    return std::nullopt;
-  }
-  return bytes;
+  auto bytes = read_file(file, kAnySize);
+  if (bytes) return std::move(*bytes);
+  fmt::print(stderr, "copytaster: {}: cannot be read: {}\n", file, bytes.error().message());
+  return std::nullopt;
 }
 
 /// The texts of all files, which are noted on the card; nothing when one can't be read.

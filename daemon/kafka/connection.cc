@@ -3,15 +3,15 @@
 #include <fmt/core.h>
 #include <librdkafka/rdkafka.h>
 
+#include <algorithm>
 #include <array>
-#include <cctype>
-#include <fstream>
-#include <iterator>
-#include <set>
+#include <initializer_list>
 #include <utility>
 
 #include "daemon/kafka/election.h"
 #include "daemon/kafka/kafka_sink.h"
+#include "pipeline/letter_case.h"
+#include "pipeline/read_file.h"
 
 namespace copytaster::kafka {
 namespace {
@@ -21,14 +21,17 @@ constexpr std::array<std::pair<const char*, const char*>, 3> kFiles = {
      {"ssl.certificate.location", "kafka.tls.certificate_file"},
      {"ssl.key.location", "kafka.tls.key_file"}}};
 
+constexpr std::size_t kSecretBytes = std::size_t{1} << 20U;  ///< more is no secret
+
 /// What stands in a file, less the line end that editors leave.
 std::string secret(const std::string& file, const char* setting, std::vector<Problem>& problems) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  std::string text = read_file(file, kSecretBytes).value_or("");
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   if (text.empty())
     problems.push_back(
         {0, 0, setting, fmt::format("names {}, which can't be read or is empty", file), ""});
+  if (text.size() > kSecretBytes)
+    problems.push_back({0, 0, setting, fmt::format("names {}, which is too large", file), ""});
   return text;
 }
 
@@ -127,12 +130,13 @@ bool has_user(const Connection& connection) {
 
 std::vector<std::string> connection_dangers(const KafkaSettings& settings) {
   std::vector<std::string> dangers;
-  const auto is_one_of = [&settings](const char* name, std::set<std::string> values) {
+  const auto is_one_of = [&settings](const char* name,
+                                     std::initializer_list<std::string_view> values) {
     const auto found = settings.properties.find(name);
-    if (found == settings.properties.end()) return false;
-    std::string value = found->second;  // librdkafka takes either case
-    for (char& c : value) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return values.contains(value);
+    return found != settings.properties.end() &&
+           std::any_of(values.begin(), values.end(), [&found](std::string_view value) {
+             return equal_aside_from_case(found->second, value);  // as librdkafka takes them
+           });
   };
   if (settings.tls.enabled && is_one_of("enable.ssl.certificate.verification", {"false", "f", "0"}))
     dangers.emplace_back(

@@ -69,6 +69,7 @@ with tempfile.TemporaryDirectory() as name:
     for arguments, code, reason in [
         (["--out", folder / "x", folder / "no_tags.txt"], 65, "no_tags.txt"),
         (["--out", folder / "x", folder / "missing"], 65, "missing"),
+        (["--out", folder / "x", folder], 65, "Is a directory"),
         (["--out", folder / "no/x", "--passes", "1", folder / "labelled.conll"], 69, "--out"),
         (["--out", folder / "x", "--lexicons", folder, folder / "labelled.conll"], 78, "--lexicons"),
         (["--out", folder / "x"], 64, "files"),

@@ -36,11 +36,13 @@ TEST_F(ConnectionTest, SecretsComeFromFilesLessTheirLineEnd) {
 
 TEST_F(ConnectionTest, ASecretThatCantBeReadNamesItsSetting) {
   KafkaSettings settings;
-  settings.sasl = {"PLAIN", "desk", "/nowhere/secret"};
-  const auto connection = connection_of(settings);
-  ASSERT_FALSE(connection);
-  EXPECT_EQ(connection.error().remedy, Remedy::kStop);
-  EXPECT_NE(connection.error().message.find("kafka.sasl.password_file"), std::string::npos);
+  for (const std::string& file : {std::string("/nowhere/secret"), ::testing::TempDir()}) {
+    settings.sasl = {"PLAIN", "desk", file};
+    const auto connection = connection_of(settings);
+    ASSERT_FALSE(connection);
+    EXPECT_EQ(connection.error().remedy, Remedy::kStop);
+    EXPECT_NE(connection.error().message.find("kafka.sasl.password_file"), std::string::npos);
+  }
 }
 
 TEST_F(ConnectionTest, APropertyThatLibrdkafkaDoesNotKnowIsNamed) {

@@ -6,20 +6,12 @@
 #include <vector>
 
 #include "tests/daemon/files/support.h"
+#include "tests/pipeline/text/utf16.h"
 
 namespace copytaster::files {
 namespace {
 
-std::string utf16(const std::u16string& text, bool little) {
-  std::string bytes;
-  for (const char16_t unit : text) {
-    const char low = static_cast<char>(unit & 0xff);
-    const char high = static_cast<char>(unit >> 8);
-    bytes += little ? low : high;
-    bytes += little ? high : low;
-  }
-  return bytes;
-}
+using testing::utf16;
 
 /// The lines of a file with these bytes.
 std::vector<std::string> lines_of(const std::string& bytes) {

@@ -7,8 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/pipeline/text/utf16.h"
+
 namespace copytaster::text {
 namespace {
+
+using testing::utf16;
 
 const std::string kFrench =
     "Le ministère a annoncé vendredi que les négociations reprendraient à la rentrée, après l’été, "
@@ -41,17 +45,6 @@ std::string windows1252(const std::string& text) {
         if (text.compare(at, 3, mark) == 0) bytes += value;
       at += 3;
     }
-  }
-  return bytes;
-}
-
-std::string utf16(const std::u16string& text, bool little) {
-  std::string bytes;
-  for (const char16_t unit : text) {
-    const char low = static_cast<char>(unit & 0xff);
-    const char high = static_cast<char>(unit >> 8);
-    bytes += little ? low : high;
-    bytes += little ? high : low;
   }
   return bytes;
 }

@@ -5,19 +5,10 @@
 #include <string>
 #include <utility>
 
-#include "pipeline/text/html.h"
+#include "tests/pipeline/text/html_support.h"
 
 namespace copytaster::text {
 namespace {
-
-std::string body_of(const std::string& html) { return read_html(html, 400).body; }
-
-const std::string kFirst =
-    "The ferry to Lindholm runs again, its owner said on Monday, after half a year in the dock.";
-const std::string kSecond =
-    "Islanders had crossed in fishing boats since March; the town will pay them for their fuel.";
-const std::string kArticle = "<p>" + kFirst + "</p><p>" + kSecond + "</p>";
-const std::string kText = kFirst + "\n\n" + kSecond;
 
 TEST(HtmlContent, TheArticleWithoutWhatStandsAroundIt) {
   EXPECT_EQ(body_of("<body><nav><a>Home</a> <a>Sport</a></nav><main><h1>Ferry runs</h1>"

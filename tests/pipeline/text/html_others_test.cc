@@ -4,21 +4,12 @@
 
 #include <string>
 
-#include "pipeline/text/html.h"
+#include "tests/pipeline/text/html_support.h"
 
 namespace copytaster::text {
 namespace {
 
 constexpr std::size_t kDepth = 400;
-
-std::string body_of(const std::string& html) { return read_html(html, kDepth).body; }
-
-const std::string kFirst =
-    "The ferry to Lindholm runs again, its owner said on Monday, after half a year in the dock.";
-const std::string kSecond =
-    "Islanders had crossed in fishing boats since March; the town will pay them for their fuel.";
-const std::string kArticle = "<p>" + kFirst + "</p><p>" + kSecond + "</p>";
-const std::string kText = kFirst + "\n\n" + kSecond;
 
 /// Comments of readers, longer than the article.
 std::string comments(const std::string& before, const std::string& after) {

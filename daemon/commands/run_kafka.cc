@@ -26,8 +26,9 @@ using std::chrono::seconds;
 constexpr seconds kCommitPatience(4);  // from the signal on; the abort has two more by itself
 constexpr seconds kStopPatience(8);
 
-/// Carries a stop through: asks at once, insists after four seconds, and after eight leaves. What
-/// is left open then, the next start settles: nothing is lost by it.
+/// Carries an end through, of the signals' or the program's own making: asks at once, insists after
+/// four seconds, and after eight leaves. What is left open then, the next start settles: nothing is
+/// lost by it.
 class Stopper {
  public:
   explicit Stopper(kafka::Instance& instance) : instance_(instance) {}
@@ -52,6 +53,13 @@ class Stopper {
     if (!thread_.joinable()) thread_ = std::thread([this] { insist(); });
   }
 
+  /// The program ends by itself, with this exit code, and its reason is said.
+  void end(int exit_code) {
+    const std::lock_guard lock(mutex_);
+    exit_code_ = exit_code;
+    if (!thread_.joinable()) thread_ = std::thread([this] { insist(); });
+  }
+
   /// Whom to ask; none between leads.
   void set(ThreadedExecutor* executor) {
     const std::lock_guard lock(mutex_);
@@ -73,13 +81,14 @@ class Stopper {
         "what is open",
         kStopPatience.count());
     spdlog::shutdown();
-    ::_exit(kExitOk);
+    ::_exit(exit_code_);
   }
 
   kafka::Instance& instance_;
   std::mutex mutex_;
   std::condition_variable changed_;
   ThreadedExecutor* executor_ = nullptr;  // guarded by mutex_
+  int exit_code_ = kExitOk;               // guarded by mutex_
   bool stopping_ = false;                 // guarded by mutex_
   bool done_ = false;                     // guarded by mutex_
   std::thread thread_;
@@ -173,10 +182,13 @@ int run_kafka(const Settings& settings, bool accept_empty_journal) {
   });
   const auto failure =
       instance.run([&](kafka::Lead& taken) { return lead(**engine, *guard, stopper, taken); });
+  if (failure) {
+    spdlog::error("{}", failure->message);
+    stopper.end(kExitUnavailable);
+  }
+  instance.leave();
   signals.on_stop(nullptr);
-  if (!failure) return kExitOk;
-  spdlog::error("{}", failure->message);
-  return kExitUnavailable;
+  return failure ? kExitUnavailable : kExitOk;
 }
 
 }  // namespace copytaster::commands

@@ -67,11 +67,15 @@ void Election::poll_until_closed() {
                             rd_kafka_event_error_string(event.get()));
   }
   publish(false);
-  const ErrorHandle error(rd_kafka_consumer_close_queue(client_->get(), queue_.get()));
+  // A queue of its own, which takes along what it still holds when it goes. What stays behind in
+  // the consumer's queue, such as the barrier of a partition given back, keeps a broker's thread
+  // alive, and the client would wait for that thread without an end.
+  const QueueHandle last(rd_kafka_queue_new(client_->get()));
+  const ErrorHandle error(rd_kafka_consumer_close_queue(client_->get(), last.get()));
   const auto give_up_at = steady_clock::now() + kLeave;
   while (!error && rd_kafka_consumer_closed(client_->get()) == 0 &&
          steady_clock::now() < give_up_at) {
-    const EventHandle event(rd_kafka_queue_poll(queue_.get(), kPollMs));
+    const EventHandle event(rd_kafka_queue_poll(last.get(), kPollMs));
     if (event && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE)
       on_rebalance(event.get());
   }

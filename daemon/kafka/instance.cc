@@ -57,6 +57,11 @@ void Instance::stop() {
   stopped_.notify_all();
 }
 
+void Instance::leave() {
+  election_.reset();
+  admin_.reset();
+}
+
 void Instance::pause(milliseconds time) {
   std::unique_lock lock(mutex_);
   stopped_.wait_for(lock, time, [this] { return stopping_.load(); });
@@ -71,14 +76,10 @@ std::optional<Failure> Instance::run(const LeadFunction& lead) {
     Outcome outcome = admin_ ? Outcome{} : prepare();
     if (outcome) outcome = serve(lead);
     if (outcome) continue;
-    if (outcome.error().remedy == Remedy::kStop) {
-      election_.reset();
-      return outcome.error();
-    }
+    if (outcome.error().remedy == Remedy::kStop) return outcome.error();
     complain(outcome.error());
     pause_after(outcome.error());
   }
-  election_.reset();  // leaves the group, so that a standby takes over at once
   return std::nullopt;
 }
 

@@ -52,7 +52,7 @@ struct Lead {
 /// One of several copies of the program that share a journal, of which one leads: folds, runs for
 /// the lead, stands by, takes the lead when it falls to it, leads, and if it fails does so again. A
 /// journal that a newer program wrote it can't fold: then it stands aside, not running for the
-/// lead, and says so once a minute. `run` on one thread, `stop` from any.
+/// lead, and says so once a minute. `run` and `leave` on one thread, `stop` from any.
 class Instance {
  public:
   /// Leads until it is stopped (no failure) or can't go on.
@@ -60,8 +60,11 @@ class Instance {
 
   explicit Instance(InstanceOptions options);
 
-  /// Returns when stopped, or with a failure that only a person can cure.
+  /// Returns when stopped, or with a failure that only a person can cure. Still a member of the
+  /// group then, so that the reason can be said before `leave`, which may take its time.
   std::optional<Failure> run(const LeadFunction& lead);
+  /// Leaves the group after `run`, so that a standby takes over at once.
+  void leave();
   void stop();
   [[nodiscard]] bool stopping() const { return stopping_; }
 

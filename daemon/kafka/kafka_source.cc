@@ -22,7 +22,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::uint64_t kWake = 1;
-constexpr milliseconds kMirrorEvery(5000);
 
 std::string name_of(const PartitionName& name) {
   return fmt::format("{}/{}", name.topic, name.partition);
@@ -46,6 +45,7 @@ KafkaSource::KafkaSource(Connection connection, KafkaSourceOptions options,
       options_(std::move(options)),
       client_(std::move(client)),
       admin_(std::move(admin)),
+      mirror_(*client_),
       wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
   CHECK(wake_ >= 0);
 }
@@ -427,7 +427,7 @@ Result<Polled, Failure> KafkaSource::poll(std::size_t max_messages, std::size_t 
                                           milliseconds wait) {
   Polled polled;
   if (auto refreshed = refresh_when_due(); !refreshed) return Error<Failure>(refreshed.error());
-  commit_mirror();
+  if (const auto unseen = mirror_.commit_when_due()) complain(*unseen);
   if (auto filled = fill_all(); !filled) return Error<Failure>(filled.error());
   if (moved_.empty()) {
     take(polled, max_messages, max_bytes);
@@ -462,31 +462,6 @@ Outcome KafkaSource::tell_trouble() {
   if (trouble->remedy != Remedy::kRetry) return Error<Failure>(std::move(*trouble));
   complain(*trouble);
   return {};
-}
-
-void KafkaSource::mirror(std::vector<Position> positions) {
-  const std::lock_guard lock(mutex_);
-  mirrored_ = std::move(positions);
-}
-
-void KafkaSource::commit_mirror() {
-  const auto now = steady_clock::now();
-  if (now < next_mirror_) return;
-  std::vector<Position> positions;
-  {
-    const std::lock_guard lock(mutex_);
-    positions.swap(mirrored_);
-  }
-  if (positions.empty()) return;
-  next_mirror_ = now + kMirrorEvery;
-  const PartitionListHandle list(
-      rd_kafka_topic_partition_list_new(static_cast<int>(positions.size())));
-  for (const auto& position : positions) {
-    rd_kafka_topic_partition_list_add(list.get(), position.topic.c_str(), position.partition)
-        ->offset = position.next.value();
-  }
-  // A mirror for people: if it fails, the next one says it better.
-  static_cast<void>(rd_kafka_commit(client_->get(), list.get(), 1));
 }
 
 }  // namespace copytaster::kafka

@@ -13,6 +13,7 @@
 #include "config/topic_patterns.h"
 #include "daemon/kafka/admin.h"
 #include "daemon/kafka/client.h"
+#include "daemon/kafka/group_mirror.h"
 #include "daemon/kafka/input_topics.h"
 #include "pipeline/io.h"
 
@@ -60,7 +61,7 @@ class KafkaSource : public Source {
   Outcome confirm_logs(const std::map<std::string, TopicDescription>& found) const;
 
   /// Has the group's offsets follow these committed positions, for tools that show lag.
-  void mirror(std::vector<Position> positions);
+  void mirror(std::vector<Position> positions) { mirror_.follow(std::move(positions)); }
 
  private:
   struct Partition;
@@ -87,7 +88,6 @@ class KafkaSource : public Source {
   Partition* oldest_head();
   void wait_for_message(std::chrono::milliseconds wait) const;
   Outcome tell_trouble();
-  void commit_mirror();
   [[nodiscard]] bool at_end() const;
   void alert(const std::string& message) const {
     if (options_.alert) options_.alert(message);
@@ -100,15 +100,14 @@ class KafkaSource : public Source {
   const KafkaSourceOptions options_;
   const std::unique_ptr<Client> client_;
   const std::unique_ptr<Admin> admin_;
+  GroupMirror mirror_;
   int wake_ = -1;          ///< an eventfd that librdkafka writes to when a partition has something
   Partitions partitions_;  // each holds a queue of the client, so they go first
   std::map<PartitionName, Position> known_;  ///< the journal's, of partitions not seen yet too
   std::vector<Position> moved_;              ///< to be handed out with the next poll
   std::vector<Gap> gaps_;
   std::chrono::steady_clock::time_point next_refresh_;
-  std::chrono::steady_clock::time_point next_mirror_;
   mutable std::mutex mutex_;
-  std::vector<Position> mirrored_;          // guarded by mutex_
   std::map<std::string, std::string> ids_;  // of the topics that are read; guarded by mutex_
 };
 

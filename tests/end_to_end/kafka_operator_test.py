@@ -523,6 +523,11 @@ def no_permission_is_said(cluster, folder):
     assert len(daemon.words().splitlines()) < 10, "each try says no more than the last:\n" + daemon.words()
     cluster.tool("AclCommand", "--add", "--allow-principal", "User:ANONYMOUS", *enriched, "Write")
     wait_until(lambda: pipeline.sent() == {0: 1}, 60, "the record, once it may be written")
+    acl("add", "--group", "acl", "--operation", "Read")
+    pipeline.produce(article(1))
+    wait_until(lambda: sum(pipeline.sent().values()) == 2, 60, "a record without the group's offsets")
+    wait_until(lambda: "can't be shown to lag tools" in daemon.words(), 30, "that the group isn't written")
+    acl("remove", "--group", "acl", "--operation", "Read")
     end(daemon)
     print("a permission that is missing: named with what to grant; ends with 69, or goes on once it is given")
 

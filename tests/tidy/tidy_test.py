@@ -61,6 +61,7 @@ TESTED_ELSEWHERE = {
     "daemon/kafka/client.cc": "every test in tests/daemon/kafka",
     "daemon/kafka/damage.cc": "end_to_end.kafka_operator",
     "daemon/kafka/follower.cc": "end_to_end.kafka_faults",
+    "daemon/kafka/group_mirror.cc": "end_to_end.kafka_operator, and kafka_faults: strays overwrite it",
     "daemon/kafka/handles.cc": "every test in tests/daemon/kafka",
     "daemon/kafka/journal_tail.cc": "tests/daemon/kafka/positions_test.cc",
     "daemon/kafka/instance.cc": "end_to_end.kafka_run and kafka_faults",

@@ -55,6 +55,14 @@ void ThreadedExecutor::execute(Action action) {
   if (std::holds_alternative<Refold>(action)) commits_.push(Refold{});
 }
 
+Event ThreadedExecutor::next_event() {
+  if (std::exchange(deciding_, false)) stages_.end(Stage::kDecide);
+  Event event = events_.pop();
+  stages_.begin(Stage::kDecide);
+  deciding_ = true;
+  return event;
+}
+
 void ThreadedExecutor::back_off() const {
   // In steps, so that a stop does not wait for the whole of it.
   for (auto waited = kRetryStep; waited < kRetryWait && !closing_; waited += kRetryStep) {
@@ -75,13 +83,18 @@ void ThreadedExecutor::poll(const Poll& action) {
 
 void ThreadedExecutor::analyse(const BatchHandle& batch) {
   if (batch->messages.empty()) return events_.push(Analysed{batch});  // positions alone
+  stages_.begin(Stage::kAnalyse);
   pool_.for_each(
       batch->messages.size(),
       [this, batch](std::size_t index) {
         auto& slot = batch->messages[index];
         slot = work_.analyse(std::move(slot.message));
+        stages_.advance(Stage::kAnalyse);
       },
-      [this, batch] { events_.push(Analysed{batch}); });
+      [this, batch] {
+        stages_.end(Stage::kAnalyse);
+        events_.push(Analysed{batch});
+      });
 }
 
 void ThreadedExecutor::encode(const BatchHandle& batch) {
@@ -89,11 +102,13 @@ void ThreadedExecutor::encode(const BatchHandle& batch) {
     batch->journal.push_back(codec::encode(batch->commit));
     return events_.push(Encoded{batch});
   }
+  stages_.begin(Stage::kEncode);
   auto encoded = std::make_shared<std::vector<EncodedMessage>>(batch->messages.size());
   pool_.for_each(
       batch->messages.size(),
       [this, batch, encoded](std::size_t index) {
         (*encoded)[index] = work_.encode(batch->messages[index], batch->decided[index]);
+        stages_.advance(Stage::kEncode);
       },
       [this, batch, encoded] {
         for (auto& message : *encoded) {
@@ -104,6 +119,7 @@ void ThreadedExecutor::encode(const BatchHandle& batch) {
                     std::back_inserter(batch->journal));
         }
         batch->journal.push_back(codec::encode(batch->commit));
+        stages_.end(Stage::kEncode);
         events_.push(Encoded{batch});
       });
 }
@@ -121,8 +137,7 @@ Outcome ThreadedExecutor::write(const Batch& batch) {
   return {};
 }
 
-void ThreadedExecutor::commit(const Commit& action) {
-  if (action.again) back_off();
+Outcome ThreadedExecutor::try_commit(const Commit& action) {
   Outcome outcome;
   if (action.anew) {
     if (transaction_) outcome = transaction_->abort();
@@ -134,9 +149,18 @@ void ThreadedExecutor::commit(const Commit& action) {
     if (!outcome && outcome.error().remedy == Remedy::kRetry) transaction_.reset();
   }
   if (outcome) outcome = transaction_->commit();
+  if (!outcome) return outcome;
+  transaction_.reset();
+  committed_(*action.batch);
+  return outcome;
+}
+
+void ThreadedExecutor::commit(const Commit& action) {
+  if (action.again) back_off();
+  stages_.begin(Stage::kCommit);
+  Outcome outcome = try_commit(action);
+  stages_.end(Stage::kCommit);
   if (outcome) {
-    transaction_.reset();
-    committed_(*action.batch);
     events_.push(Committed{action.batch});
     return;
   }

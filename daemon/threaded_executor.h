@@ -9,6 +9,7 @@
 #include <thread>
 #include <variant>
 
+#include "daemon/stage_watch.h"
 #include "daemon/work.h"
 #include "pipeline/io.h"
 #include "pipeline/parallel/event_queue.h"
@@ -40,7 +41,7 @@ class ThreadedExecutor : public Executor {
   ThreadedExecutor& operator=(const ThreadedExecutor&) = delete;
 
   void execute(Action action) override;
-  Event next_event() override { return events_.pop(); }
+  Event next_event() override;
 
   /// Asks the processor to stop at the next batch boundary. From any thread.
   void request_stop() { events_.push(StopRequested{}); }
@@ -50,6 +51,9 @@ class ThreadedExecutor : public Executor {
     events_.push(Limited{std::move(max_record_bytes)});
   }
 
+  /// Where what is under way gets on, or doesn't. Lives as long as this does.
+  [[nodiscard]] const StageWatch& stages() const { return stages_; }
+
   /// Ends the run with this failure, whatever is under way. From any thread.
   void interrupt(Failure failure) { events_.push(Failed{std::move(failure), nullptr}); }
 
@@ -58,6 +62,7 @@ class ThreadedExecutor : public Executor {
   void analyse(const BatchHandle& batch);
   void encode(const BatchHandle& batch);
   void commit(const Commit& action);
+  Outcome try_commit(const Commit& action);
   void refold();
   Outcome write(const Batch& batch);
   void back_off() const;
@@ -70,6 +75,8 @@ class ThreadedExecutor : public Executor {
   const Refolder refold_;
   std::unique_ptr<Transaction> transaction_;  // the commit thread's alone
 
+  StageWatch stages_;
+  bool deciding_ = false;  ///< on the caller's thread, between two events
   parallel::EventQueue<Event> events_;
   parallel::EventQueue<std::optional<Poll>> polls_;
   parallel::EventQueue<std::optional<std::variant<Commit, Refold>>> commits_;

@@ -8,12 +8,14 @@
 #include "config/load.h"
 #include "daemon/commands/commands.h"
 #include "daemon/commands/run_kafka.h"
+#include "daemon/commands/status_line.h"
 #include "daemon/commands/support.h"
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
 #include "daemon/files/file_sink.h"
 #include "daemon/files/file_source.h"
 #include "daemon/progress.h"
+#include "daemon/systemd.h"
 #include "daemon/threaded_executor.h"
 
 namespace copytaster::commands {
@@ -79,6 +81,18 @@ class RunProgress {
   ProgressBar bar_{stderr};
 };
 
+void say_folded(const Desk& desk) {
+  spdlog::info("folded the journal: {} articles and {} stories remembered, {} inputs so far",
+               desk.articles(), desk.stories(), desk.ledger().in);
+}
+
+void say_done(const Desk& now, std::uint64_t before, std::chrono::duration<double> taken) {
+  const auto in = now.ledger().in - before;
+  spdlog::info("{} inputs in {}; in all {}", in, pace(in, taken.count()), summary(now.ledger()));
+  spdlog::info("{} articles and {} stories remembered in {} bytes", now.articles(), now.stories(),
+               now.bytes());
+}
+
 int run_files(const Settings& settings) {
   StopSignals signals;
   auto engine = Engine::create(settings);
@@ -95,45 +109,46 @@ int run_files(const Settings& settings) {
     spdlog::warn("{} (setting input.files)", why);
   auto sink = files::FileSink::open({settings.output.files, settings.name});
   if (!sink) return unavailable(sink.error());
+  const auto guard = open_guard(settings, **engine);
+  Service service;
+  service.ready();
+  service.status("folding the journal");
   auto folded = fold_new(**sink, desk_options(**engine, **sink));
   if (!folded) return unavailable(folded.error());
   Desk& desk = **folded;
-  if (!desk.empty()) {
-    spdlog::info("folded the journal: {} articles and {} stories remembered, {} inputs so far",
-                 desk.articles(), desk.stories(), desk.ledger().in);
-  }
+  if (!desk.empty()) say_folded(desk);
   if (const auto sought = (*source)->seek(desk.positions()); !sought)
     return unavailable(sought.error());
 
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = desk.ledger().in;
   Processor processor((*engine)->processor_options(), desk);
-  const auto guard = open_guard(settings, **engine);
   std::optional<Failure> failure;
   {
     RunProgress progress(settings, **source);
+    StatusLine status(service, "reading", false);
+    status.show(before);
     ThreadedExecutor executor(
         **source, **sink, guard->work(), (*engine)->threads(),
         [&](const Batch& batch) {
           guard->committed(batch.commit.positions);
           progress.committed(batch);
+          if (!batch.decided.empty()) status.committed(batch, batch.decided.back().entry.ledger.in);
         },
         [&progress](const Failure& again) { progress.complain(again); },
         [&] { return fold_new(**sink, desk_options(**engine, **sink)); });
-    signals.on_stop([&executor, &guard] {
+    service.watch(&executor.stages());
+    signals.on_stop([&executor, &guard, &service] {
+      service.stopping();
       executor.request_stop();
       guard->stop();  // once the processor knows that it decides nothing more
     });
     failure = run(processor, executor);
     signals.on_stop(nullptr);
+    service.watch(nullptr);
   }
   if (failure) return unavailable(*failure);
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-  const Desk& now = processor.desk();
-  const auto in = now.ledger().in - before;
-  spdlog::info("{} inputs in {}; in all {}", in, pace(in, taken.count()), summary(now.ledger()));
-  spdlog::info("{} articles and {} stories remembered in {} bytes", now.articles(), now.stories(),
-               now.bytes());
+  say_done(processor.desk(), before, std::chrono::steady_clock::now() - begun);
   return kExitOk;
 }
 

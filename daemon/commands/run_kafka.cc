@@ -11,11 +11,13 @@
 #include <thread>
 #include <utility>
 
+#include "daemon/commands/status_line.h"
 #include "daemon/commands/support.h"
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
 #include "daemon/kafka/connection.h"
 #include "daemon/kafka/instance.h"
+#include "daemon/systemd.h"
 #include "daemon/threaded_executor.h"
 
 namespace copytaster::commands {
@@ -101,6 +103,18 @@ bool has_carry(const Batch& batch, bool JournalEntry::*mark) {
   });
 }
 
+/// What systemd shows of an instance that doesn't lead.
+void show_waiting(Service& service, kafka::Waiting what, int percent) {
+  switch (what) {
+    case kafka::Waiting::kReached:
+      return service.ready();
+    case kafka::Waiting::kFolding:
+      return service.status(fmt::format("folding the journal: {}%", percent));
+    case kafka::Waiting::kStandingBy:
+      return service.status("standing by");
+  }
+}
+
 /// What a lead brought.
 struct Yield {
   Ledger ledger;           ///< as committed: the Desk is ahead of it by what it decided since
@@ -108,16 +122,19 @@ struct Yield {
 };
 
 /// Runs until the lead ends; its threads have ended too, then.
-std::optional<Failure> lead_on(const Engine& engine, suspects::Guard& guard, Stopper& stopper,
-                               kafka::Lead& lead, Yield& yield) {
+std::optional<Failure> lead_on(const Engine& engine, suspects::Guard& guard, Service& service,
+                               Stopper& stopper, kafka::Lead& lead, Yield& yield) {
   Processor processor(engine.processor_options(), *lead.desk);
+  StatusLine status(service, "leading", true);
+  status.show(yield.ledger.in);
   ThreadedExecutor executor(
       *lead.source, *lead.sink, guard.work(), engine.threads(),
-      [&lead, &guard, &yield](const Batch& batch) {
+      [&lead, &guard, &yield, &status](const Batch& batch) {
         guard.committed(batch.commit.positions);
         if (!batch.decided.empty()) yield.ledger = batch.decided.back().entry.ledger;
         if (!std::exchange(yield.committed, true) && lead.again)
           spdlog::info("transactions are committed again");
+        status.committed(batch, yield.ledger.in);
         lead.source->mirror(batch.commit.positions);
         lead.after_commit(has_carry(batch, &JournalEntry::carry_begins),
                           has_carry(batch, &JournalEntry::carry_ends));
@@ -130,22 +147,24 @@ std::optional<Failure> lead_on(const Engine& engine, suspects::Guard& guard, Sto
   lead.on_limits(
       [&executor](const kafka::RecordLimits& limits) { executor.limit_records(limits); });
   stopper.set(&executor);
+  service.watch(&executor.stages());
   auto failure = run(processor, executor);
+  service.watch(nullptr);
   stopper.set(nullptr);
   lead.on_lost(nullptr);
   lead.on_limits(nullptr);
   return failure;
 }
 
-std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Stopper& stopper,
-                            kafka::Lead& lead) {
+std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Service& service,
+                            Stopper& stopper, kafka::Lead& lead) {
   const auto begun = std::chrono::steady_clock::now();
   Yield yield{lead.desk->ledger()};
   const std::uint64_t before = yield.ledger.in;
   const auto level = lead.again ? spdlog::level::debug : spdlog::level::info;
   spdlog::log(level, "leading: {} articles and {} stories remembered, {} inputs so far",
               lead.desk->articles(), lead.desk->stories(), before);
-  auto failure = lead_on(engine, guard, stopper, lead, yield);
+  auto failure = lead_on(engine, guard, service, stopper, lead, yield);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const std::uint64_t in = yield.ledger.in - before;
   spdlog::log(yield.committed ? spdlog::level::info : level, "{} inputs in {}; in all {}", in,
@@ -173,15 +192,19 @@ int run_kafka(const Settings& settings, bool accept_empty_journal) {
   }
   for (const auto& danger : kafka::connection_dangers(settings.kafka)) spdlog::warn("{}", danger);
   const auto guard = open_guard(settings, **engine);
+  Service service({service_commits(settings)});
+  service.status("waiting for " + settings.kafka.brokers);
   kafka::Instance instance(
-      {settings, std::move(*connection), (*engine)->desk_options(), accept_empty_journal});
+      {settings, std::move(*connection), (*engine)->desk_options(), accept_empty_journal,
+       [&service](kafka::Waiting what, int percent) { show_waiting(service, what, percent); }});
   Stopper stopper(instance);
-  signals.on_stop([&stopper, &guard] {
+  signals.on_stop([&stopper, &guard, &service] {
+    service.stopping();
     stopper.begin();
     guard->stop();  // once the processor knows that it decides nothing more
   });
-  const auto failure =
-      instance.run([&](kafka::Lead& taken) { return lead(**engine, *guard, stopper, taken); });
+  const auto failure = instance.run(
+      [&](kafka::Lead& taken) { return lead(**engine, *guard, service, stopper, taken); });
   if (failure) {
     spdlog::error("{}", failure->message);
     stopper.end(kExitUnavailable);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <initializer_list>
 #include <utility>
 
@@ -23,9 +24,16 @@ constexpr std::array<std::pair<const char*, const char*>, 3> kFiles = {
 
 constexpr std::size_t kSecretBytes = std::size_t{1} << 20U;  ///< more is no secret
 
+/// A name alone is that of a credential, where systemd hands the service any.
+std::string place_of(const std::string& file) {
+  const char* const folder = std::getenv("CREDENTIALS_DIRECTORY");
+  if (folder == nullptr || file.empty() || file.find('/') != std::string::npos) return file;
+  return fmt::format("{}/{}", folder, file);
+}
+
 /// What stands in a file, less the line end that editors leave.
 std::string secret(const std::string& file, const char* setting, std::vector<Problem>& problems) {
-  std::string text = read_file(file, kSecretBytes).value_or("");
+  std::string text = read_file(place_of(file), kSecretBytes).value_or("");
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   if (text.empty())
     problems.push_back(
@@ -65,9 +73,10 @@ Connection read_connection(const KafkaSettings& settings, std::vector<Problem>& 
   properties["security.protocol"] =
       fmt::format("{}{}", sasl ? "sasl_" : "", settings.tls.enabled ? "ssl" : "plaintext");
   if (settings.tls.enabled) {
-    add_unless_empty(properties, "ssl.ca.location", settings.tls.ca_file);
-    add_unless_empty(properties, "ssl.certificate.location", settings.tls.certificate_file);
-    add_unless_empty(properties, "ssl.key.location", settings.tls.key_file);
+    add_unless_empty(properties, "ssl.ca.location", place_of(settings.tls.ca_file));
+    add_unless_empty(properties, "ssl.certificate.location",
+                     place_of(settings.tls.certificate_file));
+    add_unless_empty(properties, "ssl.key.location", place_of(settings.tls.key_file));
     if (!settings.tls.key_password_file.empty()) {
       properties["ssl.key.password"] =
           secret(settings.tls.key_password_file, "kafka.tls.key_password_file", problems);

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "pipeline/codec/journal_codec.h"
@@ -27,9 +28,16 @@ Outcome Follower::apply(const JournalRecord& record) {
   if (!entry) return unfit(entry.error());
   if (const auto applied = desk_->apply(*entry); !applied) return unfit(applied.error());
   if (!first_) first_ = record.offset;
+  last_ = record.offset;
   if (entry->carry_begins) open_round_ = record.offset;
   if (entry->carry_ends && open_round_) last_round_ = open_round_;
   return {};
+}
+
+int Follower::percent(std::int64_t end) const {
+  if (!first_ || end <= *first_) return 0;
+  return static_cast<int>(
+      std::min<std::int64_t>(100, 100 * (last_ + 1 - *first_) / (end - *first_)));
 }
 
 std::optional<std::int64_t> Follower::needed_from() const {

@@ -32,6 +32,9 @@ class Follower {
   /// Whether everything below `end` is applied.
   [[nodiscard]] bool reached(std::int64_t end) const { return reader_->reached(end); }
 
+  /// How much of what lies below `end` is applied, in percent; 0 before anything is.
+  [[nodiscard]] int percent(std::int64_t end) const;
+
   [[nodiscard]] const Desk& desk() const { return *desk_; }
   /// Gives the Desk away; the follower is of no more use.
   std::unique_ptr<Desk> take_desk() { return std::move(desk_); }
@@ -49,6 +52,7 @@ class Follower {
   std::unique_ptr<Desk> desk_;
   bool outdated_ = false;
   std::optional<std::int64_t> first_;
+  std::int64_t last_ = 0;  ///< of those applied
   std::optional<std::int64_t> open_round_;
   std::optional<std::int64_t> last_round_;
 };

@@ -101,6 +101,7 @@ Outcome Instance::prepare() {
   if (!dangers) return Error<Failure>(dangers.error());
   for (const auto& danger : *dangers) spdlog::warn("{}", danger);
   admin_ = std::move(*admin);
+  tell(Waiting::kReached);
   return {};
 }
 
@@ -198,6 +199,7 @@ Outcome Instance::stand_by(Follower& follower) {
   bool said = false;
   auto next_look = steady_clock::now() + kBackOff;
   while (!stopping_ && !election_->state().owned) {
+    tell(Waiting::kStandingBy);
     if (auto followed = follower.follow(kFollowWait, kBackOff); !followed) {
       if (followed.error().remedy != Remedy::kRetry) return followed;
       complain(followed.error());
@@ -228,6 +230,7 @@ Outcome Instance::catch_up(Follower& follower) {
   if (!ends) return Error<Failure>(ends.error());
   const std::int64_t end = ends->at({journal_, 0});
   while (!stopping_ && !follower.reached(end)) {
+    tell(Waiting::kFolding, follower.percent(end));
     if (auto followed = follower.follow(kFollowWait, kBackOff); !followed) {
       if (followed.error().remedy != Remedy::kRetry) return followed;
       complain(followed.error());

@@ -24,6 +24,13 @@
 
 namespace copytaster::kafka {
 
+/// What an instance does while it doesn't lead.
+enum class Waiting : std::uint8_t {
+  kReached,     ///< the cluster answered and has what is needed: about to fold
+  kFolding,     ///< with how many percent are folded
+  kStandingBy,  ///< for the lead
+};
+
 struct InstanceOptions {
   Settings settings;
   Connection connection;
@@ -31,6 +38,8 @@ struct InstanceOptions {
   /// Go on although the journal is empty where there was one: everything is forgotten, every input
   /// is read from `input.start`.
   bool accept_empty_journal = false;
+  /// Told again and again, on the thread of `run`.
+  std::function<void(Waiting what, int percent)> on_waiting = {};
 };
 
 /// What a leader works with, while it leads. The source is sought, the Desk is folded.
@@ -90,6 +99,9 @@ class Instance {
   void note_commit(const KafkaSink& sink, bool round_begins, bool round_ends);
   void trim(std::int64_t round);
   void complain(const Failure& failure);
+  void tell(Waiting what, int percent = 0) const {
+    if (options_.on_waiting) options_.on_waiting(what, percent);
+  }
   void pause(std::chrono::milliseconds time);
 
   const InstanceOptions options_;

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 namespace copytaster::kafka {
@@ -32,6 +34,21 @@ TEST_F(ConnectionTest, SecretsComeFromFilesLessTheirLineEnd) {
   EXPECT_TRUE(has_user(*connection));
   EXPECT_EQ(connection->properties.at("ssl.ca.location"), "/ca.pem");
   EXPECT_EQ(connection->properties.at("linger.ms"), "7");
+}
+
+TEST_F(ConnectionTest, ANameAloneIsACredentialOfTheService) {
+  KafkaSettings settings;
+  settings.brokers = "b:1";
+  settings.sasl = {"PLAIN", "desk", std::filesystem::path(file_).filename().string()};
+  settings.tls.enabled = true;
+  settings.tls.key_file = "kafka-key";
+  EXPECT_FALSE(connection_of(settings)) << "of no service: a file in the working folder";
+  setenv("CREDENTIALS_DIRECTORY", ::testing::TempDir().c_str(), 1);
+  const auto connection = connection_of(settings);
+  unsetenv("CREDENTIALS_DIRECTORY");
+  ASSERT_TRUE(connection) << connection.error().message;
+  EXPECT_EQ(connection->properties.at("sasl.password"), "s e cret");
+  EXPECT_EQ(connection->properties.at("ssl.key.location"), ::testing::TempDir() + "/kafka-key");
 }
 
 TEST_F(ConnectionTest, ASecretThatCantBeReadNamesItsSetting) {

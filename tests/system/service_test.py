@@ -21,6 +21,8 @@ from support import stream
 
 UNIT = "copytaster.service"
 CONFIG = "/etc/copytaster/copytaster.yaml"
+AWAY = "copytaster@away.service"
+PASSWORD = "correct horse battery staple"
 build = pathlib.Path(sys.argv[1]).resolve()
 poison = pathlib.Path(sys.argv[2]).resolve()
 begun = time.monotonic()
@@ -30,10 +32,11 @@ def say(words):
     print(f"{time.monotonic() - begun:5.0f} s  {words}", flush=True)
 
 
-def pack(folder, revision):
+def pack(folder, revision, compression="xz"):
     """A package of what is built; another revision is a newer build."""
     subprocess.run(["cpack", "--config", build / "CPackConfig.cmake", "-G", "DEB", "-B", folder,
-                    "-D", f"CPACK_DEBIAN_PACKAGE_RELEASE={revision}"], cwd=folder, check=True, capture_output=True)
+                    "-D", f"CPACK_DEBIAN_PACKAGE_RELEASE={revision}",
+                    "-D", f"CPACK_DEBIAN_COMPRESSION_TYPE={compression}"], cwd=folder, check=True, capture_output=True)
     (deb,) = pathlib.Path(folder).glob(f"*-{revision}_*.deb")
     return deb
 
@@ -44,8 +47,20 @@ def traces(machine):
     return sorted(line for line in words.split() if not line.startswith(("/var/lib/dpkg/", "/var/lib/apt/")))
 
 
-def settings(cluster, name="newsroom", extra=""):
-    return f'name: {name}\nkafka: {{brokers: "{cluster.brokers}"}}\ninput: {{topics: [news.raw]}}\n{extra}'
+def settings(cluster, extra=""):
+    return f'name: newsroom\nkafka: {{brokers: "{cluster.brokers}"}}\ninput: {{topics: [news.raw]}}\n{extra}'
+
+
+def with_password(cluster):
+    """The same newsroom by the port that asks for a password."""
+    return (f'name: newsroom\nkafka:\n  brokers: "{cluster.address("SASL_PLAINTEXT")}"\n'
+            "  sasl: {mechanism: PLAIN, username: desk, password_file: kafka-password}\ninput: {topics: [news.raw]}\n")
+
+
+def listener():
+    """Of the broker, for PLAIN."""
+    return ["sasl.enabled.mechanisms=PLAIN", "listener.name.sasl_plaintext.plain.sasl.jaas.config="
+            f'org.apache.kafka.common.security.plain.PlainLoginModule required user_desk="{PASSWORD}";']
 
 
 def drop_in(machine, words):
@@ -131,6 +146,26 @@ def runs(machine, cluster, lines):
     say(f"{len(lines)} inputs processed, each exactly once: {machine.show(UNIT, 'StatusText')}")
 
 
+def starts_without_a_broker(machine):
+    """In the background: it takes as long as the service's patience."""
+    machine.write("/etc/copytaster/away.yaml", 'name: away\nkafka: {brokers: "127.0.0.1:1"}\ninput: {topics: [x]}\n')
+    machine.run("systemctl", "start", "--no-block", AWAY)
+    machine.wait(lambda: machine.show(AWAY, "StatusText") == "waiting for 127.0.0.1:1", 10, "a status", AWAY)
+    assert machine.show(AWAY, "ActiveState") == "activating"
+
+
+def waits_for_the_broker(machine):
+    machine.wait(lambda: machine.show(AWAY, "ActiveState") == "active", 40, "a start that is over", AWAY)
+    state, restarts, status = machine.show(AWAY, "ActiveState", "NRestarts", "StatusText")
+    assert (restarts, status) == ("0", "waiting for 127.0.0.1:1"), (restarts, status)
+    words = machine.journal(AWAY)
+    assert words.count("127.0.0.1:1") < 10, words
+    since = time.monotonic()
+    machine.run("systemctl", "stop", AWAY)
+    assert time.monotonic() - since < 10 and machine.show(AWAY, "Result") == "success"
+    say("no broker: started all the same after half a minute, waits, stops")
+
+
 def reloads(machine, cluster):
     pid = main_pid(machine)
     machine.write(CONFIG, settings(cluster, extra="dedup: {near_containment: 0.8}\n"))
@@ -211,7 +246,8 @@ def several(machine, cluster):
     article = {"id": "1", "source": "wire", "title": "Barge hits bridge", "body": "A barge struck the bridge. " * 9}
     machine.write("/etc/copytaster/desk.yaml", "name: desk\ninput: {files: /srv/wire, follow: true}\noutput: {files: out}\n")
     machine.write("/srv/wire/1.jsonl", json.dumps(article) + "\n")
-    machine.write("/etc/copytaster/second.yaml", settings(cluster))
+    machine.write("/etc/copytaster/second.yaml", with_password(cluster))
+    machine.write("/etc/copytaster/secrets/second/kafka-password", PASSWORD + "\n", 0o600)
     machine.run("systemctl", "start", "copytaster@desk.service", "copytaster@second.service")
     enriched = machine.root / "var/lib/copytaster/desk/out/news.enriched.jsonl"
     machine.wait(lambda: enriched.exists() and enriched.read_text().count("\n") == 1, 20, "a record",
@@ -221,7 +257,8 @@ def several(machine, cluster):
     machine.run("systemctl", "stop", UNIT)
     machine.wait(lambda: machine.show("copytaster@second.service", "StatusText").startswith("leading"), 30, "its lead",
                  "copytaster@second.service")
-    say("a second newsroom from folders; a standby took over when the first was stopped")
+    assert PASSWORD not in machine.journal("copytaster@second.service")
+    say("a second newsroom from folders; a standby, with a password, took over when the first was stopped")
 
 
 def goes(machine, before):
@@ -230,8 +267,9 @@ def goes(machine, before):
     assert not units.strip(), units
     assert machine.run("cat", CONFIG), "what the administrator wrote stays until a purge"
     assert (machine.root / "var/lib/copytaster").exists()
-    for file in ("desk.yaml", "second.yaml"):
+    for file in ("away.yaml", "desk.yaml", "second.yaml"):
         (machine.root / "etc/copytaster" / file).unlink()
+    shutil.rmtree(machine.root / "etc/copytaster/secrets/second")
     shutil.rmtree(machine.root / f"etc/systemd/system/{UNIT}.d")
     machine.run("apt-get", "purge", "-y", "-q", "copytaster", patience=120)
     assert traces(machine) == before, traces(machine)
@@ -239,10 +277,11 @@ def goes(machine, before):
     say("removed and purged: nothing is left but the user")
 
 
-with tempfile.TemporaryDirectory() as folder, Machine() as machine, Cluster() as cluster:
+with tempfile.TemporaryDirectory() as folder, Machine() as machine, \
+        Cluster(settings=listener(), listen=["SASL_PLAINTEXT"]) as cluster:
     say(f"booted: {machine.run('systemctl', '--version').splitlines()[0]}")
     before = traces(machine)
-    first, second = pack(folder, 1), pack(folder, 2)
+    first, second = pack(folder, 1), pack(folder, 2, "gzip")
     lines = stream(3000)
     part = len(lines) // 6
     take = [lines[i * part:(i + 1) * part] for i in range(6)]
@@ -253,7 +292,9 @@ with tempfile.TemporaryDirectory() as folder, Machine() as machine, Cluster() as
     if "SIGHUP" in machine.run("copytaster", "run", "--help"):
         reloads(machine, cluster)
     survives_a_kill(machine, cluster, take[1])
+    starts_without_a_broker(machine)
     survives_a_stuck_pipeline(machine, cluster, take[2])
+    waits_for_the_broker(machine)
     stops_in_time(machine, cluster, take[3])
     upgrades(machine, cluster, second, take[4])
     several(machine, cluster)

@@ -44,7 +44,7 @@ void Service::ready() {
 
 void Service::status(const std::string& line) {
   const std::lock_guard lock(mutex_);
-  if (line == status_) return;
+  if (line == status_ || stopping_) return;
   status_ = line;
   tell("STATUS=" + line);
 }
@@ -57,8 +57,10 @@ void Service::reloading() {
 }
 
 void Service::stopping() {
-  tell("STOPPING=1");
   status("stopping");
+  const std::lock_guard lock(mutex_);
+  stopping_ = true;
+  tell("STOPPING=1");
 }
 
 void Service::watch(const StageWatch* stages) {

@@ -40,6 +40,7 @@ class Service {
   /// One line for `systemctl status`; sent only when it is another than before.
   void status(const std::string& line);
   void reloading();
+  /// Its last word: no status comes after it.
   void stopping();
 
   /// Watches these stages from now on; none between leads. When it returns, the watch before is out
@@ -57,6 +58,7 @@ class Service {
   std::string status_;                  // guarded by mutex_
   const StageWatch* stages_ = nullptr;  // guarded by mutex_
   bool ready_ = false;                  // guarded by mutex_
+  bool stopping_ = false;               // guarded by mutex_
   bool stuck_ = false;                  // guarded by mutex_
   bool closing_ = false;                // guarded by mutex_
   std::thread thread_;

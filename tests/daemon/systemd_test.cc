@@ -86,10 +86,11 @@ TEST(Service, SaysAStatusOnceAndWhatItDoes) {
     service.status("standing by");
     service.status("leading");
     service.stopping();
+    service.status("leading, still");
   }
   EXPECT_EQ(manager.hear(milliseconds(50)),
             (std::vector<std::string>{"READY=1", "STATUS=standing by", "STATUS=leading",
-                                      "STOPPING=1", "STATUS=stopping"}));
+                                      "STATUS=stopping", "STOPPING=1"}));
 }
 
 TEST(Service, AReloadCarriesItsMoment) {

@@ -47,6 +47,7 @@ int run_command(int argc, char** argv) {
   commands::add_explain(app, exit_code);
   commands::add_train(app, exit_code);
   commands::add_bench(app, exit_code);
+  commands::add_names(app, exit_code);
   commands::add_demo(app, exit_code);
   try {
     app.parse(argc, argv);

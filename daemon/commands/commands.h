@@ -19,6 +19,7 @@ void add_bench(CLI::App& app, int& exit_code);
 void add_topics(CLI::App& app, int& exit_code);
 void add_positions(CLI::App& app, int& exit_code);
 void add_train(CLI::App& app, int& exit_code);
+void add_names(CLI::App& app, int& exit_code);
 void add_demo(CLI::App& app, int& exit_code);
 
 }  // namespace copytaster::commands

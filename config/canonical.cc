@@ -111,6 +111,7 @@ std::string settings_hash(const Settings& settings) {
   shaping.pipeline = plain.pipeline;
   shaping.annotate = plain.annotate;
   shaping.journal = plain.journal;
+  shaping.http = plain.http;
   shaping.log = plain.log;
   return fmt::format("{:016x}", hash64(canonical_yaml(shaping)));
 }

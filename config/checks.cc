@@ -7,6 +7,7 @@
 #include <set>
 
 #include "config/kafka_checks.h"
+#include "config/listen_address.h"
 #include "config/load.h"
 #include "config/nearest.h"
 #include "pipeline/codec/article_reader.h"
@@ -85,6 +86,7 @@ class Checker {
     check_routes();
     check_sources();
     check_amounts();
+    check_http();
     return std::move(problems_);
   }
 
@@ -189,6 +191,12 @@ class Checker {
           add(key + "aliases", fmt::format("has \"{}\", which names a source already", alias));
       }
     }
+  }
+
+  void check_http() {
+    const std::string& listen = settings_.http.listen;
+    if (listen.empty() || listen == kNoListen) return;
+    if (const auto address = parse_listen(listen); !address) add("http.listen", address.error());
   }
 
   void check_amounts() {

@@ -132,8 +132,14 @@ void describe(Visitor& part, SourceSettings& source) {
 }
 
 template <class Visitor>
+void describe(Visitor& part, HttpSettings& http) {
+  part.text("listen", http.listen);
+}
+
+template <class Visitor>
 void describe(Visitor& part, LogSettings& log) {
   part.one_of("level", log.level, {"debug", "info", "warning", "error"});
+  part.one_of("format", log.format, {"text", "json", "journald"});
 }
 
 template <class Visitor>
@@ -149,6 +155,7 @@ void describe(Visitor& part, Settings& settings) {
   part.section("annotate", settings.annotate);
   part.section("journal", settings.journal);
   part.each("sources", settings.sources);
+  part.section("http", settings.http);
   part.section("log", settings.log);
 }
 

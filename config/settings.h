@@ -129,8 +129,14 @@ struct SourceSettings {
   bool operator==(const SourceSettings&) const = default;
 };
 
+struct HttpSettings {
+  std::string listen;
+  bool operator==(const HttpSettings&) const = default;
+};
+
 struct LogSettings {
   std::string level = "info";
+  std::string format = "text";
   bool operator==(const LogSettings&) const = default;
 };
 
@@ -146,6 +152,7 @@ struct Settings {
   AnnotateSettings annotate;
   JournalSettings journal;
   std::vector<SourceSettings> sources;
+  HttpSettings http;
   LogSettings log;
   bool operator==(const Settings&) const = default;
 

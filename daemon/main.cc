@@ -42,6 +42,7 @@ int run_command(int argc, char** argv) {
   commands::add_run(app, exit_code);
   commands::add_topics(app, exit_code);
   commands::add_positions(app, exit_code);
+  commands::add_top(app, exit_code);
   commands::add_check(app, exit_code);
   commands::add_enrich(app, exit_code);
   commands::add_explain(app, exit_code);

@@ -1,11 +1,12 @@
 #include "daemon/systemd.h"
 
 #include <fmt/core.h>
-#include <spdlog/spdlog.h>
 #include <systemd/sd-daemon.h>
 
 #include <algorithm>
 #include <cstdlib>
+
+#include "daemon/log/log.h"
 
 namespace copytaster {
 namespace {
@@ -71,7 +72,8 @@ void Service::watch(const StageWatch* stages) {
 /// Under mutex_. Once for each time that it happens.
 void Service::say_stuck(const StageWatch::Stuck& stuck) {
   if (stuck_) return;
-  spdlog::error(
+  log::say_of(
+      log::kStageStuck, {{"stage", name(stuck.stage)}},
       "{} has held work for {} s without finishing any of it: the watchdog is no longer fed, and "
       "ends the program within {} s unless that changes",
       name(stuck.stage), stuck.since.count() / 1000,

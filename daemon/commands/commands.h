@@ -18,6 +18,7 @@ void add_explain(CLI::App& app, int& exit_code);
 void add_bench(CLI::App& app, int& exit_code);
 void add_topics(CLI::App& app, int& exit_code);
 void add_positions(CLI::App& app, int& exit_code);
+void add_top(CLI::App& app, int& exit_code);
 void add_train(CLI::App& app, int& exit_code);
 void add_names(CLI::App& app, int& exit_code);
 void add_demo(CLI::App& app, int& exit_code);

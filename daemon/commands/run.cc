@@ -1,12 +1,11 @@
 #include <fmt/core.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
 #include <chrono>
 
 #include "config/load.h"
 #include "daemon/commands/commands.h"
+#include "daemon/commands/monitor.h"
 #include "daemon/commands/run_kafka.h"
 #include "daemon/commands/status_line.h"
 #include "daemon/commands/support.h"
@@ -14,6 +13,8 @@
 #include "daemon/exit_codes.h"
 #include "daemon/files/file_sink.h"
 #include "daemon/files/file_source.h"
+#include "daemon/log/log.h"
+#include "daemon/metrics/metered_executor.h"
 #include "daemon/progress.h"
 #include "daemon/systemd.h"
 #include "daemon/threaded_executor.h"
@@ -22,14 +23,8 @@ namespace copytaster::commands {
 namespace {
 
 int unavailable(const Failure& failure) {
-  spdlog::error("{}", failure.message);
+  log::say(log::kRunFailed, "{}", failure.message);
   return kExitUnavailable;
-}
-
-void set_up_log(const LogSettings& log) {
-  auto logger = spdlog::stderr_color_mt("copytaster");
-  logger->set_level(spdlog::level::from_str(log.level));
-  spdlog::set_default_logger(std::move(logger));
 }
 
 /// What the Desk is to do, within what the output takes.
@@ -44,11 +39,13 @@ DeskOptions desk_options(const Engine& engine, const Sink& sink) {
 
 /// The Desk as the committed journal has it.
 Result<std::unique_ptr<Desk>, Failure> fold_new(const files::FileSink& sink,
-                                                const DeskOptions& options) {
+                                                const DeskOptions& options,
+                                                metrics::JournalCounts* counts = nullptr) {
   auto desk = std::make_unique<Desk>(options);
   auto journal = sink.open_journal();
   if (!journal) return Error<Failure>(journal.error());
-  if (const auto folded = fold(**journal, *desk); !folded) return Error<Failure>(folded.error());
+  if (const auto folded = fold(**journal, *desk, counts); !folded)
+    return Error<Failure>(folded.error());
   return desk;
 }
 
@@ -61,8 +58,9 @@ class RunProgress {
 
   void committed(const Batch& batch) {
     articles_ += batch.messages.size();
-    if (spdlog::should_log(spdlog::level::debug)) {
-      spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
+    if (log::shown(log::Level::kDebug)) {
+      log::say(log::kBatchCommitted, "committed batch {}: {} messages", batch.id,
+               batch.messages.size());
     } else if (ends_) {
       bar_.show(
           {articles_, source_.bytes_read(), source_.bytes_in_all(), source_.bytes_passed_over()});
@@ -71,7 +69,7 @@ class RunProgress {
 
   void complain(const Failure& failure) {
     bar_.clear();
-    spdlog::warn("{}; trying again", failure.message);
+    log::say(log::kTrouble, "{}; trying again", failure.message);
   }
 
  private:
@@ -81,23 +79,35 @@ class RunProgress {
   ProgressBar bar_{stderr};
 };
 
-void say_folded(const Desk& desk) {
-  spdlog::info("folded the journal: {} articles and {} stories remembered, {} inputs so far",
-               desk.articles(), desk.stories(), desk.ledger().in);
+/// Input from a folder has one reader: it leads from the moment that the journal is folded.
+void begin_to_show(metrics::Metrics& metrics, const metrics::JournalCounts& counts,
+                   const Desk& desk) {
+  metrics.set(counts.committed());
+  metrics.set(metrics::Remembered{desk.articles(), desk.stories(), desk.bytes()});
+  metrics.folded = true;
+  metrics.role = metrics::Role::kLeader;
 }
 
-void say_done(const Desk& now, std::uint64_t before, std::chrono::duration<double> taken) {
-  const auto in = now.ledger().in - before;
-  spdlog::info("{} inputs in {}; in all {}", in, pace(in, taken.count()), summary(now.ledger()));
-  spdlog::info("{} articles and {} stories remembered in {} bytes", now.articles(), now.stories(),
-               now.bytes());
+void tell_folded(const Desk& desk) {
+  if (desk.empty()) return;
+  log::say(log::kJournalFolded,
+           "folded the journal: {} articles and {} stories remembered, {} inputs so far",
+           desk.articles(), desk.stories(), desk.ledger().in);
+}
+
+void tell_end(const Desk& desk, std::uint64_t before, std::chrono::duration<double> taken) {
+  const std::uint64_t in = desk.ledger().in - before;
+  log::say(log::kRunEnded, "{} inputs in {}; in all {}", in, pace(in, taken.count()),
+           summary(desk.ledger()));
+  log::say(log::kRunEnded, "{} articles and {} stories remembered in {} bytes", desk.articles(),
+           desk.stories(), desk.bytes());
 }
 
 int run_files(const Settings& settings) {
   StopSignals signals;
   auto engine = Engine::create(settings);
   if (!engine) {
-    spdlog::error("{}", engine.error());
+    log::say(log::kSettingsUnusable, "{}", engine.error());
     return kExitConfiguration;
   }
 
@@ -106,30 +116,35 @@ int run_files(const Settings& settings) {
                                timestamp_pointer(settings.input), settings.input.overrides});
   if (!source) return unavailable(source.error());
   if (const std::string why = (*source)->why_empty(); !why.empty())
-    spdlog::warn("{} (setting input.files)", why);
+    log::say(log::kNothingToRead, "{} (setting input.files)", why);
   auto sink = files::FileSink::open({settings.output.files, settings.name});
   if (!sink) return unavailable(sink.error());
   const auto guard = open_guard(settings, **engine);
+  const auto monitor = Monitor::start(settings, **engine);
+  if (!monitor) return unavailable({Remedy::kStop, monitor.error()});
+  metrics::Metrics& metrics = (*monitor)->metrics();
   Service service;
   service.ready();
   service.status("folding the journal");
-  auto folded = fold_new(**sink, desk_options(**engine, **sink));
+  metrics::JournalCounts counts;
+  auto folded = fold_new(**sink, desk_options(**engine, **sink), &counts);
   if (!folded) return unavailable(folded.error());
   Desk& desk = **folded;
-  if (!desk.empty()) say_folded(desk);
+  tell_folded(desk);
   if (const auto sought = (*source)->seek(desk.positions()); !sought)
     return unavailable(sought.error());
 
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = desk.ledger().in;
   Processor processor((*engine)->processor_options(), desk);
+  begin_to_show(metrics, counts, desk);
   std::optional<Failure> failure;
   {
     RunProgress progress(settings, **source);
     StatusLine status(service, "reading", false);
     status.show(before);
     ThreadedExecutor executor(
-        **source, **sink, guard->work(), (*engine)->threads(),
+        **source, **sink, metrics::metered(guard->work(), metrics), (*engine)->threads(),
         [&](const Batch& batch) {
           guard->committed(batch.commit.positions);
           progress.committed(batch);
@@ -143,12 +158,14 @@ int run_files(const Settings& settings) {
       executor.request_stop();
       guard->stop();  // once the processor knows that it decides nothing more
     });
-    failure = run(processor, executor);
+    metrics::MeteredExecutor metered(executor, processor, counts, metrics);
+    failure = run(processor, metered);
+    metrics.role = metrics::Role::kStopping;
     signals.on_stop(nullptr);
     service.watch(nullptr);
   }
   if (failure) return unavailable(*failure);
-  say_done(processor.desk(), before, std::chrono::steady_clock::now() - begun);
+  tell_end(processor.desk(), before, std::chrono::steady_clock::now() - begun);
   return kExitOk;
 }
 
@@ -174,7 +191,7 @@ void add_run(CLI::App& app, int& exit_code) {
       exit_code = kExitConfiguration;
       return;
     }
-    set_up_log(settings->log);
+    set_up_log(*settings);
     exit_code =
         settings->uses_kafka() ? run_kafka(*settings, *accept_empty_journal) : run_files(*settings);
   });

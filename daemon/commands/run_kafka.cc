@@ -1,7 +1,6 @@
 #include "daemon/commands/run_kafka.h"
 
 #include <fmt/core.h>
-#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,12 +10,15 @@
 #include <thread>
 #include <utility>
 
+#include "daemon/commands/monitor.h"
 #include "daemon/commands/status_line.h"
 #include "daemon/commands/support.h"
 #include "daemon/engine.h"
 #include "daemon/exit_codes.h"
 #include "daemon/kafka/connection.h"
 #include "daemon/kafka/instance.h"
+#include "daemon/log/log.h"
+#include "daemon/metrics/metered_executor.h"
 #include "daemon/systemd.h"
 #include "daemon/threaded_executor.h"
 
@@ -47,7 +49,7 @@ class Stopper {
 
   /// On the signals' thread, once.
   void begin() {
-    spdlog::info("stopping");
+    log::say(log::kStopping, "stopping");
     instance_.stop();
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -78,11 +80,10 @@ class Stopper {
                             "stopped before the last transaction was committed; "
                             "its input is read again at the next start"});
     if (changed_.wait_for(lock, kStopPatience - kCommitPatience, [this] { return done_; })) return;
-    spdlog::warn(
-        "not done after {} s (does the broker answer?): leaving; the next start settles "
-        "what is open",
-        kStopPatience.count());
-    spdlog::shutdown();
+    log::say(log::kStopTimedOut,
+             "not done after {} s (does the broker answer?): leaving; the next start settles "
+             "what is open",
+             kStopPatience.count());
     ::_exit(exit_code_);
   }
 
@@ -121,24 +122,34 @@ struct Yield {
   bool committed = false;  ///< anything
 };
 
+/// What one lead after the other works with.
+struct Leading {
+  const Engine& engine;
+  suspects::Guard& guard;
+  Service& service;
+  Stopper& stopper;
+  metrics::Metrics& metrics;
+};
+
 /// Runs until the lead ends; its threads have ended too, then.
-std::optional<Failure> lead_on(const Engine& engine, suspects::Guard& guard, Service& service,
-                               Stopper& stopper, kafka::Lead& lead, Yield& yield) {
-  Processor processor(engine.processor_options(), *lead.desk);
-  StatusLine status(service, "leading", true);
+std::optional<Failure> lead_on(const Leading& with, kafka::Lead& lead, Yield& yield) {
+  Processor processor(with.engine.processor_options(), *lead.desk);
+  StatusLine status(with.service, "leading", true);
   status.show(yield.ledger.in);
   ThreadedExecutor executor(
-      *lead.source, *lead.sink, guard.work(), engine.threads(),
-      [&lead, &guard, &yield, &status](const Batch& batch) {
+      *lead.source, *lead.sink, metrics::metered(with.guard.work(), with.metrics),
+      with.engine.threads(),
+      [&lead, &guard = with.guard, &yield, &status](const Batch& batch) {
         guard.committed(batch.commit.positions);
         if (!batch.decided.empty()) yield.ledger = batch.decided.back().entry.ledger;
         if (!std::exchange(yield.committed, true) && lead.again)
-          spdlog::info("transactions are committed again");
+          log::say(log::kCommitsResumed, "transactions are committed again");
         status.committed(batch, yield.ledger.in);
         lead.source->mirror(batch.commit.positions);
         lead.after_commit(has_carry(batch, &JournalEntry::carry_begins),
                           has_carry(batch, &JournalEntry::carry_ends));
-        spdlog::debug("committed batch {}: {} messages", batch.id, batch.messages.size());
+        log::say(log::kBatchCommitted, "committed batch {}: {} messages", batch.id,
+                 batch.messages.size());
       },
       lead.complain, lead.refold);
   lead.on_lost([&executor] {
@@ -146,29 +157,31 @@ std::optional<Failure> lead_on(const Engine& engine, suspects::Guard& guard, Ser
   });
   lead.on_limits(
       [&executor](const kafka::RecordLimits& limits) { executor.limit_records(limits); });
-  stopper.set(&executor);
-  service.watch(&executor.stages());
-  auto failure = run(processor, executor);
-  service.watch(nullptr);
-  stopper.set(nullptr);
+  with.stopper.set(&executor);
+  with.service.watch(&executor.stages());
+  metrics::MeteredExecutor metered(executor, processor, lead.counts, with.metrics);
+  auto failure = run(processor, metered);
+  with.service.watch(nullptr);
+  with.stopper.set(nullptr);
   lead.on_lost(nullptr);
   lead.on_limits(nullptr);
   return failure;
 }
 
-std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Service& service,
-                            Stopper& stopper, kafka::Lead& lead) {
+std::optional<Failure> lead(const Leading& with, kafka::Lead& lead) {
   const auto begun = std::chrono::steady_clock::now();
   Yield yield{lead.desk->ledger()};
   const std::uint64_t before = yield.ledger.in;
-  const auto level = lead.again ? spdlog::level::debug : spdlog::level::info;
-  spdlog::log(level, "leading: {} articles and {} stories remembered, {} inputs so far",
-              lead.desk->articles(), lead.desk->stories(), before);
-  auto failure = lead_on(engine, guard, service, stopper, lead, yield);
+  const auto level = lead.again ? log::Level::kDebug : log::Level::kInfo;
+  log::write(log::kLeading, level,
+             fmt::format("leading: {} articles and {} stories remembered, {} inputs so far",
+                         lead.desk->articles(), lead.desk->stories(), before));
+  auto failure = lead_on(with, lead, yield);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
   const std::uint64_t in = yield.ledger.in - before;
-  spdlog::log(yield.committed ? spdlog::level::info : level, "{} inputs in {}; in all {}", in,
-              pace(in, taken.count()), summary(yield.ledger));
+  log::write(log::kLeadEnded, yield.committed ? log::Level::kInfo : level,
+             fmt::format("{} inputs in {}; in all {}", in, pace(in, taken.count()),
+                         summary(yield.ledger)));
   return failure;
 }
 
@@ -177,36 +190,45 @@ std::optional<Failure> lead(const Engine& engine, suspects::Guard& guard, Servic
 int run_kafka(const Settings& settings, bool accept_empty_journal) {
   StopSignals signals;
   if (const auto unfit = kafka::unfit_library()) {
-    spdlog::error("{}", *unfit);
+    log::say(log::kRunFailed, "{}", *unfit);
     return kExitUnavailable;
   }
   auto engine = Engine::create(settings);
   if (!engine) {
-    spdlog::error("{}", engine.error());
+    log::say(log::kSettingsUnusable, "{}", engine.error());
     return kExitConfiguration;
   }
   auto connection = kafka::connection_of(settings.kafka);
   if (!connection) {
-    spdlog::error("{}", connection.error().message);
+    log::say(log::kSettingsUnusable, "{}", connection.error().message);
     return kExitConfiguration;
   }
-  for (const auto& danger : kafka::connection_dangers(settings.kafka)) spdlog::warn("{}", danger);
+  for (const auto& danger : kafka::connection_dangers(settings.kafka))
+    log::say(log::kSettingsDanger, "{}", danger);
   const auto guard = open_guard(settings, **engine);
+  const auto monitor = Monitor::start(settings, **engine);
+  if (!monitor) {
+    log::say(log::kRunFailed, "{}", monitor.error());
+    return kExitUnavailable;
+  }
+  metrics::Metrics& metrics = (*monitor)->metrics();
+  connection->board = &metrics.clients;
   Service service({service_commits(settings)});
   service.status("waiting for " + settings.kafka.brokers);
   kafka::Instance instance(
       {settings, std::move(*connection), (*engine)->desk_options(), accept_empty_journal,
-       [&service](kafka::Waiting what, int percent) { show_waiting(service, what, percent); }});
+       [&service](kafka::Waiting what, int percent) { show_waiting(service, what, percent); },
+       &metrics});
   Stopper stopper(instance);
+  const Leading with{**engine, *guard, service, stopper, metrics};
   signals.on_stop([&stopper, &guard, &service] {
     service.stopping();
     stopper.begin();
     guard->stop();  // once the processor knows that it decides nothing more
   });
-  const auto failure = instance.run(
-      [&](kafka::Lead& taken) { return lead(**engine, *guard, service, stopper, taken); });
+  const auto failure = instance.run([&with](kafka::Lead& taken) { return lead(with, taken); });
   if (failure) {
-    spdlog::error("{}", failure->message);
+    log::say(log::kRunFailed, "{}", failure->message);
     stopper.end(kExitUnavailable);
   }
   instance.leave();

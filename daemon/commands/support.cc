@@ -13,6 +13,7 @@
 
 #include "config/load.h"
 #include "daemon/kafka/connection.h"
+#include "daemon/log/log.h"
 #include "pipeline/codec/journal_codec.h"
 
 namespace copytaster::commands {
@@ -113,7 +114,7 @@ bool use_colour(std::FILE* stream) {
   return isatty(fileno(stream)) != 0 && std::getenv("NO_COLOR") == nullptr;
 }
 
-Outcome fold(Journal& journal, Desk& desk) {
+Outcome fold(Journal& journal, Desk& desk, metrics::JournalCounts* counts) {
   while (true) {
     auto next = journal.next();
     if (!next) return Error<Failure>(next.error());
@@ -123,6 +124,7 @@ Outcome fold(Journal& journal, Desk& desk) {
     if (const auto applied = desk.apply(*entry); !applied) {
       return Error<Failure>({Remedy::kRestart, "journal: " + applied.error()});
     }
+    if (counts != nullptr) counts->add(*entry);
   }
   if (!desk.whole()) {
     return Error<Failure>(
@@ -159,6 +161,11 @@ std::string verdict_line(const AnalysedMessage& message, const Decided& decided,
       analysis.headline.empty() ? analysis.body.substr(0, 60) : analysis.headline;
   return fmt::format("{} {}{:<8}{} {:<16} {}{}", time, on, name(decided.decision->verdict.kind),
                      off, analysis.article.source, headline, why(decided));
+}
+
+void set_up_log(const Settings& settings) {
+  log::set_up(log::format_of(settings.log.format).value_or(log::Format::kText),
+              log::level_of(settings.log.level).value_or(log::Level::kInfo), settings.name);
 }
 
 std::string summary(const Ledger& ledger) {

@@ -15,6 +15,7 @@
 #include "config/settings.h"
 #include "daemon/engine.h"
 #include "daemon/files/file_source.h"
+#include "daemon/metrics/journal_counts.h"
 #include "daemon/suspects/guard.h"
 #include "pipeline/desk.h"
 #include "pipeline/io.h"
@@ -48,8 +49,8 @@ Result<std::unique_ptr<files::FileSource>, Failure> open_input(const std::string
 bool use_colour(std::FILE* stream);
 
 /// Folds the journal into the Desk. Fails when the journal is damaged, has a gap, or holds no
-/// complete set of state.
-Outcome fold(Journal& journal, Desk& desk);
+/// complete set of state. Each entry is counted, too, where there are counts.
+Outcome fold(Journal& journal, Desk& desk, metrics::JournalCounts* counts = nullptr);
 
 /// The line for a person that says what became of one message: time, verdict, source, headline, of
 /// what.
@@ -58,6 +59,9 @@ std::string verdict_line(const AnalysedMessage& message, const Decided& decided,
 /// What keeps an article that crashes the program from doing so again. Create it before any other
 /// thread.
 std::unique_ptr<suspects::Guard> open_guard(const Settings& settings, const Engine& engine);
+
+/// The log as the settings want it.
+void set_up_log(const Settings& settings);
 
 /// Counts of the ledger in one line, for the end of a run.
 std::string summary(const Ledger& ledger);

@@ -2,10 +2,12 @@
 
 #include <fmt/core.h>
 #include <librdkafka/rdkafka.h>
-#include <spdlog/spdlog.h>
 
 #include <array>
 #include <utility>
+
+#include "daemon/kafka/statistics.h"
+#include "daemon/log/log.h"
 
 namespace copytaster::kafka {
 namespace {
@@ -13,6 +15,8 @@ namespace {
 // librdkafka waits up to ten seconds between tries, and a take-over after a broker's restart with
 // it.
 constexpr const char* kMostBetweenReconnects = "2000";  // ms
+constexpr const char* kStatistics = "statistics.interval.ms";
+constexpr const char* kStatisticsEvery = "5000";
 constexpr int kOldestLibrary = 0x020c00ff;  // 2.12.0; older ones lose messages around transactions
 
 void on_error(rd_kafka_t* /*client*/, int code, const char* reason, void* opaque) {
@@ -20,13 +24,18 @@ void on_error(rd_kafka_t* /*client*/, int code, const char* reason, void* opaque
 }
 
 void on_log(const rd_kafka_t* /*client*/, int /*level*/, const char* facility, const char* text) {
-  spdlog::debug("librdkafka {}: {}", facility, text);
+  log::say(log::kLibrdkafka, "librdkafka {}: {}", facility, text);
 }
 
 void on_delivered(rd_kafka_t* /*client*/, const rd_kafka_message_t* message, void* opaque) {
   static_cast<Client*>(opaque)->on_delivery({reinterpret_cast<std::uintptr_t>(message->_private),
                                              message->err, rd_kafka_topic_name(message->rkt),
                                              message->offset});
+}
+
+int on_statistics(rd_kafka_t* /*client*/, char* json, std::size_t bytes, void* opaque) {
+  static_cast<Client*>(opaque)->note_statistics({json, bytes});
+  return 0;  // librdkafka frees it
 }
 
 Outcome set(rd_kafka_conf_t* conf, const std::string& name, const std::string& value) {
@@ -39,6 +48,8 @@ Outcome set(rd_kafka_conf_t* conf, const std::string& name, const std::string& v
 }
 
 }  // namespace
+
+void with_statistics(Properties& own) { own[kStatistics] = kStatisticsEvery; }
 
 Properties committed_reader(const std::string& group, std::size_t prefetch_bytes) {
   return {{"group.id", group},
@@ -63,11 +74,13 @@ Result<std::unique_ptr<Client>, Failure> Client::create(Role role, const Connect
   for (const auto& [name, value] : all) {
     if (auto done = set(conf.get(), name, value); !done) return Error<Failure>(done.error());
   }
-  std::unique_ptr<Client> client(new Client(connection.proven, deliveries));
+  std::unique_ptr<Client> client(new Client(role, connection, deliveries));
   rd_kafka_conf_set_opaque(conf.get(), client.get());
   rd_kafka_conf_set_error_cb(conf.get(), &on_error);
   rd_kafka_conf_set_log_cb(conf.get(), &on_log);
   if (deliveries != nullptr) rd_kafka_conf_set_dr_msg_cb(conf.get(), &on_delivered);
+  // Without it nothing is reported, whatever interval the user's own properties ask for.
+  if (own.contains(kStatistics)) rd_kafka_conf_set_stats_cb(conf.get(), &on_statistics);
   if (role == Role::kMember) rd_kafka_conf_set_events(conf.get(), RD_KAFKA_EVENT_REBALANCE);
   std::array<char, 512> reason{};
   client->client_ = rd_kafka_new(role == Role::kProducer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER,
@@ -82,7 +95,27 @@ Result<std::unique_ptr<Client>, Failure> Client::create(Role role, const Connect
 }
 
 Client::~Client() {
+  if (board_ != nullptr) board_->remove(kind(), this);
   if (client_ != nullptr) rd_kafka_destroy_flags(client_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
+
+void Client::serve() { rd_kafka_poll(client_, 0); }
+
+std::string_view Client::kind() const {
+  switch (role_) {
+    case Role::kConsumer:
+      return "consumer";
+    case Role::kMember:
+      return "member";
+    case Role::kProducer:
+      return "producer";
+  }
+  return "";
+}
+
+void Client::note_statistics(std::string_view json) {
+  if (board_ == nullptr) return;
+  if (const auto figures = read_statistics(json)) board_->set(kind(), this, *figures);
 }
 
 void Client::note_trouble(int code, const char* reason) {
@@ -97,7 +130,7 @@ void Client::note_trouble(int code, const char* reason) {
 }
 
 std::optional<Failure> Client::take_trouble(std::string_view doing) {
-  rd_kafka_poll(client_, 0);  // what its threads report waits there
+  serve();
   const std::lock_guard lock(mutex_);
   const int code = std::exchange(trouble_, 0);
   if (code == 0) return std::nullopt;

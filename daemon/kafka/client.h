@@ -11,6 +11,7 @@
 
 #include "daemon/kafka/error.h"
 #include "daemon/kafka/handles.h"
+#include "daemon/metrics/client_figures.h"
 #include "pipeline/io.h"
 
 namespace copytaster::kafka {
@@ -21,6 +22,8 @@ using Properties = std::map<std::string, std::string>;  ///< librdkafka's, by na
 struct Connection {
   std::string brokers;    ///< "host:port,host:port"
   Properties properties;  ///< security, and what the user passes on
+  /// Where clients that are made with `with_statistics` tell of themselves; none: nowhere.
+  metrics::ClientBoard* board = nullptr;
   /// Whether the cluster has answered: shared by all copies. Credentials that were accepted once
   /// and are refused later are a trouble that may pass (a broker that starts or ends refuses them,
   /// or breaks off the handshake), refused from the start they are for a person to correct.
@@ -31,6 +34,10 @@ struct Connection {
 /// position is taken from or left with the broker, and the end of a partition is told. `group` is
 /// needed to assign partitions by hand; it is never joined.
 [[nodiscard]] Properties committed_reader(const std::string& group, std::size_t prefetch_bytes);
+
+/// Has a client report on itself to its connection's board. Only for one that is served often (by
+/// `serve` or `take_trouble`): reports wait in its memory until then.
+void with_statistics(Properties& own);
 
 /// What became of one produced record.
 struct Delivery {
@@ -69,6 +76,8 @@ class Client {
 
   [[nodiscard]] rd_kafka_s* get() const { return client_; }
 
+  /// Hands over what its threads report, deliveries among it; never waits.
+  void serve();
   /// To be called when the cluster has answered: its credentials are right.
   void prove() { *proven_ = true; }
   /// The last trouble reported since the last call, if there was any.
@@ -78,13 +87,22 @@ class Client {
 
   // For librdkafka's threads.
   void note_trouble(int code, const char* reason);
+  void note_statistics(std::string_view json);
   void on_delivery(const Delivery& delivery) { deliveries_->on_delivery(delivery); }
 
  private:
-  Client(std::shared_ptr<std::atomic<bool>> proven, DeliveryObserver* deliveries)
-      : proven_(std::move(proven)), deliveries_(deliveries) {}
+  Client(Role role, const Connection& connection, DeliveryObserver* deliveries)
+      : role_(role),
+        proven_(connection.proven),
+        board_(connection.board),
+        deliveries_(deliveries) {}
+
+  [[nodiscard]] std::string_view kind() const;
+
+  const Role role_;
 
   const std::shared_ptr<std::atomic<bool>> proven_;
+  metrics::ClientBoard* const board_;
   DeliveryObserver* const deliveries_;
   rd_kafka_s* client_ = nullptr;  // owned; destroyed first, while the rest is still there
   std::mutex mutex_;

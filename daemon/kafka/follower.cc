@@ -27,6 +27,7 @@ Outcome Follower::apply(const JournalRecord& record) {
   outdated_ = codec::is_newer(record.entry);
   if (!entry) return unfit(entry.error());
   if (const auto applied = desk_->apply(*entry); !applied) return unfit(applied.error());
+  counts_.add(*entry);
   if (!first_) first_ = record.offset;
   last_ = record.offset;
   if (entry->carry_begins) open_round_ = record.offset;

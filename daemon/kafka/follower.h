@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "daemon/kafka/kafka_journal.h"
+#include "daemon/metrics/journal_counts.h"
 #include "pipeline/desk.h"
 
 namespace copytaster::kafka {
@@ -36,6 +37,8 @@ class Follower {
   [[nodiscard]] int percent(std::int64_t end) const;
 
   [[nodiscard]] const Desk& desk() const { return *desk_; }
+  /// Of the entries applied.
+  [[nodiscard]] const metrics::JournalCounts& counts() const { return counts_; }
   /// Gives the Desk away; the follower is of no more use.
   std::unique_ptr<Desk> take_desk() { return std::move(desk_); }
   /// Where the last whole round of carried state begins: what is before may be cut off.
@@ -50,6 +53,7 @@ class Follower {
 
   std::unique_ptr<JournalReader> reader_;
   std::unique_ptr<Desk> desk_;
+  metrics::JournalCounts counts_;
   bool outdated_ = false;
   std::optional<std::int64_t> first_;
   std::int64_t last_ = 0;  ///< of those applied

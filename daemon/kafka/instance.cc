@@ -1,7 +1,6 @@
 #include "daemon/kafka/instance.h"
 
 #include <fmt/core.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "daemon/kafka/input_topics.h"
 #include "daemon/kafka/topic_check.h"
 #include "daemon/kafka/topic_plan.h"
+#include "daemon/log/log.h"
 #include "pipeline/codec/times.h"
 
 namespace copytaster::kafka {
@@ -54,6 +54,7 @@ Instance::Instance(InstanceOptions options)
 void Instance::stop() {
   const std::lock_guard lock(mutex_);
   stopping_ = true;
+  if (options_.metrics != nullptr) options_.metrics->role = metrics::Role::kStopping;
   stopped_.notify_all();
 }
 
@@ -67,8 +68,41 @@ void Instance::pause(milliseconds time) {
   stopped_.wait_for(lock, time, [this] { return stopping_.load(); });
 }
 
+void Instance::show(metrics::Role role) {
+  const std::lock_guard lock(mutex_);
+  if (options_.metrics != nullptr && !stopping_) options_.metrics->role = role;
+}
+
+/// What is folded, as the journal has it. A fold that began anew shows nothing until it has come as
+/// far as the one before: figures never go back.
+void Instance::show(const Follower& follower) {
+  if (options_.metrics == nullptr) return;
+  const Desk& desk = follower.desk();
+  if (desk.ledger().in < shown_inputs_) return;
+  shown_inputs_ = follower.counts().committed().ledger.in;
+  options_.metrics->set(follower.counts().committed());
+  options_.metrics->set(metrics::Remembered{desk.articles(), desk.stories(), desk.bytes()});
+  options_.metrics->folded = true;
+}
+
+void Instance::note_taken(double seconds) {
+  if (options_.metrics == nullptr) return;
+  options_.metrics->take_overs.add();
+  options_.metrics->take_over_seconds.set(seconds);
+}
+
+void Instance::note_lead_end(bool failed) {
+  if (options_.metrics == nullptr) return;
+  if (const auto figures = options_.metrics->figures()) shown_inputs_ = figures->ledger.in;
+  options_.metrics->leads_ended[failed ? metrics::LeadEnd::kFailed : metrics::LeadEnd::kStopped]
+      .add();
+  options_.metrics->set(std::vector<metrics::InputStanding>{});  // nobody looks any more
+  show(metrics::Role::kStarting);
+}
+
 void Instance::complain(const Failure& failure) {
-  if (complaints_.due(failure.message)) spdlog::warn("{}; trying again", failure.message);
+  if (!complaints_.due(failure.message)) return log::hold_back(log::kTrouble);
+  log::say(log::kTrouble, "{}; trying again", failure.message);
 }
 
 std::optional<Failure> Instance::run(const LeadFunction& lead) {
@@ -99,7 +133,7 @@ Outcome Instance::prepare() {
   if (auto fit = check_written_topics(**admin, options_.settings); !fit) return fit;
   const auto dangers = find_journal_dangers(**admin, options_.settings);
   if (!dangers) return Error<Failure>(dangers.error());
-  for (const auto& danger : *dangers) spdlog::warn("{}", danger);
+  for (const auto& danger : *dangers) log::say(log::kSettingsDanger, "{}", danger);
   admin_ = std::move(*admin);
   tell(Waiting::kReached);
   return {};
@@ -123,6 +157,7 @@ Outcome Instance::serve(const LeadFunction& lead) {
   if (auto same = journal_watch_.look(*admin_); !same) return same;
   auto follower = new_follower();
   if (!follower) return Error<Failure>(follower.error());
+  if (options_.metrics != nullptr) options_.metrics->folded = false;
   auto outcome = follow_and_lead(*follower, lead);
   if (!outcome && *follower && (*follower)->outdated()) {
     stand_aside(outcome.error());
@@ -134,9 +169,10 @@ Outcome Instance::serve(const LeadFunction& lead) {
 /// Leaves the lead to whoever can read the journal. What it holds may be trimmed or made anew, or
 /// this program stopped for its upgrade: until then there is nothing to do.
 void Instance::stand_aside(const Failure& failure) {
-  spdlog::warn("{}; standing aside, not running for the lead of {}", failure.message,
-               options_.settings.name);
+  log::say(log::kStandingAside, "{}; standing aside, not running for the lead of {}",
+           failure.message, options_.settings.name);
   election_.reset();
+  show(metrics::Role::kAside);
   pause(kStandAside);
 }
 
@@ -145,15 +181,17 @@ void Instance::stand_aside(const Failure& failure) {
 Outcome Instance::follow_and_lead(std::unique_ptr<Follower>& follower, const LeadFunction& lead) {
   if (!election_) {
     if (auto warm = catch_up(*follower); !warm) return warm;
+    if (follower->desk().whole()) show(*follower);
     if (stopping_) return {};
     if (auto joined = join(); !joined) return joined;
   }
+  show(metrics::Role::kStandby);
   if (auto stood = stand_by(*follower); !stood) return stood;
   if (stopping_) return {};
   const auto [owned, term] = election_->state();
   if (!owned) return {};
   if (last_term_ != term) {
-    spdlog::info("taking the lead of {}", options_.settings.name);
+    log::say(log::kTakingLead, "taking the lead of {}", options_.settings.name);
     fruitless_ = 0;
   }
   last_term_ = term;
@@ -162,7 +200,9 @@ Outcome Instance::follow_and_lead(std::unique_ptr<Follower>& follower, const Lea
   if (!taken) return Error<Failure>(taken.error());
   follower.reset();
   committed_ = false;
+  show(metrics::Role::kLeader);
   auto failure = lead(*taken);
+  note_lead_end(failure.has_value());
   fruitless_ = committed_ ? 0 : fruitless_ + 1;
   if (taken->on_lost) taken->on_lost(nullptr);
   reading_ = nullptr;
@@ -174,7 +214,9 @@ Outcome Instance::follow_and_lead(std::unique_ptr<Follower>& follower, const Lea
 void Instance::tell_lost_head(Admin& admin) {
   const auto lost = journal_watch_.lost_head(admin);
   if (!lost) return complain(lost.error());
-  if (*lost && complaints_.due(**lost)) spdlog::warn("{}", **lost);
+  if (!*lost) return;
+  if (!complaints_.due(**lost)) return log::hold_back(log::kJournalHeadLost);
+  log::say(log::kJournalHeadLost, "{}", **lost);
 }
 
 /// What keeps a standby from leading, were it to: said before it must.
@@ -204,7 +246,7 @@ Outcome Instance::stand_by(Follower& follower) {
       if (followed.error().remedy != Remedy::kRetry) return followed;
       complain(followed.error());
       pause(kBackOff);
-    } else if (steady_clock::now() >= next_look) {
+    } else if (show(follower); steady_clock::now() >= next_look) {
       if (auto looked = look_around(follower); !looked) {
         if (looked.error().remedy != Remedy::kRetry) return looked;
         complain(looked.error());
@@ -216,7 +258,7 @@ Outcome Instance::stand_by(Follower& follower) {
       complain(*trouble);
     }
     if (!said && !election_->state().owned)
-      spdlog::info("standing by for {}", options_.settings.name);
+      log::say(log::kStandingBy, "standing by for {}", options_.settings.name);
     said = true;
   }
   return {};
@@ -280,10 +322,10 @@ Outcome Instance::confirm_written(const std::map<std::string, TopicDescription>&
   if (auto missing = missing_outputs(options_.settings, found))
     return Error<Failure>({Remedy::kRestart, std::move(*missing)});
   for (const auto& topic : output_watch_.made_anew(found))
-    spdlog::warn(
-        "the output topic {} was deleted and made anew (settings under output): what it "
-        "held is gone, and isn't sent again",
-        topic);
+    log::say_of(log::kOutputMadeAnew, {{"topic", topic}},
+                "the output topic {} was deleted and made anew (settings under output): what it "
+                "held is gone, and isn't sent again",
+                topic);
   return {};
 }
 
@@ -298,22 +340,41 @@ Result<std::unique_ptr<KafkaSink>, Failure> Instance::open_sink(std::uint64_t te
                          [this, term] { return stopping_ || !election_->holds(term); });
 }
 
-Result<std::unique_ptr<KafkaSource>, Failure> Instance::open_source() {
+Result<std::unique_ptr<KafkaSource>, Failure> Instance::open_source(KafkaSink& sink) {
   const Settings& settings = options_.settings;
   auto patterns = input_patterns(settings);
   if (!patterns) return Error<Failure>(patterns.error());
-  return KafkaSource::open(
-      options_.connection,
-      {settings.name, std::move(*patterns), spot_of(settings.input.start),
-       settings.input.on_gap == "stop", settings.pipeline.buffer_bytes, std::chrono::seconds(30),
-       false, [](const std::string& message) { spdlog::warn("{}", message); },
-       [this](const Failure& failure) { complain(failure); },
-       [this](Admin& admin) {
-         limits_.look(admin);
-         tell_lost_head(admin);
-         const auto found = admin.describe(written_);
-         return found ? confirm_written(*found) : Outcome(Error<Failure>(found.error()));
-       }});
+  KafkaSourceOptions options{
+      settings.name,
+      std::move(*patterns),
+      spot_of(settings.input.start),
+      settings.input.on_gap == "stop",
+      settings.pipeline.buffer_bytes,
+      std::chrono::seconds(30),
+      false,
+      [](const log::Event& event, const std::string& message) { log::say(event, "{}", message); },
+      [this](const Failure& failure) { complain(failure); },
+      [this](Admin& admin) {
+        limits_.look(admin);
+        tell_lost_head(admin);
+        const auto found = admin.describe(written_);
+        return found ? confirm_written(*found) : Outcome(Error<Failure>(found.error()));
+      }};
+  options.on_idle = [&sink] { sink.serve_idle(); };
+  if (auto* metrics = options_.metrics; metrics != nullptr) {
+    options.on_standings = [metrics](std::vector<metrics::InputStanding> standings) {
+      metrics->set(std::move(standings));
+    };
+  }
+  return KafkaSource::open(options_.connection, std::move(options));
+}
+
+void Instance::watch_lead(std::uint64_t term, const std::function<void()>& tell) {
+  if (!tell) return election_->on_change(nullptr);
+  election_->on_change([this, term, tell] {
+    if (!election_->holds(term)) tell();
+  });
+  if (!election_->holds(term)) tell();
 }
 
 Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term) {
@@ -321,6 +382,7 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
   const auto since = [&begun] {
     return std::chrono::duration_cast<milliseconds>(steady_clock::now() - begun).count();
   };
+  show(metrics::Role::kTakingOver);
   // An instance that was stopped between these two would fence a healthy leader when it goes on;
   // what is asked again afterwards keeps it from leading itself.
   if (auto confirmed = election_->confirm(term); !confirmed)
@@ -329,28 +391,31 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
     return Error<Failure>(fit.error());
   auto limits = find_record_limits(*admin_, written_);
   if (!limits) return Error<Failure>(limits.error());
-  spdlog::debug("taking over: confirmed after {} ms", since());
+  log::say(log::kTakeOverStep, "taking over: confirmed after {} ms", since());
   auto sink = open_sink(term, *limits);
   if (!sink) return Error<Failure>(sink.error());
   if (auto confirmed = election_->confirm(term); !confirmed)
     return Error<Failure>(confirmed.error());
-  spdlog::debug("taking over: others are fenced after {} ms", since());
+  log::say(log::kTakeOverStep, "taking over: others are fenced after {} ms", since());
   if (auto caught_up = catch_up(follower); !caught_up) return Error<Failure>(caught_up.error());
   if (stopping_) return Error<Failure>({Remedy::kRestart, "stopped while taking over"});
   if (auto checked = check_journal(follower); !checked) return Error<Failure>(checked.error());
-  spdlog::debug("taking over: folded after {} ms", since());
+  log::say(log::kTakeOverStep, "taking over: folded after {} ms", since());
   const auto round = follower.last_round();
   journalled_ = follower.needed_from().has_value();
   if (journalled_) journal_watch_.need(*follower.needed_from());
   Lead lead;
+  show(follower);
+  lead.counts = follower.counts();
   lead.desk = follower.take_desk();
   lead.desk->limit_records(*limits);
   limits_.set(std::move(*limits));
-  auto source = open_source();
+  auto source = open_source(**sink);
   if (!source) return Error<Failure>(source.error());
   if (auto sought = (*source)->seek(lead.desk->positions()); !sought)
     return Error<Failure>(sought.error());
-  spdlog::debug("taking over: input is found after {} ms", since());
+  note_taken(static_cast<double>(since()) / 1000);
+  log::say(log::kTakeOverStep, "taking over: input is found after {} ms", since());
   lead.source = std::move(*source);
   reading_ = lead.source.get();
   lead.sink = std::move(*sink);
@@ -359,13 +424,7 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
   };
   lead.refold = [this] { return refold(); };
   lead.complain = [this](const Failure& failure) { complain(failure); };
-  lead.on_lost = [this, term](const std::function<void()>& tell) {
-    if (!tell) return election_->on_change(nullptr);
-    election_->on_change([this, term, tell] {
-      if (!election_->holds(term)) tell();
-    });
-    if (!election_->holds(term)) tell();
-  };
+  lead.on_lost = [this, term](const std::function<void()>& tell) { watch_lead(term, tell); };
   rounds_ = {};
   if (round) trim(*round);
   lead.again = fruitless_ >= kNoNews;

@@ -20,6 +20,7 @@
 #include "daemon/kafka/kafka_source.h"
 #include "daemon/kafka/record_limits.h"
 #include "daemon/kafka/topic_check.h"
+#include "daemon/metrics/metrics.h"
 #include "pipeline/desk.h"
 
 namespace copytaster::kafka {
@@ -40,11 +41,13 @@ struct InstanceOptions {
   bool accept_empty_journal = false;
   /// Told again and again, on the thread of `run`.
   std::function<void(Waiting what, int percent)> on_waiting = {};
+  metrics::Metrics* metrics = nullptr;  ///< where to tell of itself; must outlive the instance
 };
 
 /// What a leader works with, while it leads. The source is sought, the Desk is folded.
 struct Lead {
   std::unique_ptr<Desk> desk;
+  metrics::JournalCounts counts;  ///< of the journal that the Desk was folded from
   std::unique_ptr<KafkaSource> source;
   std::unique_ptr<KafkaSink> sink;
   bool again = false;  ///< those before it ended without a commit: it is no news that there is one
@@ -94,7 +97,7 @@ class Instance {
   Result<std::unique_ptr<KafkaSink>, Failure> open_sink(std::uint64_t term, RecordLimits limits);
   Outcome may_commit(std::uint64_t term);
   Outcome confirm_written(const std::map<std::string, TopicDescription>& found);
-  Result<std::unique_ptr<KafkaSource>, Failure> open_source();
+  Result<std::unique_ptr<KafkaSource>, Failure> open_source(KafkaSink& sink);
   Result<std::unique_ptr<Desk>, Failure> refold();
   void note_commit(const KafkaSink& sink, bool round_begins, bool round_ends);
   void trim(std::int64_t round);
@@ -102,6 +105,11 @@ class Instance {
   void tell(Waiting what, int percent = 0) const {
     if (options_.on_waiting) options_.on_waiting(what, percent);
   }
+  void show(metrics::Role role);
+  void show(const Follower& follower);
+  void note_taken(double seconds);
+  void note_lead_end(bool failed);
+  void watch_lead(std::uint64_t term, const std::function<void()>& tell);
   void pause(std::chrono::milliseconds time);
 
   const InstanceOptions options_;
@@ -115,6 +123,7 @@ class Instance {
   std::uint64_t last_term_ = 0;
   int fruitless_ = 0;  ///< leads of this term, in a row, that ended before anything was committed
   std::atomic<bool> committed_ = false;  ///< in this lead
+  std::uint64_t shown_inputs_ = 0;       ///< of the ledger that the metrics have
   bool journalled_ = false;              ///< anything, ever
   std::uint64_t confirmed_term_ = 0;     ///< of which the coordinator was asked before a commit
   KafkaSource* reading_ = nullptr;       ///< what this lead reads from; none while there is no lead

@@ -50,9 +50,10 @@ Properties sink_properties(const KafkaSinkOptions& options) {
 
 class KafkaTransaction : public Transaction {
  public:
-  explicit KafkaTransaction(KafkaSink& sink) : sink_(sink) {}
+  explicit KafkaTransaction(KafkaSink& sink) : sink_(sink) { sink_.set_in_transaction(true); }
   ~KafkaTransaction() override {
     if (open_) static_cast<void>(sink_.abort());
+    sink_.set_in_transaction(false);
   }
   KafkaTransaction(const KafkaTransaction&) = delete;
   KafkaTransaction& operator=(const KafkaTransaction&) = delete;
@@ -89,8 +90,9 @@ Result<std::unique_ptr<KafkaSink>, Failure> KafkaSink::open(const Connection& co
   Connection with_suggestions = connection;
   for (const auto& [name, value] : suggestions()) with_suggestions.properties.emplace(name, value);
   std::unique_ptr<KafkaSink> sink(new KafkaSink(std::move(options)));
-  auto client = Client::create(Client::Role::kProducer, with_suggestions,
-                               sink_properties(sink->options_), sink.get());
+  Properties own = sink_properties(sink->options_);
+  with_statistics(own);
+  auto client = Client::create(Client::Role::kProducer, with_suggestions, own, sink.get());
   if (!client) return Error<Failure>(client.error());
   sink->client_ = std::move(*client);
   if (auto done = sink->initialise(give_up); !done) return Error<Failure>(done.error());
@@ -140,6 +142,16 @@ Result<std::unique_ptr<Transaction>, Failure> KafkaSink::begin() {
   topics_.clear();
   in_doubt_since_.reset();
   return std::make_unique<KafkaTransaction>(*this);
+}
+
+void KafkaSink::set_in_transaction(bool whether) {
+  const std::lock_guard lock(idle_mutex_);
+  in_transaction_ = whether;
+}
+
+void KafkaSink::serve_idle() {
+  const std::lock_guard lock(idle_mutex_);
+  if (!in_transaction_) client_->serve();
 }
 
 /// Remembers that only a new sink can help, if so.

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -55,6 +56,9 @@ class KafkaSink : public Sink, private DeliveryObserver {
   [[nodiscard]] std::size_t max_record_bytes(std::string_view topic) const override;
   Result<std::unique_ptr<Transaction>, Failure> begin() override;
 
+  /// Lets the producer report on itself while there is no transaction. From any thread.
+  void serve_idle();
+
   /// Offset of the first journal entry of the last committed transaction; none before.
   [[nodiscard]] std::optional<std::int64_t> last_journal_offset() const { return journal_offset_; }
 
@@ -62,6 +66,7 @@ class KafkaSink : public Sink, private DeliveryObserver {
   friend class KafkaTransaction;
   explicit KafkaSink(KafkaSinkOptions options) : options_(std::move(options)) {}
 
+  void set_in_transaction(bool whether);
   Outcome initialise(const std::function<bool()>& give_up);
   Outcome produce(std::string_view topic, const std::function<int()>& try_once);
   Outcome append(const OutputRecord& record);
@@ -89,6 +94,9 @@ class KafkaSink : public Sink, private DeliveryObserver {
   std::string why_aborted_;                    ///< in the words of the commit that failed
   std::set<std::string, std::less<>> topics_;  ///< that it writes
   std::optional<std::chrono::steady_clock::time_point> in_doubt_since_;
+
+  std::mutex idle_mutex_;        ///< held while another thread serves the client
+  bool in_transaction_ = false;  // guarded by idle_mutex_
 
   std::optional<std::int64_t> journal_offset_;
   bool broken_ = false;             ///< only a new sink can go on

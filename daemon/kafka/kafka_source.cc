@@ -22,6 +22,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::uint64_t kWake = 1;
+constexpr milliseconds kStandingsEvery(1000);
 
 std::string name_of(const PartitionName& name) {
   return fmt::format("{}/{}", name.topic, name.partition);
@@ -33,7 +34,8 @@ struct KafkaSource::Partition {
   PartitionName name;
   std::string topic_id;
   std::int64_t next = 0;
-  std::int64_t end = 0;  ///< for a bounded source: what was there at the beginning
+  std::int64_t given = 0;  ///< behind the last message handed out: where the journal will stand
+  std::int64_t end = 0;    ///< for a bounded source: what was there at the beginning
   bool out_of_range = false;
   QueueHandle queue;
   MessageHandle head;  ///< taken from the queue, not yet handed out
@@ -63,6 +65,7 @@ Result<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Connection
   if (!admin) return Error<Failure>(admin.error());
   Properties properties = committed_reader(options.name, options.prefetch_bytes);
   properties["fetch.wait.max.ms"] = "100";
+  with_statistics(properties);
   auto client = Client::create(Client::Role::kConsumer, connection, properties);
   if (!client) return Error<Failure>(client.error());
   return std::unique_ptr<KafkaSource>(
@@ -140,10 +143,13 @@ Outcome KafkaSource::place(const std::vector<Partition*>& partitions, bool first
     } else {
       partition->next = first_start ? starts[name] : 0;
       if (is_known)
-        alert(fmt::format("{} was made anew: it is read from its beginning", name_of(name)));
+        alert(log::kInputNew,
+              fmt::format("{} was made anew: it is read from its beginning", name_of(name)));
       if (!is_known && !first_start)
-        alert(fmt::format("{} is new: it is read from its beginning", name_of(name)));
+        alert(log::kInputNew,
+              fmt::format("{} is new: it is read from its beginning", name_of(name)));
     }
+    partition->given = partition->next;
     if (!same_log || known_id.empty()) {
       moved_.push_back(
           {name.topic, name.partition, Offset(partition->next), {}, partition->topic_id});
@@ -182,9 +188,10 @@ Outcome KafkaSource::lose(Partition& partition, std::int64_t to, std::string_vie
          fmt::format("{}; {}, and to go on without them set input.on_gap to continue", lost,
                      cure)});
   }
-  alert(lost + " (setting input.on_gap)");
+  alert(log::kInputLost, lost + " (setting input.on_gap)");
   gaps_.push_back({topic, partition.topic_id, number, Offset(partition.next), Offset(to)});
   partition.next = to;
+  partition.given = to;
   moved_.push_back({topic, number, Offset(to), {}, partition.topic_id});
   return {};
 }
@@ -405,6 +412,7 @@ void KafkaSource::take(Polled& polled, std::size_t max_messages, std::size_t max
     if (!polled.messages.empty()) bytes += size;
     polled.messages.push_back(to_message(*partition->head, partition->name.topic));
     partition->next = partition->head->offset + 1;
+    partition->given = partition->next;
     partition->head.reset();
     // A failure here comes back with the next poll: what was taken must be handed out. So must what
     // was taken before a partition moved.
@@ -428,6 +436,7 @@ Result<Polled, Failure> KafkaSource::poll(std::size_t max_messages, std::size_t 
   Polled polled;
   if (auto refreshed = refresh_when_due(); !refreshed) return Error<Failure>(refreshed.error());
   if (const auto unseen = mirror_.commit_when_due()) complain(*unseen);
+  client_->serve();
   if (auto filled = fill_all(); !filled) return Error<Failure>(filled.error());
   if (moved_.empty()) {
     take(polled, max_messages, max_bytes);
@@ -442,10 +451,12 @@ Result<Polled, Failure> KafkaSource::poll(std::size_t max_messages, std::size_t 
     polled.moved = std::exchange(moved_, {});
     polled.gaps = std::exchange(gaps_, {});
     if (polled.moved.empty()) {
+      if (options_.on_idle) options_.on_idle();
       if (auto told = tell_trouble(); !told) return Error<Failure>(told.error());
     }
   }
   polled.at_end = at_end() && moved_.empty();
+  tell_standings();
   return polled;
 }
 
@@ -462,6 +473,24 @@ Outcome KafkaSource::tell_trouble() {
   if (trouble->remedy != Remedy::kRetry) return Error<Failure>(std::move(*trouble));
   complain(*trouble);
   return {};
+}
+
+void KafkaSource::tell_standings() {
+  const auto now = steady_clock::now();
+  if (!options_.on_standings || now < next_standings_) return;
+  next_standings_ = now + kStandingsEvery;
+  std::vector<metrics::InputStanding> standings;
+  standings.reserve(partitions_.size());
+  for (const auto& [name, partition] : partitions_) {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    const auto error = rd_kafka_get_watermark_offsets(client_->get(), name.topic.c_str(),
+                                                      name.partition, &low, &high);
+    // Nothing was fetched yet: what is not known is not told.
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR || high < 0) continue;
+    standings.push_back({name.topic, name.partition, partition->given, partition->next, high});
+  }
+  options_.on_standings(std::move(standings));
 }
 
 }  // namespace copytaster::kafka

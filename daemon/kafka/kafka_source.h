@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/topic_patterns.h"
@@ -15,6 +16,8 @@
 #include "daemon/kafka/client.h"
 #include "daemon/kafka/group_mirror.h"
 #include "daemon/kafka/input_topics.h"
+#include "daemon/log/events.h"
+#include "daemon/metrics/metrics.h"
 #include "pipeline/io.h"
 
 namespace copytaster::kafka {
@@ -28,12 +31,16 @@ struct KafkaSourceOptions {
   /// How often to look for new partitions. A look that fails keeps nobody from reading on.
   std::chrono::milliseconds refresh = std::chrono::seconds(30);
   bool bounded = false;  ///< at its end when all that stood there at `seek` was read
-  std::function<void(const std::string&)> alert = {};  ///< told in words of gaps and new partitions
+  /// Told in words of gaps (log::kInputLost) and new partitions (log::kInputNew).
+  std::function<void(const log::Event&, const std::string&)> alert = {};
   /// Told of what lasts, each time it is met: a broker or a topic that is gone, a look that failed.
   std::function<void(const Failure&)> complain = {};
   /// Called with each look for new partitions; a failure other than kRetry is the poll's.
   std::function<Outcome(Admin&)> on_look = {};
   std::function<FoundInputs(Admin&, const TopicPatterns&)> find = find_inputs;  ///< the look itself
+  /// Told once a second where each partition stands.
+  std::function<void(std::vector<metrics::InputStanding>)> on_standings = {};
+  std::function<void()> on_idle = {};  ///< called by each poll that brings nothing
 };
 
 /// Reads all partitions of the input topics, assigned by hand from the journal's positions; no
@@ -88,9 +95,10 @@ class KafkaSource : public Source {
   Partition* oldest_head();
   void wait_for_message(std::chrono::milliseconds wait) const;
   Outcome tell_trouble();
+  void tell_standings();
   [[nodiscard]] bool at_end() const;
-  void alert(const std::string& message) const {
-    if (options_.alert) options_.alert(message);
+  void alert(const log::Event& event, const std::string& message) const {
+    if (options_.alert) options_.alert(event, message);
   }
   void complain(const Failure& failure) const {
     if (options_.complain) options_.complain(failure);
@@ -107,6 +115,7 @@ class KafkaSource : public Source {
   std::vector<Position> moved_;              ///< to be handed out with the next poll
   std::vector<Gap> gaps_;
   std::chrono::steady_clock::time_point next_refresh_;
+  std::chrono::steady_clock::time_point next_standings_;
   mutable std::mutex mutex_;
   std::map<std::string, std::string> ids_;  // of the topics that are read; guarded by mutex_
 };

@@ -1,9 +1,9 @@
 #include "daemon/kafka/record_limits.h"
 
-#include <spdlog/spdlog.h>
-
 #include <charconv>
 #include <utility>
+
+#include "daemon/log/log.h"
 
 namespace copytaster::kafka {
 namespace {
@@ -37,15 +37,16 @@ Result<RecordLimits, Failure> find_record_limits(Admin& admin,
 void LimitWatch::look(Admin& admin) {
   auto found = find_record_limits(admin, topics_);
   if (!found) {
-    spdlog::debug("{}", found.error().message);
+    log::say(log::kLimitsUnknown, "{}", found.error().message);
     return;
   }
   const std::lock_guard lock(mutex_);
   if (*found == known_) return;
   for (const auto& [topic, bytes] : *found) {
     if (const auto before = known_.find(topic); before != known_.end() && before->second != bytes)
-      spdlog::info("topic {} takes records of {} bytes now, {} before", topic, bytes,
-                   before->second);
+      log::say_of(
+          log::kLimitsChanged, {{"topic", topic}, {"bytes", static_cast<std::int64_t>(bytes)}},
+          "topic {} takes records of {} bytes now, {} before", topic, bytes, before->second);
   }
   known_ = std::move(*found);
   if (listener_) listener_(known_);

@@ -34,6 +34,9 @@ inline constexpr Event kRunFailed{"run_failed", Level::kError,
 inline constexpr Event kSettingsUnusable{
     "settings_unusable", Level::kError,
     "the settings name what can't be loaded (models, lexicons, keys); exit 78"};
+inline constexpr Event kStageStuck{
+    "stage_stuck", Level::kError,
+    "a stage holds work and gets nowhere: the watchdog is no longer fed, and ends the process"};
 inline constexpr Event kRunEnded{"run_ended", Level::kInfo, "how much was done, at the end"};
 inline constexpr Event kSettingsDanger{
     "settings_danger", Level::kWarning,

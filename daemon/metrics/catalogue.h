@@ -56,9 +56,8 @@ inline constexpr Family kPosition{"copytaster_input_position", Type::kGauge, "to
 inline constexpr Family kNewestInput{
     "copytaster_newest_input_timestamp_seconds", Type::kGauge, "topic partition",
     "Timestamp of the last committed input record; absent where none was read."};
-inline constexpr Family kEnd{
-    "copytaster_input_end", Type::kGauge, "topic partition",
-    "Committed end of the input partition as the leader last heard of it."};
+inline constexpr Family kEnd{"copytaster_input_end", Type::kGauge, "topic partition",
+                             "End of the input partition as the leader last heard of it."};
 inline constexpr Family kLag{
     "copytaster_input_lag", Type::kGauge, "topic partition",
     "Offsets between position and end; 0 once everything there was read and committed. On the "
@@ -143,7 +142,7 @@ inline constexpr Family kEvents{
     "copytaster_events_total", Type::kCounter, "event",
     "What happened, by the event's name, whether or not its line was held back by a limit."};
 
-// librdkafka's own statistics, by client: reader, writer, journal, election, admin.
+// librdkafka's own statistics, of the leader's two clients: consumer (input) and producer (output).
 inline constexpr Family kClientRequests{"copytaster_kafka_requests_total", Type::kCounter, "client",
                                         "Requests that librdkafka sent to brokers."};
 inline constexpr Family kClientBytes{"copytaster_kafka_bytes_total", Type::kCounter,
@@ -159,8 +158,8 @@ inline constexpr Family kClientQueue{"copytaster_kafka_queued_messages", Type::k
 inline constexpr Family kBrokersUp{"copytaster_kafka_brokers_up", Type::kGauge, "client",
                                    "Brokers that librdkafka is connected to."};
 inline constexpr Family kRoundTrip{
-    "copytaster_kafka_round_trip_seconds", Type::kGauge, "client quantile",
-    "Time from request to answer in the last interval, of the slowest broker: 0.5 and 0.99."};
+    "copytaster_kafka_round_trip_seconds", Type::kGauge, "client percentile",
+    "Time from request to answer in the last interval, of the slowest broker: 50 and 99."};
 
 // The page itself, and the process.
 inline constexpr Family kHttpRequests{

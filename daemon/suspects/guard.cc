@@ -1,10 +1,11 @@
 #include "daemon/suspects/guard.h"
 
 #include <fmt/core.h>
-#include <spdlog/spdlog.h>
 
 #include <cstdlib>
 #include <utility>
+
+#include "daemon/log/log.h"
 
 namespace copytaster::suspects {
 namespace {
@@ -23,22 +24,23 @@ std::string to_string(const Place& place) {
 Guard::Guard(GuardOptions options, Work work, Trial::Work alone) : work_(std::move(work)) {
   auto notes = WorkNotes::open(options.folder, options.name, options.threads);
   if (!notes) {
-    spdlog::warn(
-        "{} (setting pipeline.state); an article that crashes the program would not be "
-        "found",
-        notes.error());
+    log::say(log::kSuspectsUnnoted,
+             "{} (setting pipeline.state); an article that crashes the program would not be "
+             "found",
+             notes.error());
     return;
   }
   notes_ = std::move(*notes);
   for (auto& place : notes_->suspects()) suspects_.insert(std::move(place));
   if (!suspects_.empty()) {
-    spdlog::warn("the program crashed while it worked on {} article{}: each is tried alone first",
-                 suspects_.size(), suspects_.size() == 1 ? "" : "s");
+    log::say_of(log::kCrashedBefore, {{"articles", static_cast<std::int64_t>(suspects_.size())}},
+                "the program crashed while it worked on {} article{}: each is tried alone first",
+                suspects_.size(), suspects_.size() == 1 ? "" : "s");
     auto trial = Trial::start(std::move(alone), kLimit);
     if (trial) {
       trial_ = std::move(*trial);
     } else {
-      spdlog::warn("suspects can't be tried: {}", trial.error());
+      log::say(log::kSuspectUntried, "suspects can't be tried: {}", trial.error());
     }
   }
   any_ = trial_ != nullptr;
@@ -71,14 +73,17 @@ Guard::Tried Guard::try_out(const Message& message) {
   const auto ended = attempt(message);
   if (!ended) {
     if (stopping()) return {true, std::nullopt};
-    spdlog::warn("{} can't be tried: {}", to_string(place), ended.error());
+    log::say_of(log::kSuspectUntried, {{"origin", to_string(place)}}, "{} can't be tried: {}",
+                to_string(place), ended.error());
     return {};
   }
   if (!*ended) {
-    spdlog::info("{} does no harm alone: it is worked on as usual", to_string(place));
+    log::say_of(log::kSuspectHarmless, {{"origin", to_string(place)}},
+                "{} does no harm alone: it is worked on as usual", to_string(place));
     return {};
   }
-  spdlog::error("{} is set aside: alone it ended a process by {}", to_string(place), **ended);
+  log::say_of(log::kSuspectSetAside, {{"origin", to_string(place)}},
+              "{} is set aside: alone it ended a process by {}", to_string(place), **ended);
   return {false,
           Rejection{"analyse", "crashes_analysis",
                     fmt::format("the program crashed while it worked on this message, which then "

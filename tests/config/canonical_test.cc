@@ -122,6 +122,7 @@ TEST(SettingsHash, IsTheSameForWhateverDoesNot) {
   settings.pipeline = unusual.pipeline;
   settings.annotate = unusual.annotate;
   settings.journal = unusual.journal;
+  settings.http = unusual.http;
   settings.log = unusual.log;
   EXPECT_NE(settings, Settings{});
   EXPECT_EQ(settings_hash(settings), settings_hash(Settings{}));

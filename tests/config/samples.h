@@ -47,7 +47,8 @@ inline Settings unusual_settings() {
   all.journal = {101, hours(24 * 9)};
   all.sources.push_back({"reuters", 1, {"Reuters", "- rtrs"}});
   all.sources.push_back({"afp", 2, {}});
-  all.log = {"debug"};
+  all.http = {"127.0.0.1:80"};
+  all.log = {"debug", "json"};
   return all;
 }
 

@@ -66,6 +66,10 @@ TESTED_ELSEWHERE = {
     "daemon/kafka/journal_tail.cc": "tests/daemon/kafka/positions_test.cc",
     "daemon/kafka/instance.cc": "end_to_end.kafka_run and kafka_faults",
     "daemon/kafka/kafka_journal.cc": "tests/daemon/kafka/kafka_contract_test.cc",
+    "daemon/metrics/pages.cc": "tests/daemon/metrics/page_test.cc",
+    "daemon/metrics/status_html.cc": "tests/daemon/metrics/page_test.cc",
+    "daemon/metrics/status_json.cc": "tests/daemon/metrics/page_test.cc and daemon/top/snapshot_test.cc",
+    "daemon/top/terminal.cc": "end_to_end.top",
     "daemon/kafka/kafka_message.cc": "tests/daemon/kafka/kafka_contract_test.cc",
     "daemon/files/line_format.cc": "tests/daemon/files/file_sink_test.cc",
 }

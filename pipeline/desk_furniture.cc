@@ -57,7 +57,6 @@ void Desk::discount_furniture(const Analysis& analysis, Judgement& judgement) co
   const TextWords left = dedup::without(analysis.words, repeated);
   if (left.hashes.size() < kLeftWords) return;
   judgement.text_left = dedup::make_fingerprint(left, analysis.fingerprint.headline);
-  judgement.text_left.content = analysis.fingerprint.content;
   judgement.lead_left = dedup::make_lead(left);
   judgement.text = &judgement.text_left;
   judgement.lead = &judgement.lead_left;

@@ -149,11 +149,12 @@ struct TextWords {
   std::vector<std::uint32_t> hashes;  ///< token hashes outside masked ranges, in order
   std::vector<std::uint8_t> kinds;    ///< of each word: see pipeline/dedup/fingerprint.cc
   std::vector<TextLine> lines;        ///< of the body, in order; at most dedup::kMostLines
+  std::uint64_t content = 0;          ///< text::content_hash of the whole
 };
 
 /// What dedup remembers of a text. See pipeline/dedup/fingerprint.h for how it is made.
 struct Fingerprint {
-  std::uint64_t content = 0;   ///< hash of all normalised words of the body, learned furniture
+  std::uint64_t content = 0;   ///< hash of all letters and digits of the body, learned furniture
                                ///< included: equal means `exact`; 0: no words
   std::uint64_t headline = 0;  ///< hash of the normalised headline
   std::uint32_t words = 0;     ///< words outside masked ranges and learned furniture

@@ -86,16 +86,23 @@ struct Exchange {
   std::ptrdiff_t exchanged = 0;  ///< of them: others than in the other text
 };
 
+/// Up to the smaller threshold, as `overlap` does: above it a sample may lack what the text has.
 Exchange exchange(const Sketch& left, const Sketch& right) {
   Exchange result;
   std::vector<std::uint32_t> kept;
+  const std::uint32_t threshold = std::min(left.threshold, right.threshold);
+  const auto end_of = [threshold](const Sketch& sketch) {
+    return std::upper_bound(sketch.hashes.begin(), sketch.hashes.end(), threshold);
+  };
+  const auto left_end = end_of(left);
+  const auto right_end = end_of(right);
   auto l = left.hashes.begin();
   auto r = right.hashes.begin();
-  while (l != left.hashes.end() && r != right.hashes.end()) {
+  while (l != left_end && r != right_end) {
     const std::uint32_t place = std::min(*l & kPlaceMask, *r & kPlaceMask);
     const auto is_past = [place](std::uint32_t hash) { return (hash & kPlaceMask) != place; };
-    const auto l_end = std::find_if(l, left.hashes.end(), is_past);
-    const auto r_end = std::find_if(r, right.hashes.end(), is_past);
+    const auto l_end = std::find_if(l, left_end, is_past);
+    const auto r_end = std::find_if(r, right_end, is_past);
     kept.clear();
     std::set_intersection(l, l_end, r, r_end, std::back_inserter(kept));
     const std::ptrdiff_t figures = std::min(l_end - l, r_end - r);

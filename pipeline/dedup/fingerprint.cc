@@ -9,6 +9,7 @@
 
 #include "pipeline/dedup/function_words.h"
 #include "pipeline/hash.h"
+#include "pipeline/text/content.h"
 
 namespace copytaster::dedup {
 namespace {
@@ -94,12 +95,6 @@ Sketch sample(std::vector<std::uint32_t> hashes, std::size_t least, std::size_t 
   return sketch;
 }
 
-/// Feeds the words of a text, in order, to one hash.
-std::uint64_t hash_words(const std::vector<std::uint32_t>& words) {
-  return hash64(
-      {reinterpret_cast<const char*>(words.data()), words.size() * sizeof(std::uint32_t)});
-}
-
 // What a word is, beside a word: bits of TextWords::kinds.
 constexpr std::uint8_t kInSkeleton = 1;
 constexpr std::uint8_t kIsNumber = 2;
@@ -123,8 +118,15 @@ std::vector<std::uint32_t> skeleton_grams(const TextWords& words, std::size_t mo
   return grams<kSkeletonGram>(skeleton, skeleton.size());
 }
 
+/// What a word adds to a figure that it is part of; the same for "6 April" and "April 6".
+std::uint32_t value_of(std::uint32_t word) {
+  if (const std::uint32_t spelt_out = number_of_word(word); spelt_out != 0) return spelt_out;
+  const std::uint32_t month = month_of_word(word);
+  return month != 0 ? month : word;
+}
+
 /// Each figure by its place: the two words before it and the one after, whatever figures are among
-/// them.
+/// them. Figures in a row are one, as "6-1/16" is, and so is a month beside a day.
 std::vector<std::uint32_t> figures_in_places(const TextWords& words) {
   constexpr std::uint32_t kFigure = 1;
   const std::size_t size = words.hashes.size();
@@ -132,13 +134,24 @@ std::vector<std::uint32_t> figures_in_places(const TextWords& words) {
     return at >= size ? 0 : (words.kinds[at] & kIsFigure) != 0 ? kFigure : words.hashes[at];
   };
   std::vector<std::uint32_t> figures;
+  const auto is_figure = [&](std::size_t at) {
+    return at < size && (words.kinds[at] & kIsFigure) != 0;
+  };
+  const auto is_month = [&](std::size_t at) {
+    return at < size && month_of_word(words.hashes[at]) != 0;
+  };
   for (std::size_t i = 0; i < size; ++i) {
-    if ((words.kinds[i] & kIsFigure) == 0) continue;
-    const std::uint64_t place = combine(combine(near(i - 2), near(i - 1)), near(i + 1));
-    const std::uint32_t spelt_out = number_of_word(words.hashes[i]);
-    const std::uint32_t figure = spelt_out != 0 ? spelt_out : words.hashes[i];
+    if (!is_figure(i)) continue;
+    std::size_t begin = i;
+    std::size_t end = i + 1;
+    while (is_figure(end) || is_month(end)) ++end;
+    if (begin > 0 && is_month(begin - 1)) --begin;
+    std::uint32_t figure = 0;
+    for (std::size_t at = begin; at < end; ++at) figure += value_of(words.hashes[at]);
+    const std::uint64_t place = combine(combine(near(begin - 2), near(begin - 1)), near(end));
     figures.push_back((static_cast<std::uint32_t>(place >> 32U) & kPlaceMask) |
                       (figure & ~kPlaceMask));
+    i = end;
   }
   return figures;
 }
@@ -253,7 +266,9 @@ class Collector {
 TextWords headline_words(const text::Document& document) {
   Collector collector(document.headline, document.headline_tokens.size());
   for (const Token& token : document.headline_tokens) collector.add(token);
-  return collector.take();
+  TextWords words = collector.take();
+  words.content = text::content_hash(document.headline, document.headline_tokens);
+  return words;
 }
 
 }  // namespace
@@ -264,7 +279,7 @@ bool is_of_skeleton(const Token& token, std::string_view text) {
 }
 
 std::uint64_t headline_hash(const text::Document& document) {
-  return hash_words(headline_words(document).hashes);
+  return text::content_hash(document.headline, document.headline_tokens);
 }
 
 TextWords read_words(const text::Document& document) {
@@ -283,6 +298,7 @@ TextWords read_words(const text::Document& document) {
   collector.end_line(begin, end);
   TextWords words = collector.take();
   if (words.hashes.empty()) return headline_words(document);
+  words.content = text::content_hash(body, document.body_tokens);
   if (words.lines.size() > kMostLines) {
     words.lines.erase(words.lines.begin() + kMostLines / 2, words.lines.end() - kMostLines / 2);
   }
@@ -293,6 +309,7 @@ TextWords read_words(const text::Document& document) {
 
 TextWords without(const TextWords& words, const std::vector<bool>& leave_out) {
   TextWords left;
+  left.content = words.content;
   left.hashes.reserve(words.hashes.size());
   left.kinds.reserve(words.kinds.size());
   const auto keep = [&](std::size_t begin, std::size_t end) {
@@ -315,7 +332,7 @@ Fingerprint make_fingerprint(const TextWords& words, std::uint64_t headline) {
   const std::size_t size = words.hashes.size();
   Fingerprint print;
   print.headline = headline;
-  print.content = size == 0 ? 0 : hash_words(words.hashes);
+  print.content = size == 0 ? 0 : words.content;
   print.words = static_cast<std::uint32_t>(size);
   print.skeleton = sample(skeleton_grams(words, size), kSampleLeast, kSampleMost, 0);
   print.word_grams =

@@ -18,7 +18,7 @@ namespace copytaster::dedup {
 /// - the numbers and the names, which a form letter exchanges;
 /// - the figures in their places (the words round them), which a template (closing prices, results)
 ///   exchanges while the places stay;
-/// - a hash of all words in order, case folded, for `exact`.
+/// - a hash of all letters and digits in order (text/content.h), for `exact`.
 /// Each set is sampled: its smallest hashes, 64 of them or an eighth, whichever is more, at most
 /// 192 (bottom-k sketch after Broder, 1997, with a sample that grows with the text so that a short
 /// piece of a long one is still found). A text without a body is known by its headline. Pure and
@@ -37,7 +37,8 @@ inline constexpr std::size_t kMostLines = 128;
 /// left out. A text without a body has its headline's words and no lines.
 [[nodiscard]] TextWords read_words(const text::Document& document);
 
-/// The text less those of its lines for which `leave_out` says so; without lines of its own.
+/// The text less those of its lines for which `leave_out` says so; without lines of its own. Its
+/// content is the whole text's still.
 [[nodiscard]] TextWords without(const TextWords& words, const std::vector<bool>& leave_out);
 
 /// The bits of a hash of `Fingerprint::figures` that tell the place; the others tell the figure.

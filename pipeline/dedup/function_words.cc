@@ -130,6 +130,17 @@ constexpr std::string_view kNumberWords[] = {
     "twee drie vier vijf zes zeven acht negen tien elf twaalf",
     "dois três quatro cinco seis sete oito nove dez onze doze"};
 
+/// From January on.
+constexpr std::string_view kMonthNames[] = {
+    "january february march april may june july august september october november december",
+    "jan feb mar apr may jun jul aug sept oct nov dec",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"};
+
 /// Of words with one blank between them.
 template <typename Use>
 void for_each_word(std::string_view words, Use use) {
@@ -172,6 +183,29 @@ class WordSet {
   std::array<std::uint32_t, kSlots> slots_{};     ///< open addressing; 0 is free
 };
 
+/// Words that stand for a number: each list counts on from the first one's.
+class Values {
+ public:
+  template <std::size_t kSize>
+  Values(const std::string_view (&lists)[kSize], std::uint32_t first, const std::string& unit)
+      : words_(lists) {
+    for (const std::string_view words : lists) {
+      std::uint32_t number = first;
+      for_each_word(words, [&](std::string_view word) {
+        values_[text::token_hash(word)] = text::token_hash(unit + std::to_string(number++));
+      });
+    }
+  }
+  /// The hash of the number, behind its unit; 0 for other words.
+  [[nodiscard]] std::uint32_t of(std::uint32_t token_hash) const {
+    return words_.contains(token_hash) ? values_.at(token_hash) : 0;
+  }
+
+ private:
+  WordSet words_;
+  std::unordered_map<std::uint32_t, std::uint32_t> values_;
+};
+
 }  // namespace
 
 bool is_function_word(std::uint32_t token_hash) {
@@ -180,18 +214,13 @@ bool is_function_word(std::uint32_t token_hash) {
 }
 
 std::uint32_t number_of_word(std::uint32_t token_hash) {
-  static const WordSet kList(kNumberWords);
-  static const std::unordered_map<std::uint32_t, std::uint32_t> kNumbers = [] {
-    std::unordered_map<std::uint32_t, std::uint32_t> numbers;
-    for (std::string_view words : kNumberWords) {
-      std::uint32_t value = 2;
-      for_each_word(words, [&](std::string_view word) {
-        numbers[text::token_hash(word)] = text::token_hash(std::to_string(value++));
-      });
-    }
-    return numbers;
-  }();
-  return kList.contains(token_hash) ? kNumbers.at(token_hash) : 0;
+  static const Values kNumbers(kNumberWords, 2, "");
+  return kNumbers.of(token_hash);
+}
+
+std::uint32_t month_of_word(std::uint32_t token_hash) {
+  static const Values kMonths(kMonthNames, 1, "month ");
+  return kMonths.of(token_hash);
 }
 
 bool is_short_word_of_another_alphabet(std::string_view word) {

@@ -16,6 +16,10 @@ namespace copytaster::dedup {
 /// Dutch or Portuguese, the token_hash of its figures; 0 for other words. Thread-safe.
 [[nodiscard]] std::uint32_t number_of_word(std::uint32_t token_hash);
 
+/// For the name of a month in those languages, or its English abbreviation, a number that is its
+/// own; 0 for other words. "May" is one, too: what stands beside it tells. Thread-safe.
+[[nodiscard]] std::uint32_t month_of_word(std::uint32_t token_hash);
+
 /// Function words of languages in Greek, Cyrillic, Armenian or Georgian letters: there any word of
 /// three letters or fewer. False for words in other letters.
 [[nodiscard]] bool is_short_word_of_another_alphabet(std::string_view word);

@@ -90,6 +90,11 @@ enum class Form : std::uint8_t {
 
 bool is_menu(Form form) { return form == Form::kSection || form == Form::kPage; }
 
+bool is_certain(Form form) {
+  return form != Form::kText && form != Form::kLabel && !is_menu(form) && form != Form::kWire &&
+         form != Form::kMayLink;
+}
+
 struct Line {
   std::string_view text;
   bool gap = false;  ///< an empty line stands before it
@@ -209,6 +214,9 @@ std::vector<Line> read_lines(std::string_view body) {
     }
     const bool goes_on = !gap && !lines.empty() && text[0] >= 'a' && text[0] <= 'z' &&
                          !ends_sentence(lines.back().text);
+    // The first word of a sentence that was broken there may be a button's: "Share\nprices fell".
+    if (goes_on && lines.back().form != Form::kText && !is_certain(form_of(text, cookies)))
+      lines.back().form = Form::kText;
     lines.push_back({text, gap, goes_on ? Form::kText : form_of(text, cookies), false});
     gap = false;
   }
@@ -219,11 +227,6 @@ std::size_t behind_text(const std::vector<Line>& lines) {
   const auto last = std::find_if(lines.rbegin(), lines.rend(),
                                  [](const Line& line) { return line.form == Form::kText; });
   return static_cast<std::size_t>(last.base() - lines.begin());
-}
-
-bool is_certain(Form form) {
-  return form != Form::kText && form != Form::kLabel && !is_menu(form) && form != Form::kWire &&
-         form != Form::kMayLink;
 }
 
 bool leads_on(Form form) {

@@ -124,6 +124,41 @@ TEST(Compare, ClosingPricesOfAnotherDayAreNoCopy) {
   EXPECT_EQ(result.copy, CopyKind::kNone);
 }
 
+TEST(Compare, ARateOfAnotherDayIsOneFigureHoweverItIsWritten) {
+  const auto report = [](const std::string& rate, const std::string& day) {
+    return make_fingerprint(document_of(
+        "", "The bank entered the securities market to arrange 1.5 billion of customer repurchase "
+            "agreements, a spokesman of the bank said on " +
+                day + " in Porto. Dealers said that overnight funds were trading at " + rate +
+                " pct when the bank began its temporary and indirect supply of reserves to the "
+                "banking system."));
+  };
+  const auto print = report("6-1/16", "May 4");
+  EXPECT_EQ(compare(report("6-1/16", "May 4"), print, {}).copy, CopyKind::kExact);
+  for (const auto& other : {report("six", "May 4"), report("6-3/16", "May 4"),
+                            report("5-15/16", "4 May"), report("6-1/16", "June 11")}) {
+    EXPECT_TRUE(compare(other, print, {}).same_template);
+    EXPECT_TRUE(compare(print, other, {}).same_template);
+  }
+  EXPECT_EQ(compare(report("6-1/16", "4 May"), print, {}).copy, CopyKind::kNear);
+}
+
+// Of places with several figures the sample may hold a part.
+TEST(Compare, WhatWasCutOffExchangesNoFigures) {
+  Dice dice(31);
+  for (int i = 0; i < 200; ++i) {
+    std::string text;
+    for (int row = 0; row < 60; ++row) {
+      text += " It rose by " + std::to_string(1 + dice.roll(400)) + " points in " +
+              oracles::invented_name(dice.roll(5000)) + ".";
+    }
+    const auto whole = make_fingerprint(document_of("", text));
+    const auto cut = make_fingerprint(document_of("", text.substr(0, text.size() * 2 / 3)));
+    EXPECT_FALSE(compare(cut, whole, {}).same_template);
+    EXPECT_EQ(compare(cut, whole, {}).copy, CopyKind::kNear);
+  }
+}
+
 // Both shares are one half, estimated: they come apart by a fifth in one of some twenty pairs.
 TEST(Compare, HalfOfATextInOtherTextIsNotNearAndHardlyEverSpun) {
   Dice dice(23);

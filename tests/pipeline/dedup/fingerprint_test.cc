@@ -90,7 +90,8 @@ RC_GTEST_PROP(Words, LinesLeftOutAreAsIfTheyHadNeverBeen, (std::uint64_t seed)) 
     RC_ASSERT(read_words(document_of("", whole.substr(line.at.begin, line.at.end - line.at.begin)))
                   .lines.front()
                   .hash == line.hash);
-  const auto expected = read_words(document_of("", left));
+  auto expected = read_words(document_of("", left));
+  expected.content = words.content;  // what is the same is asked of whole texts
   RC_ASSERT(make_fingerprint(without(words, leave_out), 0) == make_fingerprint(expected, 0));
   RC_ASSERT(make_lead(without(words, leave_out)) == make_lead(expected));
 }

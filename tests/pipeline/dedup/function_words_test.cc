@@ -136,6 +136,15 @@ TEST(Languages, NumbersThatAreSpeltOutAreThose) {
     EXPECT_EQ(number(other), 0U) << other;
 }
 
+TEST(Languages, MonthsAreTheSameInAllOfThem) {
+  const auto month = [](std::string_view word) { return month_of_word(text::token_hash(word)); };
+  for (const std::string_view march : {"March", "mar", "März", "mars", "marzo", "maart", "março"})
+    EXPECT_EQ(month(march), month("march")) << march;
+  EXPECT_NE(month("march"), month("may"));
+  for (const std::string_view other : {"Monday", "marching", "3", "the"})
+    EXPECT_EQ(month(other), 0U) << other;
+}
+
 TEST(Languages, ShortWordsCountInOtherAlphabetsOnly) {
   for (const char* word : {"на", "что", "και", "ու"})
     EXPECT_TRUE(is_short_word_of_another_alphabet(word)) << word;

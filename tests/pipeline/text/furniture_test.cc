@@ -334,6 +334,13 @@ TEST(Furniture, ASubheadMayBeginAsALinkDoes) {
   EXPECT_EQ(without_furniture(names + "\n\nShare"), names);
 }
 
+TEST(Furniture, AWordOfASentenceThatWasBrokenThereIsNoButton) {
+  const std::string body = "Profits rose by a tenth.\n\nShare\nadjusted for the dividend of May.";
+  EXPECT_EQ(without_furniture(body), body);
+  EXPECT_EQ(without_furniture("Profits rose by a tenth.\n\nShare\nTweet"),
+            "Profits rose by a tenth.");
+}
+
 TEST(Furniture, ResultsBetweenButtonsStay) {
   const std::string text = paragraph(1) + "\n\nTarn 3 Ostley 1\n\nGoals: Otter, Dove";
   EXPECT_EQ(without_furniture(with_lines(

@@ -113,6 +113,7 @@ TEST(WireLines, CreditsNameWhoMadeTheCopy) {
              {"(Reportage Jeanne Dupont, édité par Jean Roux)", ""},
              {"(Reporte de Juan Pérez. Editado por Ana Gil)", "Juan Pérez"},
              {"Associated Press writer Jane Doe contributed to this report.", ""},
+             {"NORTH NEWS' JANE DOE AND JOHN ROE CONTRIBUTED TO THIS REPORT.", ""},
              {"Copyright 2026 Northwire. All rights reserved.", ""},
              {"jd/rh/mm", ""},
              {"bur-jd/rh", ""},
@@ -149,6 +150,12 @@ TEST(WireLines, TheAgencysNameBehindTheLastSentenceEndsTheCopy) {
   EXPECT_EQ(read_foot_line(ended).kind, WireLine::kEnd);
   EXPECT_EQ(read_foot_line(ended).begin, ended.size() - 6);
   EXPECT_EQ(read_foot_line("\"It is due,\" he said. \"At last!\" REUTERS").kind, WireLine::kEnd);
+  EXPECT_EQ(read_foot_line("It closed. (See CODE for the index) REUTER").kind, WireLine::kEnd);
+  EXPECT_EQ(read_foot_line("“We have done what we set out to do,” he said. MORE").kind,
+            WireLine::kEnd);
+  // The last row of a table, of copy that lost its line ends.
+  EXPECT_EQ(read_foot_line("Tenderloin 6.94 unch 3.40 Reuter").kind, WireLine::kEnd);
+  EXPECT_EQ(read_foot_line("The town wants to have more").kind, WireLine::kText);
   EXPECT_EQ(read_foot_line("The minister told Reuters").kind, WireLine::kText);
   EXPECT_EQ(read_foot_line("He works for an agency. For Reuters.").kind, WireLine::kText);
 }

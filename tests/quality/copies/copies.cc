@@ -85,7 +85,8 @@ class Stream {
   [[nodiscard]] bool is_right(const Grams& copy, std::size_t original, std::size_t match) const;
 
   std::vector<NaturalArticle> articles_;
-  std::vector<std::string> texts_;  ///< their clean text: what a copier sees
+  std::vector<std::string> headlines_;
+  std::vector<std::string> texts_;  ///< their clean text: what a copier sees, with the headline
   std::map<std::pair<std::string, std::string>, PairLabel> labels_;
   std::unordered_set<std::string> labelled_copies_;  ///< names of the later ones
   CopyMemory memory_;
@@ -116,6 +117,7 @@ void Stream::read(Report& report) {
   for (std::size_t i = 0; i < articles_.size(); ++i) {
     text::Document document = document_of(articles_[i].title, articles_[i].body);
     const auto print = dedup::make_fingerprint(document);
+    headlines_.push_back(std::move(document.headline));
     texts_.push_back(std::move(document.body));
     const auto best = memory_.best(print);
     judge(i, best ? std::optional(best->at) : std::nullopt, all[0]);
@@ -160,7 +162,7 @@ void Stream::measure(const Change& change, Report& report) const {
     ++cases;
     const Grams grams = grams_of(*copy);
     const auto best =
-        memory_.best(dedup::make_fingerprint(document_of(articles_[original].title, *copy)));
+        memory_.best(dedup::make_fingerprint(document_of(headlines_[original], *copy)));
     if (best) {
       const bool right = is_right(grams, original, best->at);
       found[0] += right ? 1U : 0U;

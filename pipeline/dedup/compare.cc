@@ -10,27 +10,39 @@ namespace {
 
 constexpr double kLength = 2.0;     ///< an excerpt's original is at least so many times as long
 constexpr double kCorrected = 0.1;  ///< of the figures: a copy corrects no more
-constexpr double kExchanged =
-    -1;  ///< standard deviations: numbers shared below what words let expect
-constexpr double kFewest = 0.25;  ///< added to the variance: one number of few is no chance's work
-constexpr std::uint32_t kFlashShared = 3;  ///< n-grams in common: fewer may be a phrase
-constexpr double kFlashShare = 0.5;        ///< of the flash, which its full story rewords
-// Much of either text stands in the other one, and much is new. Two samples are surer than one.
+constexpr std::uint32_t kNumbersLeast = 5;  ///< of a text: fewer stand in many another
+constexpr std::uint32_t kFlashShared = 3;   ///< n-grams in common: fewer may be a phrase
+constexpr double kFlashShare = 0.5;         ///< of the flash, which its full story rewords
+// See `share_much`.
 constexpr double kNearWords = 0.35;
 constexpr double kNearMean = 0.45;  ///< of the Jaccard similarities of words and skeleton
+constexpr double kNearBoth = 0.63;  ///< of one text's words and skeleton together
 // Words over skeleton, of what is left of each.
 constexpr double kSpunWords = 0.80;       ///< from here on, not spun
 constexpr double kLooseWords = 0.70;      ///< the same where the skeleton is loose
+constexpr double kShortWords = 0.55;      ///< the same where a text is short
+constexpr double kVeryFactsWords = 0.95;  ///< the same where the facts are the very same
 constexpr double kFewWords = 0.40;        ///< below, hardly a word was left: spun throughout
 constexpr double kLooseSkeleton = 0.60;   ///< of it left standing; below, it is loose
 constexpr double kSureSkeleton = 0.50;    ///< from here on, no chance
+constexpr std::uint32_t kShortText = 80;  ///< words
 constexpr std::uint32_t kSpunShared = 8;  ///< skeleton hashes in common: fewer come by chance
+constexpr std::uint32_t kMuchShared = 12;
 constexpr double kSpunJaccard = 0.09;
 constexpr double kSameNumbers = 0.5;      ///< of one side's: fewer, and another thing is reported
 constexpr double kSameNames = 0.6;        ///< of one side's: fewer, not spun
 constexpr double kSomeNames = 0.3;        ///< the same where chance is out of the question
 constexpr double kSameFactsOfBoth = 0.5;  ///< of all: fewer, not spun where chance is not
 constexpr std::uint32_t kFactsLeast = 3;  ///< fewer names or numbers on one side tell nothing
+constexpr std::uint32_t kManyNames = 8;   ///< on each side: they tell by themselves
+constexpr double kNearlyAllNames = 0.75;  ///< of one side's
+constexpr std::uint32_t kSomeFacts = 6;   ///< names and numbers on each side
+constexpr double kVeryFacts = 0.7;        ///< of all: the very same
+constexpr double kRuin = 2.0 / 3;         ///< of what is asked of a skeleton: see `is_ruin`
+constexpr double kRuinJaccard = 0.06;
+constexpr double kRuinWords = 0.6;
+constexpr double kRuinFacts = 0.55;
+constexpr std::uint32_t kFactsOfRuin = 5;
 
 struct Overlap {
   std::uint32_t shared = 0;
@@ -114,48 +126,106 @@ Exchange exchange(const Sketch& left, const Sketch& right) {
   return result;
 }
 
+/// What two texts report: the numbers and the names of each.
+struct Facts {
+  Overlap numbers;
+  Overlap names;
+
+  [[nodiscard]] Overlap all() const {
+    return {numbers.shared + names.shared, numbers.left + names.left, numbers.right + names.right};
+  }
+};
+
+/// How much of the words and of the skeleton of either text stands in the other, the larger shares.
+struct Kept {
+  double words = 0;
+  double skeleton = 0;
+};
+
 /// Reports of another day or event in the same words: figures of their own stand in the same
 /// places. A copy that was cut or wrapped loses the places along with the figures, and one that was
 /// corrected keeps nearly all.
-bool is_template(const Fingerprint& arriving, const Fingerprint& remembered) {
+bool is_template(const Fingerprint& arriving, const Fingerprint& remembered, const Facts& facts) {
   const Exchange shared = exchange(arriving.figures, remembered.figures);
-  return static_cast<double>(shared.exchanged) > kCorrected * static_cast<double>(shared.figures);
+  if (static_cast<double>(shared.exchanged) <= kCorrected * static_cast<double>(shared.figures))
+    return false;
+  // Where all numbers of the one text stand in the other, a single place was met by chance.
+  const Overlap& numbers = facts.numbers;
+  return shared.exchanged > 1 || std::min(numbers.left, numbers.right) < kNumbersLeast ||
+         std::max(numbers.of_left(), numbers.of_right()) < 1;
 }
 
 /// Whether both texts name the same names and count the same, as a spun copy and its original do.
 /// Form letters share the skeleton's function words alone. `sure`: so little is left of the words,
 /// or so much of the skeleton, that chance is out of the question; else the facts must say more:
-/// notices of one kind name the same authority, and little else.
-bool state_the_same(const Fingerprint& arriving, const Fingerprint& remembered, bool sure) {
-  const Overlap numbers = overlap(arriving.numbers, remembered.numbers);
-  const Overlap names = overlap(arriving.names, remembered.names);
-  if (differ(numbers, kFactsLeast, kSameNumbers)) return false;
+/// notices of one kind name the same authority, and little else. Of many names nearly all stand for
+/// the numbers, which a spinner may spell out.
+bool state_the_same(const Facts& facts, const Kept& kept, bool sure) {
+  const Overlap& names = facts.names;
+  const bool named = std::min(names.left, names.right) >= kManyNames &&
+                     std::max(names.of_left(), names.of_right()) >= kNearlyAllNames;
+  if (differ(facts.numbers, kFactsLeast, kSameNumbers) &&
+      !(named && kept.skeleton >= kSureSkeleton))
+    return false;
   if (differ(names, kFactsLeast, sure ? kSomeNames : kSameNames)) return false;
   if (sure) return true;
-  const Overlap facts{numbers.shared + names.shared, numbers.left + names.left,
-                      numbers.right + names.right};
-  return !differ(numbers, 1, kSameNumbers) && facts.jaccard() >= kSameFactsOfBoth;
+  return (named || !differ(facts.numbers, 1, kSameNumbers)) &&
+         facts.all().jaccard() >= kSameFactsOfBoth;
+}
+
+/// Whether no more of the words is left than of the skeleton, as a share of that: a text that keeps
+/// as much of either quotes, or is partly the same. Short texts keep something by chance; texts
+/// that name and count the very same are no strangers.
+bool are_changed(const Fingerprint& arriving, const Fingerprint& remembered, const Facts& facts,
+                 const Overlap& skeleton, const Kept& kept) {
+  const Overlap all = facts.all();
+  double most = kept.skeleton < kLooseSkeleton ? kLooseWords : kSpunWords;
+  if (std::min(arriving.words, remembered.words) < kShortText) {
+    most = kShortWords;
+  } else if (kept.skeleton >= kSureSkeleton && skeleton.shared >= kMuchShared &&
+             std::min(all.left, all.right) >= kSomeFacts && all.jaccard() >= kVeryFacts) {
+    most = kVeryFactsWords;
+  }
+  return kept.words < most * kept.skeleton;
+}
+
+/// Little is left of the skeleton, of words hardly any, and nearly all facts: a spun text of which
+/// another desk left a part.
+bool is_ruin(const Facts& facts, const Overlap& skeleton, const Kept& kept,
+             const CopyOptions& options) {
+  const Overlap all = facts.all();
+  return skeleton.jaccard() >= kRuinJaccard &&
+         kept.skeleton >= kRuin * options.spun_skeleton_containment &&
+         kept.words < kRuinWords * kept.skeleton && std::min(all.left, all.right) >= kFactsOfRuin &&
+         all.jaccard() >= kRuinFacts;
 }
 
 /// A spinner leaves the skeleton standing while the words change throughout.
 bool is_spun(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
-             const Overlap& skeleton, const CopyOptions& options) {
-  if (skeleton.shared < kSpunShared || skeleton.jaccard() < kSpunJaccard) return false;
-  const double contained = std::max(skeleton.of_left(), skeleton.of_right());
-  if (contained < options.spun_skeleton_containment) return false;
-  // A text that shares as much of its words as of its skeleton quotes, or is partly the same.
-  const double kept = std::max(words.of_left(), words.of_right());
-  if (kept >= (contained < kLooseSkeleton ? kLooseWords : kSpunWords) * contained) return false;
-  const bool sure = kept < kFewWords * contained || contained >= kSureSkeleton;
-  return state_the_same(arriving, remembered, sure);
+             const Overlap& skeleton, const Facts& facts, const CopyOptions& options) {
+  const Kept kept{std::max(words.of_left(), words.of_right()),
+                  std::max(skeleton.of_left(), skeleton.of_right())};
+  if (skeleton.shared < kSpunShared) return false;
+  const bool stands =
+      skeleton.jaccard() >= kSpunJaccard && kept.skeleton >= options.spun_skeleton_containment;
+  if (!stands && !is_ruin(facts, skeleton, kept, options)) return false;
+  if (!are_changed(arriving, remembered, facts, skeleton, kept)) return false;
+  const bool sure = kept.words < kFewWords * kept.skeleton || kept.skeleton >= kSureSkeleton;
+  return state_the_same(facts, kept, sure);
 }
 
-bool share_much(const Overlap& words, const Overlap& skeleton) {
-  return words.jaccard() >= kNearWords && words.jaccard() + skeleton.jaccard() >= 2 * kNearMean;
+/// Much of either text stands in the other one, and much is new; or most of the one, by words and
+/// skeleton together. Two samples are surer than one.
+bool share_much(const Overlap& words, const Overlap& skeleton, bool much_longer) {
+  if (words.jaccard() >= kNearWords && words.jaccard() + skeleton.jaccard() >= 2 * kNearMean)
+    return true;
+  const Overlap both{words.shared + skeleton.shared, words.left + skeleton.left,
+                     words.right + skeleton.right};
+  return (much_longer ? both.of_right() : std::max(both.of_left(), both.of_right())) >= kNearBoth;
 }
 
 CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
-                 const Overlap& skeleton, const CopyOptions& options) {
+                 const Overlap& skeleton, const Facts& facts, const CopyOptions& options) {
   const bool much_longer = remembered.words >= kLength * arriving.words;
   const bool enough = words.shared >= options.least_shared;
   if (enough && much_longer && words.of_left() >= options.excerpt_containment)
@@ -163,8 +233,8 @@ CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, con
   // A copy that was wrapped in other text holds most of the remembered one.
   const double kept = much_longer ? words.of_right() : std::max(words.of_left(), words.of_right());
   if (enough && kept >= options.near_containment) return CopyKind::kNear;
-  if (is_spun(arriving, remembered, words, skeleton, options)) return CopyKind::kSpun;
-  return enough && share_much(words, skeleton) ? CopyKind::kNear : CopyKind::kNone;
+  if (is_spun(arriving, remembered, words, skeleton, facts, options)) return CopyKind::kSpun;
+  return enough && share_much(words, skeleton, much_longer) ? CopyKind::kNear : CopyKind::kNone;
 }
 
 }  // namespace
@@ -175,6 +245,7 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
   if (arriving.content == remembered.content && arriving.content != 0) {
     result.copy = CopyKind::kExact;
     result.score = 1;
+    result.held = 1;
     result.evidence = {1, 1, 1};
     result.remembered_containment = 1;
     result.skeleton_containment = 1;
@@ -189,15 +260,16 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
       words.shared >= options.least_shared && words.of_right() >= options.near_containment;
   result.contains = contained && arriving.words >= kLength * remembered.words;
   if (arriving.words < options.least_words || remembered.words < options.least_words) return result;
-  result.same_template = is_template(arriving, remembered);
+  const Facts facts{overlap(arriving.numbers, remembered.numbers),
+                    overlap(arriving.names, remembered.names)};
+  result.same_template = is_template(arriving, remembered, facts);
   // A flash in its full story is no copy of the flash: the full story is what is new.
   if (result.same_template || result.contains) return result;
-  result.copy = kind_of(arriving, remembered, words, skeleton, options);
-  if (result.copy == CopyKind::kSpun) {
-    result.score = std::max(skeleton.of_left(), skeleton.of_right());
-  } else if (result.copy != CopyKind::kNone) {
-    result.score = std::max(words.of_left(), words.of_right());
-  }
+  result.copy = kind_of(arriving, remembered, words, skeleton, facts, options);
+  if (result.copy == CopyKind::kNone) return result;
+  const Overlap& decided = result.copy == CopyKind::kSpun ? skeleton : words;
+  result.score = std::max(decided.of_left(), decided.of_right());
+  result.held = decided.of_left();
   return result;
 }
 
@@ -208,7 +280,7 @@ bool explains_better(const Comparison& left, std::uint64_t left_number, const Co
   };
   if (strength(left.copy) != strength(right.copy))
     return strength(left.copy) > strength(right.copy);
-  return left.score != right.score ? left.score > right.score : left_number < right_number;
+  return left.held != right.held ? left.held > right.held : left_number < right_number;
 }
 
 bool is_flash_of(const Fingerprint& remembered, const Fingerprint& lead) {

@@ -148,6 +148,13 @@ class Desk {
   [[nodiscard]] bool is_comparable(const Analysis& analysis, const Judgement& judgement,
                                    const RememberedArticle& candidate,
                                    const dedup::Comparison& comparison) const;
+  [[nodiscard]] bool names_same_source(const Analysis& analysis,
+                                       const RememberedArticle& candidate) const;
+  [[nodiscard]] bool is_of_another_day(const Analysis& analysis,
+                                       const RememberedArticle& candidate) const;
+  [[nodiscard]] bool is_correction(const Analysis& analysis, const Judgement& judgement,
+                                   const RememberedArticle& candidate,
+                                   const dedup::Comparison& comparison) const;
   void name_contained(const RememberedArticle& flash, Judgement& judgement) const;
   void find_contained(const Analysis& analysis, Judgement& judgement) const;
   void settle_copy(const Analysis& analysis, Judgement& judgement) const;
@@ -159,6 +166,9 @@ class Desk {
   [[nodiscard]] std::vector<const RememberedArticle*> way_to_root(
       const RememberedArticle& article) const;
   [[nodiscard]] VersionReference root_of(const RememberedArticle& article) const;
+  [[nodiscard]] const RememberedArticle* open_item(const Analysis& analysis,
+                                                   const Judgement& judgement,
+                                                   const RememberedArticle& matched) const;
   [[nodiscard]] const RememberedArticle* updated_item(const Analysis& analysis,
                                                       const Judgement& judgement) const;
   [[nodiscard]] Canonical canonical_of(const Analysis& analysis, const Judgement& judgement) const;

@@ -46,11 +46,28 @@ VersionReference Desk::root_of(const RememberedArticle& article) const {
   return way.size() == 1 ? reference(article) : *way[way.size() - 2]->root;
 }
 
+/// Whether one source sent both, and is named: of messages without a source only the topic is
+/// known, in which anybody's may come.
+bool Desk::names_same_source(const Analysis& analysis, const RememberedArticle& candidate) const {
+  return candidate.source != candidate.origin.topic &&
+         same_source(candidate.source, analysis.article.source);
+}
+
+/// Whether a source says the same again after the window, by its own times: an archive that comes
+/// in one go has all of them at one time of ours.
+bool Desk::is_of_another_day(const Analysis& analysis, const RememberedArticle& candidate) const {
+  const auto& one = analysis.article.published_at;
+  const auto& other = candidate.published_at;
+  return one && other && names_same_source(analysis, candidate) &&
+         std::max(*one, *other).milliseconds - std::min(*one, *other).milliseconds >
+             options_.window.count();
+}
+
 /// Short texts say the same by chance: only the source itself repeats them.
 bool Desk::is_comparable(const Analysis& analysis, const Judgement& judgement,
                          const RememberedArticle& candidate,
                          const dedup::Comparison& comparison) const {
-  if (comparison.same_template) return false;
+  if (comparison.same_template || is_of_another_day(analysis, candidate)) return false;
   if (judgement.text->words >= kShortWords) return true;
   return comparison.copy == CopyKind::kExact &&
          same_source(candidate.source, analysis.article.source) &&
@@ -64,8 +81,14 @@ void Desk::find_copy(const Analysis& analysis, Judgement& judgement) const {
   for (const std::uint64_t number : articles_.candidates(*judgement.text, kCandidates)) {
     const RememberedArticle& candidate = *articles_.find(number);
     if (outdated(candidate, judgement.clock)) continue;
-    const auto comparison = dedup::compare(*judgement.text, candidate.fingerprint, options_.copy);
+    auto comparison = dedup::compare(*judgement.text, candidate.fingerprint, options_.copy);
     judgement.covered = std::max(judgement.covered, comparison.evidence.containment);
+    if (is_correction(analysis, judgement, candidate, comparison)) {
+      comparison.same_template = false;
+      comparison.copy = CopyKind::kNear;
+      comparison.score = comparison.evidence.containment;
+      comparison.held = comparison.evidence.containment;
+    }
     const auto is_this_item = [&](const std::string& other) {
       return other == uri || other == previous;
     };
@@ -79,9 +102,7 @@ void Desk::find_copy(const Analysis& analysis, Judgement& judgement) const {
     if (comparison.copy == CopyKind::kNone || holds(judgement.verdict.contains, candidate.uri))
       continue;
     // An agency doesn't spin its own text: two of its reports are alike because it writes alike.
-    if (comparison.copy == CopyKind::kSpun &&
-        same_source(candidate.source, analysis.article.source))
-      continue;
+    if (comparison.copy == CopyKind::kSpun && names_same_source(analysis, candidate)) continue;
     if (const Ruling* ruling = ruled_apart(judgement, candidate)) {
       judgement.verdict.overruled = *ruling;
       continue;
@@ -152,22 +173,36 @@ const RememberedArticle* Desk::earlier_copy(const Analysis& analysis,
   return turned.copy == CopyKind::kNone ? nullptr : earlier;
 }
 
-/// The newest version of the item that the arriving one updates under another id: near, from the
-/// same source, with a marker or new text. Of what is a copy itself, the next version is a copy as
-/// well.
-const RememberedArticle* Desk::updated_item(const Analysis& analysis,
-                                            const Judgement& judgement) const {
-  const RememberedArticle& matched = *judgement.matched;
-  if (judgement.comparison.copy != CopyKind::kNear || judgement.previous != nullptr ||
-      !same_source(matched.source, analysis.article.source) ||
-      !(analysis.update_marker || judgement.verdict.novelty >= kUpdateNovelty)) {
+/// The newest version of an item of the same source that one under another id may update: of
+/// versions that match alike the first is told; the next version follows the last. Of what is a
+/// copy itself, the next version is a copy as well.
+const RememberedArticle* Desk::open_item(const Analysis& analysis, const Judgement& judgement,
+                                         const RememberedArticle& matched) const {
+  if (judgement.previous != nullptr || !same_source(matched.source, analysis.article.source))
     return nullptr;
-  }
-  // Of versions that match alike the first is told; the next version follows the last.
   const RememberedArticle* newest = articles_.newest(matched.uri);
   const bool fit = newest != nullptr && newest->status != PubStatus::kCanceled && !newest->root &&
                    judgement.clock.now.milliseconds - newest->first_seen.milliseconds <= 24 * kHour;
   return fit ? newest : nullptr;
+}
+
+/// Other figures in the same words, said to be an update: no other day's report, where nearly all
+/// words of either text stand in the other, figures and all.
+bool Desk::is_correction(const Analysis& analysis, const Judgement& judgement,
+                         const RememberedArticle& candidate,
+                         const dedup::Comparison& comparison) const {
+  return comparison.same_template && analysis.update_marker &&
+         std::min(comparison.evidence.containment, comparison.remembered_containment) >=
+             options_.copy.near_containment &&
+         open_item(analysis, judgement, candidate) != nullptr;
+}
+
+/// The item that the arriving one updates under another id: near, with a marker or new text.
+const RememberedArticle* Desk::updated_item(const Analysis& analysis,
+                                            const Judgement& judgement) const {
+  const bool told = analysis.update_marker || judgement.verdict.novelty >= kUpdateNovelty;
+  if (judgement.comparison.copy != CopyKind::kNear || !told) return nullptr;
+  return open_item(analysis, judgement, *judgement.matched);
 }
 
 /// From the best match to the verdict: a copy, an update under another id, or an original that

@@ -269,17 +269,15 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
   if (result.copy == CopyKind::kNone) return result;
   const Overlap& decided = result.copy == CopyKind::kSpun ? skeleton : words;
   result.score = std::max(decided.of_left(), decided.of_right());
-  result.held = decided.of_left();
+  const Overlap both{words.shared + skeleton.shared, words.left + skeleton.left, 0};
+  result.held = both.of_left();
   return result;
 }
 
 bool explains_better(const Comparison& left, std::uint64_t left_number, const Comparison& right,
                      std::uint64_t right_number) {
-  const auto strength = [](CopyKind copy) {
-    return copy == CopyKind::kExact ? 2 : copy == CopyKind::kSpun ? 0 : 1;
-  };
-  if (strength(left.copy) != strength(right.copy))
-    return strength(left.copy) > strength(right.copy);
+  const bool left_exact = left.copy == CopyKind::kExact;
+  if (left_exact != (right.copy == CopyKind::kExact)) return left_exact;
   return left.held != right.held ? left.held > right.held : left_number < right_number;
 }
 

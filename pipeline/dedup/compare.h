@@ -18,7 +18,7 @@ struct CopyOptions {
 struct Comparison {
   CopyKind copy = CopyKind::kNone;
   double score = 0;  ///< 0 to 1: what the kind was decided by
-  double held = 0;   ///< share of the arriving text in the remembered one, by what decided the kind
+  double held = 0;   ///< share of the arriving text in the remembered one, words and skeleton
   Evidence evidence;
   double remembered_containment =
       0;  ///< share of the remembered text that stands in the arriving one
@@ -31,9 +31,9 @@ struct Comparison {
 [[nodiscard]] Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
                                  const CopyOptions& options);
 
-/// The better explanation of two, as `number` names the remembered texts: the very words before the
-/// skeleton, then the text that holds more of the arriving one (a shorter version of the same report
-/// may stand in it whole), then the earlier text.
+/// The better explanation of two, as `number` names the remembered texts: an equal text, then
+/// the one that holds more of the arriving text (a shorter version of the same report may stand in
+/// it whole), then the earlier one.
 [[nodiscard]] bool explains_better(const Comparison& left, std::uint64_t left_number,
                                    const Comparison& right, std::uint64_t right_number);
 

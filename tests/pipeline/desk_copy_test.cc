@@ -38,6 +38,50 @@ TEST(DeskCopy, NobodySpinsItsOwnText) {
   EXPECT_EQ(verdict(desk, arrive("b", "1", testing::spun(text), 2)).kind, Kind::kExact);
 }
 
+// Anybody's articles may come in a topic; what they have in common there is no source.
+TEST(DeskCopy, WithoutASourceASpunTextMayBeAnothers) {
+  Desk desk{DeskOptions{}};
+  const std::string text = prose(2, 400);
+  desk.decide(arrive("raw", "1", text, 0));
+  const auto spun = arrive("raw", "2", testing::spun(text), 1);
+  ASSERT_EQ(spun.message.origin.topic, "raw") << "the source of what has none";
+  EXPECT_EQ(verdict(desk, spun).kind, Kind::kSpun);
+}
+
+// An archive comes in one go, all at one time of ours.
+TEST(DeskCopy, TheSameWordsAFortnightLaterByTheSourcesOwnTimesAreNew) {
+  Desk desk{DeskOptions{}};
+  const std::string text = prose(92, 60);
+  constexpr std::int64_t kFortnight = 14 * 24 * 60;
+  desk.decide(published(arrive("a", "1", text, 0), 0));
+  EXPECT_EQ(verdict(desk, published(arrive("a", "2", text, 1), kFortnight)).kind, Kind::kNew);
+  EXPECT_EQ(verdict(desk, published(arrive("a", "3", text, 2), kFortnight + 60)).kind, Kind::kExact)
+      << "sent again within the hour";
+  EXPECT_EQ(verdict(desk, published(arrive("b", "1", text, 3), 5 * kFortnight)).kind, Kind::kExact)
+      << "what others say of their times is no proof";
+}
+
+TEST(DeskCopy, ACorrectionOfAFigureUnderAnotherIdIsAnUpdate) {
+  const auto report = [](const std::string& figure) {
+    return prose(93, 60) + " The mill lost " + figure + " jobs in Porto. " + prose(94, 60);
+  };
+  const auto corrected = [&](const std::string& source, const std::string& title, std::int64_t at) {
+    return arrive(source, "2", report("310"), at, title);
+  };
+  const std::string title = "CORRECTED-Mill sheds jobs";
+  const auto kind_after = [&](const AnalysedMessage& later, std::int64_t pause) {
+    Desk desk{DeskOptions{}};
+    desk.decide(arrive("a", "1", report("130"), 0, "Mill sheds jobs"));
+    if (pause > 0) pass_time(desk, pause);
+    return verdict(desk, later).kind;
+  };
+  EXPECT_EQ(kind_after(corrected("a", title, 1), 0), Kind::kUpdate);
+  EXPECT_EQ(kind_after(corrected("a", "Mill sheds jobs", 1), 0), Kind::kNew)
+      << "in the same words of another day";
+  EXPECT_EQ(kind_after(corrected("b", title, 1), 0), Kind::kNew);
+  EXPECT_EQ(kind_after(corrected("a", title, kDay + 2 * kMinute), kDay + kMinute), Kind::kNew);
+}
+
 TEST(DeskCopy, HalfOfAnEarlierTextMakesNoUpdateOfIt) {
   Desk desk{DeskOptions{}};
   const std::string half = prose(7, 200);

@@ -127,11 +127,12 @@ TEST(Compare, ClosingPricesOfAnotherDayAreNoCopy) {
 TEST(Compare, ARateOfAnotherDayIsOneFigureHoweverItIsWritten) {
   const auto report = [](const std::string& rate, const std::string& day) {
     return make_fingerprint(document_of(
-        "", "The bank entered the securities market to arrange 1.5 billion of customer repurchase "
-            "agreements, a spokesman of the bank said on " +
-                day + " in Porto. Dealers said that overnight funds were trading at " + rate +
-                " pct when the bank began its temporary and indirect supply of reserves to the "
-                "banking system."));
+        "",
+        "The bank entered the securities market to arrange 1.5 billion of customer repurchase "
+        "agreements, a spokesman of the bank said on " +
+            day + " in Porto. Dealers said that overnight funds were trading at " + rate +
+            " pct when the bank began its temporary and indirect supply of reserves to the "
+            "banking system."));
   };
   const auto print = report("6-1/16", "May 4");
   EXPECT_EQ(compare(report("6-1/16", "May 4"), print, {}).copy, CopyKind::kExact);

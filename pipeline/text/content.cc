@@ -99,8 +99,8 @@ class Letters {
     constexpr std::size_t kMost = 32;  // of what one code point stands for; the longest has 18
     std::array<utf8proc_int32_t, kMost> parts{};
     int boundary = 0;
-    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
-                                                        UTF8PROC_CASEFOLD);
+    const auto options =
+        static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
     const auto found = utf8proc_decompose_char(c, parts.data(), kMost, options, &boundary);
     for (utf8proc_ssize_t i = 0; i < found; ++i) {
       const utf8proc_int32_t part = parts.at(static_cast<std::size_t>(i));

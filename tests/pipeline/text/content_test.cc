@@ -38,21 +38,20 @@ TEST(Content, CaseDoesNotMatterWhereverWordsEnd) {
 }
 
 TEST(Content, UnicodeFormsDoNotMatter) {
-  const std::string texts[] = {
-      "Élysée: l’été à Besançon – “ça va”, dit Zoë",
-      "Der Außenminister sagte: „Größe zählt“",
-      "Ước tính của Việt Nam",
-      "Η Αθήνα ανακοίνωσε",
-      "Ελλάδα й Йорк ёлка",
-      "서울에서 발표했다",
-      "東京のガガガ社は",
-      "กรุงเทพฯ ประกาศ",
-      "नई दिल्ली में हिंदी",
-      "ﬁnal oﬃce ＡＢＣ　１２３ Google™ 1½ 10² №5 ﾊﾝｶｸ…"};
+  const std::string texts[] = {"Élysée: l’été à Besançon – “ça va”, dit Zoë",
+                               "Der Außenminister sagte: „Größe zählt“",
+                               "Ước tính của Việt Nam",
+                               "Η Αθήνα ανακοίνωσε",
+                               "Ελλάδα й Йорк ёлка",
+                               "서울에서 발표했다",
+                               "東京のガガガ社は",
+                               "กรุงเทพฯ ประกาศ",
+                               "नई दिल्ली में हिंदी",
+                               "ﬁnal oﬃce ＡＢＣ　１２３ Google™ 1½ 10² №5 ﾊﾝｶｸ…"};
   for (const std::string& text : texts) {
-    for (const int form : {int{UTF8PROC_COMPOSE}, int{UTF8PROC_DECOMPOSE},
-                           UTF8PROC_COMPOSE | UTF8PROC_COMPAT,
-                           UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT}) {
+    for (const int form :
+         {int{UTF8PROC_COMPOSE}, int{UTF8PROC_DECOMPOSE}, UTF8PROC_COMPOSE | UTF8PROC_COMPAT,
+          UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT}) {
       // As make_document does, which makes NFC of every text.
       const std::string other = mapped(mapped(text, form), UTF8PROC_COMPOSE);
       EXPECT_EQ(content_of(text), content_of(other)) << other;
@@ -89,7 +88,8 @@ RC_GTEST_PROP(Content, LettersAreWhatItIsMadeOf, (std::vector<std::string> words
   std::string spaced;
   for (const std::string& word : words) {
     std::string letters;
-    for (const char c : word) letters += static_cast<char>('a' + static_cast<unsigned char>(c) % 26);
+    for (const char c : word)
+      letters += static_cast<char>('a' + static_cast<unsigned char>(c) % 26);
     text += letters;
     for (const char c : letters) spaced += std::string(1, c) + "- ";
   }

@@ -1,8 +1,13 @@
 #include "tests/quality/copies/changes.h"
 
+#include <utf8proc.h>
+
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <cstdlib>
 #include <iterator>
+#include <memory>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -86,6 +91,48 @@ std::string in_other_forms(const std::string& body, Dice& dice) {
   return text;
 }
 
+/// Decomposed or composed, of compatibility forms or with ligatures; with other dashes, quotation
+/// marks, blanks and dots.
+std::string in_another_form(const std::string& body, Dice& dice) {
+  struct Form {
+    std::string_view from;
+    std::string_view to;
+  };
+  static constexpr std::array<Form, 9> kForms = {{{"--", "\xe2\x80\x94"},
+                                                  {" - ", " \xe2\x80\x93 "},
+                                                  {"...", "\xe2\x80\xa6"},
+                                                  {" \"", " \xe2\x80\x9c"},
+                                                  {"\"", "\xe2\x80\x9d"},
+                                                  {"'", "\xe2\x80\x99"},
+                                                  {"ffi", "\xef\xac\x83"},
+                                                  {"fi", "\xef\xac\x81"},
+                                                  {"fl", "\xef\xac\x82"}}};
+  std::string text;
+  for (std::size_t at = 0; at < body.size();) {
+    const auto* form = std::find_if(kForms.begin(), kForms.end(), [&](const Form& each) {
+      return body.compare(at, each.from.size(), each.from) == 0;
+    });
+    if (form == kForms.end() || dice.chance(0.2)) {
+      text += body[at++];
+    } else {
+      text += form->to;
+      at += form->from.size();
+    }
+  }
+  constexpr std::array<int, 4> kNormal = {UTF8PROC_COMPOSE, UTF8PROC_DECOMPOSE,
+                                          UTF8PROC_COMPOSE | UTF8PROC_COMPAT,
+                                          UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT};
+  utf8proc_uint8_t* bytes = nullptr;
+  const auto size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                   static_cast<utf8proc_ssize_t>(text.size()), &bytes,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | kNormal.at(dice.roll(4))));
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(bytes, &std::free);
+  return size < 0
+             ? text
+             : std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+}
+
 /// A line that is indented or follows an empty one begins a paragraph.
 std::string on_a_page(const std::string& body) {
   std::string page = "<div><p>";
@@ -152,6 +199,8 @@ std::vector<Change> all_changes(const Thesaurus& thesaurus) {
              [](const auto& body, const auto&, Dice&) { return in_capitals(body); }),
       always("blanks, marks", {Kind::kExact},
              [](const auto& body, const auto&, Dice& dice) { return in_other_forms(body, dice); }),
+      always("Unicode forms", {Kind::kExact},
+             [](const auto& body, const auto&, Dice& dice) { return in_another_form(body, dice); }),
       always("HTML", {Kind::kExact},
              [](const auto& body, const auto&, Dice&) { return on_a_page(body); }),
       always("boilerplate", {Kind::kExact},

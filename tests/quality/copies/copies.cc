@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
@@ -28,6 +30,11 @@ constexpr const char* kSet = "natural articles";
 constexpr double kAsMuch = 0.9;
 /// Of the shorter one of two natural articles in the other: less, and neither is a copy.
 constexpr double kSameText = 0.5;
+
+constexpr const char* kReuters = "reuters21578";
+
+/// They come first in the stream.
+bool is_of_reuters(const NaturalArticle& article) { return article.sender.source == kReuters; }
 
 using Grams = std::unordered_set<std::uint64_t>;
 
@@ -60,12 +67,7 @@ double upper_bound(std::size_t cases, std::size_t of) {
 /// The natural articles in every memory that is compared.
 class Stream {
  public:
-  Stream() : articles_(natural_articles()), labels_(natural_pairs()) {
-    peers_.push_back(make_minhash(0.5));
-    peers_.push_back(make_minhash(0.8));
-    peers_.push_back(make_simhash());
-    peers_.push_back(make_exact_hash());
-  }
+  Stream() : articles_(natural_articles()), labels_(natural_pairs()), peers_(new_peers()) {}
 
   [[nodiscard]] bool empty() const { return articles_.empty(); }
 
@@ -73,6 +75,8 @@ class Stream {
   void read(Report& report);
   void measure(const Change& change, Report& report) const;
   void measure_flashes(Report& report) const;
+  /// Articles of Reuters a second of one core: found and then remembered, one after the other.
+  void measure_speed(Report& report) const;
 
  private:
   struct Natural {
@@ -80,8 +84,10 @@ class Stream {
     std::size_t copies = 0;  ///< labelled so
     std::size_t found = 0;   ///< of them: called copies of something
   };
+  void add_reuters(const std::vector<Natural>& methods, Report& report) const;
   void judge(std::size_t at, std::optional<std::size_t> match, Natural& natural) const;
   [[nodiscard]] bool is_no_copy(std::size_t later, std::size_t earlier) const;
+  [[nodiscard]] std::vector<std::unique_ptr<Peer>> new_peers() const;
   [[nodiscard]] bool is_right(const Grams& copy, std::size_t original, std::size_t match) const;
 
   std::vector<NaturalArticle> articles_;
@@ -92,6 +98,15 @@ class Stream {
   CopyMemory memory_;
   std::vector<std::unique_ptr<Peer>> peers_;
 };
+
+std::vector<std::unique_ptr<Peer>> Stream::new_peers() const {
+  std::vector<std::unique_ptr<Peer>> peers;
+  peers.push_back(make_minhash(0.5));
+  peers.push_back(make_minhash(0.8));
+  peers.push_back(make_simhash());
+  peers.push_back(make_exact_hash());
+  return peers;
+}
 
 bool Stream::is_no_copy(std::size_t later, std::size_t earlier) const {
   const auto label = labels_.find({articles_[earlier].name, articles_[later].name});
@@ -114,17 +129,26 @@ void Stream::read(Report& report) {
     if (label == PairLabel::kCopy) labelled_copies_.insert(names.second);
   }
   std::vector<Natural> all(1 + peers_.size());
+  std::vector<Natural> of_reuters(1 + peers_.size());
   for (std::size_t i = 0; i < articles_.size(); ++i) {
     text::Document document = document_of(articles_[i].title, articles_[i].body);
     const auto print = dedup::make_fingerprint(document);
     headlines_.push_back(std::move(document.headline));
     texts_.push_back(std::move(document.body));
-    const auto best = memory_.best(print);
-    judge(i, best ? std::optional(best->at) : std::nullopt, all[0]);
-    memory_.add(print);
+    const Sender& sender = articles_[i].sender;
+    const bool reuters = is_of_reuters(articles_[i]);
+    const auto judged = [&](std::optional<std::size_t> match, std::size_t method) {
+      if (match && !memory_.remembers(*match, sender)) match.reset();
+      judge(i, match, all[method]);
+      if (reuters) judge(i, match, of_reuters[method]);
+    };
+    const auto best = memory_.best(print, sender);
+    judged(best ? std::optional(best->at) : std::nullopt, 0);
+    if (best) memory_.keep(best->at, sender);
+    memory_.add(print, sender);
     const auto words = plain_words(articles_[i].body);
     for (std::size_t j = 0; j < peers_.size(); ++j) {
-      judge(i, peers_[j]->find(words), all[1 + j]);
+      judged(peers_[j]->find(words), 1 + j);
       peers_[j]->add(words);
     }
   }
@@ -140,6 +164,70 @@ void Stream::read(Report& report) {
   }
   report.rows.push_back(wrong);
   report.rows.push_back(found);
+  add_reuters(of_reuters, report);
+}
+
+/// In articles, as the others publish it of themselves.
+void Stream::add_reuters(const std::vector<Natural>& methods, Report& report) const {
+  const auto size =
+      static_cast<std::size_t>(std::count_if(articles_.begin(), articles_.end(), is_of_reuters));
+  Row wrong{kReuters, "wrongly dropped", size, {}};
+  Row through{kReuters, "copies let through", methods[0].copies, {}};
+  for (const Natural& method : methods) {
+    wrong.values.push_back(static_cast<double>(method.wrong));
+    through.values.push_back(static_cast<double>(method.copies - method.found));
+  }
+  for (Row* row : {&wrong, &through}) {
+    row->values.insert(row->values.begin() + 1, {kNone, kNone, kNone});
+    report.rows.push_back(*row);
+  }
+}
+
+void Stream::measure_speed(Report& report) const {
+  std::vector<text::Document> documents;
+  for (const NaturalArticle& article : articles_) {
+    if (is_of_reuters(article)) documents.push_back(document_of(article.title, article.body));
+  }
+  if (documents.empty()) return;
+  Row from_text{kReuters, "a second, from the raw text", documents.size(), {}};
+  Row from_tokens{kReuters, "a second, from the words", documents.size(), {}};
+  const auto a_second = [&](const std::function<void(std::size_t)>& take) {
+    const std::clock_t begin = std::clock();
+    for (std::size_t i = 0; i < documents.size(); ++i) take(i);
+    const auto spent = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    return static_cast<double>(documents.size()) / spent;
+  };
+  const auto remember = [](CopyMemory& memory, const text::Document& document) {
+    const auto print = dedup::make_fingerprint(document);
+    static_cast<void>(memory.best(print));
+    memory.add(print);
+  };
+  CopyMemory ours;
+  from_text.values = {a_second([&](std::size_t i) {
+                        remember(ours, document_of(articles_[i].title, articles_[i].body));
+                      }),
+                      kNone, kNone, kNone};
+  for (const auto& peer : new_peers()) {
+    from_text.values.push_back(a_second([&](std::size_t i) {
+      const auto words = plain_words(articles_[i].body);
+      static_cast<void>(peer->find(words));
+      peer->add(words);
+    }));
+  }
+  CopyMemory again;
+  from_tokens.values = {a_second([&](std::size_t i) { remember(again, documents[i]); }), kNone,
+                        kNone, kNone};
+  std::vector<std::vector<std::uint64_t>> words;
+  for (std::size_t i = 0; i < documents.size(); ++i)
+    words.push_back(plain_words(articles_[i].body));
+  for (const auto& peer : new_peers()) {
+    from_tokens.values.push_back(a_second([&](std::size_t i) {
+      static_cast<void>(peer->find(words[i]));
+      peer->add(words[i]);
+    }));
+  }
+  report.rows.push_back(from_text);
+  report.rows.push_back(from_tokens);
 }
 
 bool Stream::is_right(const Grams& copy, std::size_t original, std::size_t match) const {
@@ -231,6 +319,7 @@ Report measure_copies() {
   if (thesaurus.empty()) report.missing.emplace_back("WordNet (/usr/share/wordnet)");
   for (const Change& change : all_changes(thesaurus)) stream.measure(change, report);
   stream.measure_flashes(report);
+  stream.measure_speed(report);
   return report;
 }
 

@@ -1,7 +1,10 @@
 #include "tests/quality/copies/natural_articles.h"
 
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <string_view>
@@ -12,7 +15,7 @@
 namespace copytaster::quality {
 namespace {
 
-constexpr std::size_t kLeastCharacters = 200;
+constexpr std::size_t kLeastCharacters = 150;
 
 std::string field(const rapidjson::Document& object, const char* name) {
   const auto found = object.FindMember(name);
@@ -26,7 +29,28 @@ struct Fields {
   const char* name;
   const char* title;
   const char* body;
+  bool one_source = false;
 };
+
+/// "26-FEB-1987 15:01:01.79", to the minute.
+std::optional<Timestamp> time_of(const std::string& date) {
+  static constexpr std::string_view kMonths = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+  unsigned day = 0;
+  int year = 0;
+  int hour = 0;
+  int minute = 0;
+  char name[4] = {};
+  if (std::sscanf(date.c_str(), "%u-%3s-%d %d:%d", &day, name, &year, &hour, &minute) != 5)
+    return std::nullopt;
+  const std::size_t month = kMonths.find(name);
+  if (month == std::string_view::npos) return std::nullopt;
+  using namespace std::chrono;
+  const year_month_day date_of{std::chrono::year(year),
+                               std::chrono::month(static_cast<unsigned>(month / 3 + 1)),
+                               std::chrono::day(day)};
+  const auto time = sys_days(date_of) + hours(hour % 24) + minutes(minute);
+  return Timestamp{duration_cast<milliseconds>(time.time_since_epoch()).count()};
+}
 
 void add_objects(const std::string& set, const Fields& fields,
                  std::vector<NaturalArticle>& articles) {
@@ -34,10 +58,11 @@ void add_objects(const std::string& set, const Fields& fields,
   std::set<std::string> known;  // rewrites_dev has each original several times
   for (const auto& object : objects_of(set + "/" + fields.file)) {
     ++line;
-    NaturalArticle article{field(object, fields.name), field(object, fields.title),
-                           field(object, fields.body)};
+    NaturalArticle article{
+        field(object, fields.name), field(object, fields.title), field(object, fields.body), {}};
     if (article.name.empty()) article.name = std::to_string(line);
     if (!known.insert(article.name).second || article.body.size() < kLeastCharacters) continue;
+    if (fields.one_source) article.sender = {set, time_of(field(object, "date"))};
     article.name = set + " " + article.name;
     articles.push_back(std::move(article));
   }
@@ -46,13 +71,13 @@ void add_objects(const std::string& set, const Fields& fields,
 void add_minhash(std::vector<NaturalArticle>& articles) {
   for (const std::string& line : lines_of("minhash_articles/articles_1000.train")) {
     const std::size_t space = std::min(line.find(' '), line.size());
-    articles.push_back({"minhash_articles " + line.substr(0, space), "", line.substr(space)});
+    articles.push_back({"minhash_articles " + line.substr(0, space), "", line.substr(space), {}});
   }
 }
 
 void add_ecbplus(std::vector<NaturalArticle>& articles) {
   for (const auto& object : objects_of("ecbplus_dev/ecbplus.jsonl")) {
-    articles.push_back({"ecbplus_dev " + field(object, "doc_id"), "", ecbplus_body(object)});
+    articles.push_back({"ecbplus_dev " + field(object, "doc_id"), "", ecbplus_body(object), {}});
   }
 }
 
@@ -62,7 +87,7 @@ void add_ag_news(std::vector<NaturalArticle>& articles) {
     const auto fields = csv_fields(line);
     ++number;
     if (fields.size() < 3 || fields[2].size() < kLeastCharacters) continue;
-    articles.push_back({"ag_news " + std::to_string(number), fields[1], fields[2]});
+    articles.push_back({"ag_news " + std::to_string(number), fields[1], fields[2], {}});
   }
 }
 
@@ -70,13 +95,13 @@ void add_ag_news(std::vector<NaturalArticle>& articles) {
 
 std::vector<NaturalArticle> natural_articles() {
   std::vector<NaturalArticle> articles;
-  add_objects("reuters21578", {"reuters21578.jsonl", "newid", "title", "body"}, articles);
-  add_objects("bbc_news", {"bbc.jsonl", "id", "title", "text"}, articles);
+  add_objects("reuters21578", {"reuters21578.jsonl", "newid", "title", "body", true}, articles);
+  add_objects("bbc_news", {"bbc.jsonl", "id", "title", "text", true}, articles);
   add_minhash(articles);
   add_objects("fakenewsnet_2017", {"articles.jsonl", "id", "title", "text"}, articles);
   add_ecbplus(articles);
   add_objects("rewrites_dev", {"pairs.jsonl", "id", "", "original"}, articles);
-  add_objects("inshorts", {"inshorts_dev.jsonl", "id", "title", "body"}, articles);
+  add_objects("inshorts", {"inshorts_dev.jsonl", "id", "title", "body", true}, articles);
   add_ag_news(articles);
   return articles;
 }

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/quality/copies/copy_memory.h"
+
 namespace copytaster::quality {
 
 /// An article as somebody published it.
@@ -12,9 +14,10 @@ struct NaturalArticle {
   std::string name;  ///< "reuters21578 12", "bbc_news business/001"
   std::string title;
   std::string body;
+  Sender sender;  ///< the set, where one source wrote it; its time, where the set says it
 };
 
-/// All of reuters21578 with 200 characters or more, bbc_news, the 1,000 of minhash_articles,
+/// All of reuters21578 with 150 characters or more, bbc_news, the 1,000 of minhash_articles,
 /// fakenewsnet_2017, ecbplus_dev, the originals of rewrites_dev, inshorts and ag_news, in this
 /// order; of sets that are not there, none.
 [[nodiscard]] std::vector<NaturalArticle> natural_articles();

@@ -61,6 +61,10 @@ def base_image():
     return image
 
 
+def children(pid):
+    return subprocess.run(["pgrep", "--parent", str(pid)], capture_output=True, text=True).stdout.split()
+
+
 class Machine:
     """Booted on entry, gone on exit, whatever happens: it dies with this process."""
 
@@ -81,8 +85,10 @@ class Machine:
         archives = CACHE / "machine-archives"
         (archives / "partial").mkdir(parents=True, exist_ok=True)
         self.console = open(pathlib.Path(self.scratch.name, "console"), "wb")
+        # In a process namespace whose first process dies with this one, by whatever: the kernel takes the rest with it.
         self.process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", "systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit",
+            ["setpriv", "--pdeathsig", "KILL", "unshare", "--pid", "--fork", "--kill-child=KILL", "--mount-proc",
+             "systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit",
              f"--machine=copytaster-{os.getpid()}", "--console=pipe", "--resolv-conf=copy-host", "--timezone=off",
              "--link-journal=no", f"--bind={archives}:/var/cache/apt/archives", f"--directory={self.root}"],
             stdin=subprocess.DEVNULL, stdout=self.console, stderr=self.console)
@@ -97,9 +103,9 @@ class Machine:
         until = time.monotonic() + patience
         state = "no init was started"
         while time.monotonic() < until and self.process.poll() is None:
-            children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-            if children:
-                self.leader = children[-1]
+            inits = [child for nspawn in children(self.process.pid) for child in children(nspawn)]
+            if inits:
+                self.leader = inits[-1]
                 state = self.run("systemctl", "is-system-running", check=False).strip() or state
                 if state in ("running", "degraded"):
                     break
@@ -107,16 +113,11 @@ class Machine:
         return state
 
     def __exit__(self, *_):
-        if self.leader is not None and self.process.poll() is None:
-            try:
-                os.kill(int(self.leader), 9)  # its init: the kernel takes the rest with it
-            except ProcessLookupError:
-                pass
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        self.process.kill()
+        self.process.wait()
+        until = time.monotonic() + 10
+        while self.leader and pathlib.Path("/proc", self.leader).exists() and time.monotonic() < until:
+            time.sleep(0.05)
         self.console.close()
         self.scratch.cleanup()
 

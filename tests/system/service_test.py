@@ -244,12 +244,18 @@ def upgrades(machine, cluster, deb, lines):
 def several(machine, cluster):
     """Another newsroom on this machine, from folders; and a standby of the first."""
     article = {"id": "1", "source": "wire", "title": "Barge hits bridge", "body": "A barge struck the bridge. " * 9}
-    machine.write("/etc/copytaster/desk.yaml", "name: desk\ninput: {files: /srv/wire, follow: true}\noutput: {files: out}\n")
-    machine.write("/srv/wire/1.jsonl", json.dumps(article) + "\n")
+    # Folders of its own are relative; another is writable once a drop-in says so.
+    machine.write("/etc/copytaster/desk.yaml", "name: desk\ninput: {files: wire, follow: true}\noutput: {files: /srv/out}\n")
+    machine.write("/var/lib/copytaster/desk/wire/1.jsonl", json.dumps(article) + "\n")
+    machine.run("install", "--directory", "--owner=copytaster", "/srv/out")
+    code, _ = machine.attempt("systemctl", "start", "copytaster@desk.service")
+    assert code != 0 and "Read-only file system" in machine.journal("copytaster@desk.service")
+    machine.write("/etc/systemd/system/copytaster@desk.service.d/out.conf", "[Service]\nReadWritePaths=/srv/out\n")
+    machine.run("systemctl", "daemon-reload")
     machine.write("/etc/copytaster/second.yaml", with_password(cluster))
     machine.write("/etc/copytaster/secrets/second/kafka-password", PASSWORD + "\n", 0o600)
     machine.run("systemctl", "start", "copytaster@desk.service", "copytaster@second.service")
-    enriched = machine.root / "var/lib/copytaster/desk/out/news.enriched.jsonl"
+    enriched = machine.root / "srv/out/news.enriched.jsonl"
     machine.wait(lambda: enriched.exists() and enriched.read_text().count("\n") == 1, 20, "a record",
                  "copytaster@desk.service")
     machine.wait(lambda: machine.show("copytaster@second.service", "StatusText") == "standing by", 40, "a standby",
@@ -270,7 +276,8 @@ def goes(machine, before):
     for file in ("away.yaml", "desk.yaml", "second.yaml"):
         (machine.root / "etc/copytaster" / file).unlink()
     shutil.rmtree(machine.root / "etc/copytaster/secrets/second")
-    shutil.rmtree(machine.root / f"etc/systemd/system/{UNIT}.d")
+    for unit in (UNIT, "copytaster@desk.service"):
+        shutil.rmtree(machine.root / f"etc/systemd/system/{unit}.d")
     machine.run("apt-get", "purge", "-y", "-q", "copytaster", patience=120)
     assert traces(machine) == before, traces(machine)
     assert "copytaster" in machine.run("getent", "passwd", "copytaster"), "its files elsewhere keep an owner"

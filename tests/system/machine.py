@@ -62,7 +62,16 @@ def base_image():
 
 
 def children(pid):
-    return subprocess.run(["pgrep", "--parent", str(pid)], capture_output=True, text=True).stdout.split()
+    """Of a process, as the kernel lists them: a bare machine may have no pgrep."""
+    found = []
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended
+            continue
+        if fields[1] == str(pid):
+            found.append(stat.parent.name)
+    return found
 
 
 class Machine:

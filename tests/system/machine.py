@@ -140,7 +140,9 @@ class Machine:
 
     def run(self, *command, patience=60, check=True):
         code, words = self.attempt(*command, patience=patience)
-        assert not check or code == 0, f"{' '.join(map(str, command))}: exit {code}: {words}"
+        if check and code != 0:
+            logged = self.run("journalctl", "--no-pager", "--lines=30", check=False) if command[0] == "systemctl" else ""
+            raise AssertionError(f"{' '.join(map(str, command))}: exit {code}: {words}{logged}")
         return words
 
     def write(self, path, text, mode=0o644):

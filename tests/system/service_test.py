@@ -166,19 +166,31 @@ def waits_for_the_broker(machine):
     say("no broker: started all the same after half a minute, waits, stops")
 
 
-def reloads(machine, cluster):
+def reloads(machine, cluster, lines):
     pid = main_pid(machine)
-    machine.write(CONFIG, settings(cluster, extra="dedup: {near_containment: 0.8}\n"))
-    machine.run("systemctl", "reload", UNIT)
-    machine.write(CONFIG, settings(cluster, extra="dedup: {near_containmnt: 0.8}\n"))
+    made_under = lambda: json.loads(cluster.read("news.enriched")[-1])["copytaster"]["made_by"]["settings"]
+    before = made_under()
+    machine.write(CONFIG, settings(cluster, "dedup: {near_containment: 0.8}\n"))
+    with Load(cluster, lines):
+        machine.run("systemctl", "reload", UNIT)
+        taken = r"the settings (\S+) are in force from the next batch on; changed: dedup.near_containment\n"
+        machine.wait(lambda: re.search(taken, machine.journal(UNIT)), 20, "other settings")
+        time.sleep(1)
+    all_out(machine, cluster)
+    assert made_under() == re.search(taken, machine.journal(UNIT))[1] != before
+    # A bad file is refused by systemctl already; and by the program, where somebody sends the signal by hand.
+    machine.write(CONFIG, settings(cluster, "dedup: {near_containmnt: 0.8}\n"))
     code, _ = machine.attempt("systemctl", "reload", UNIT)
-    assert code != 0 and "near_containment" in machine.journal(UNIT)[-3000:], "a bad file is refused, and said to be"
-    time.sleep(1)
-    assert main_pid(machine) == pid and machine.show(UNIT, "ActiveState") == "active"
+    assert code != 0 and "reload refused" not in machine.journal(UNIT)
+    machine.run("systemctl", "kill", "--signal=HUP", "--kill-who=main", UNIT)
+    machine.wait(lambda: "reload refused" in machine.journal(UNIT), 20, "a refusal")
+    assert machine.journal(UNIT).count("did you mean dedup.near_containment") >= 2, machine.journal(UNIT)[-2000:]
     machine.write(CONFIG, settings(cluster))
     machine.run("systemctl", "reload", UNIT)
-    assert main_pid(machine) == pid
-    say("a good file is read again, a bad one refused, the process is the same")
+    machine.wait(lambda: re.search(rf"the settings {before} are in force", machine.journal(UNIT)), 20, "the old ones")
+    assert main_pid(machine) == pid and machine.show(UNIT, "ActiveState") == "active"
+    check_exactly_once(cluster)
+    say("reloaded under load: a good file taken over, a bad one refused, the process is the same")
 
 
 def survives_a_kill(machine, cluster, lines):
@@ -297,7 +309,7 @@ with tempfile.TemporaryDirectory() as folder, Machine() as machine, \
     refuses_to_start_unconfigured(machine)
     runs(machine, cluster, take[0])
     if "SIGHUP" in machine.run("copytaster", "run", "--help"):
-        reloads(machine, cluster)
+        reloads(machine, cluster, take[5])
     survives_a_kill(machine, cluster, take[1])
     starts_without_a_broker(machine)
     survives_a_stuck_pipeline(machine, cluster, take[2])

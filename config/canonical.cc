@@ -26,10 +26,18 @@ std::string in_quotes(std::string_view text) {
   return out + "\"";
 }
 
-/// Writes the visited settings as block YAML. A visitor of schema.h.
+/// A line of the text, and the full name of the setting that it belongs to.
+struct Line {
+  std::string key;
+  std::string text;
+};
+
+/// Writes the visited settings as block YAML. A visitor of schema.h. What stands within a list has
+/// the list's own name.
 class CanonicalWriter {
  public:
-  CanonicalWriter(std::string indent, std::string& out) : indent_(std::move(indent)), out_(out) {}
+  CanonicalWriter(std::string prefix, bool in_list, std::string indent, std::vector<Line>& out)
+      : prefix_(std::move(prefix)), in_list_(in_list), indent_(std::move(indent)), out_(out) {}
 
   void text(const std::string& key, const std::string& value) { line(key, in_quotes(value)); }
   void flag(const std::string& key, bool value) { line(key, value ? "true" : "false"); }
@@ -64,36 +72,81 @@ class CanonicalWriter {
   template <class Part>
   void section(const std::string& key, Part& part) {
     line(key, "");
-    CanonicalWriter below(indent_ + "  ", out_);
+    CanonicalWriter below(name(key) + ".", in_list_, indent_ + "  ", out_);
     describe(below, part);
   }
   template <class Part>
   void each(const std::string& key, std::vector<Part>& parts) {
     line(key, parts.empty() ? "[]" : "");
     for (auto& part : parts) {
-      out_ += indent_ + "  -\n";
-      CanonicalWriter below(indent_ + "    ", out_);
+      out_.push_back({name(key), indent_ + "  -\n"});
+      CanonicalWriter below(name(key), true, indent_ + "    ", out_);
       describe(below, part);
     }
   }
 
  private:
+  [[nodiscard]] std::string name(const std::string& key) const {
+    return in_list_ ? prefix_ : prefix_ + key;
+  }
   void line(const std::string& key, const std::string& value) {
-    out_ += indent_ + key + (value.empty() ? ":" : ": ") + value + "\n";
+    out_.push_back({name(key), indent_ + key + (value.empty() ? ":" : ": ") + value + "\n"});
   }
 
+  std::string prefix_;
+  bool in_list_;
   std::string indent_;
-  std::string& out_;
+  std::vector<Line>& out_;
 };
+
+std::vector<Line> canonical_lines(const Settings& settings) {
+  Settings visited = settings;  // one schema serves reading too, so it asks for what it may change
+  std::vector<Line> lines;
+  CanonicalWriter writer("", false, "", lines);
+  describe(writer, visited);
+  return lines;
+}
+
+/// The text of each setting by its name, in the order of the file.
+std::vector<Line> by_setting(const Settings& settings) {
+  std::vector<Line> whole;
+  for (auto& line : canonical_lines(settings)) {
+    if (whole.empty() || whole.back().key != line.key) {
+      whole.push_back(std::move(line));
+    } else {
+      whole.back().text += line.text;
+    }
+  }
+  return whole;
+}
 
 }  // namespace
 
 std::string canonical_yaml(const Settings& settings) {
-  Settings visited = settings;  // one schema serves reading too, so it asks for what it may change
   std::string out;
-  CanonicalWriter writer("", out);
-  describe(writer, visited);
+  for (const auto& line : canonical_lines(settings)) out += line.text;
   return out;
+}
+
+std::string journalled_yaml(const Settings& settings) {
+  Settings deciding = settings;
+  const Settings plain;
+  deciding.kafka = plain.kafka;
+  deciding.pipeline.threads = plain.pipeline.threads;
+  deciding.pipeline.state = plain.pipeline.state;
+  deciding.http = plain.http;
+  deciding.log = plain.log;
+  return canonical_yaml(deciding);
+}
+
+std::vector<std::string> changed_settings(const Settings& before, const Settings& after) {
+  const auto left = by_setting(before);
+  const auto right = by_setting(after);
+  std::vector<std::string> changed;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (left[i].text != right[i].text) changed.push_back(left[i].key);
+  }
+  return changed;
 }
 
 std::string settings_hash(const Settings& settings) {

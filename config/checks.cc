@@ -232,6 +232,13 @@ class Checker {
 std::vector<Problem> find_conflicts(const Settings& settings) {
   auto problems = Checker(settings).check();
   for (auto& problem : find_kafka_conflicts(settings)) problems.push_back(std::move(problem));
+  if (const std::size_t bytes = journalled_yaml(settings).size(); bytes > kMostJournalledBytes) {
+    problems.push_back({0, 0, "",
+                        fmt::format("is too long for the journal, which holds it whole: {} bytes "
+                                    "with all defaults, and {} fit; name fewer routes or sources",
+                                    bytes, kMostJournalledBytes),
+                        ""});
+  }
   return problems;
 }
 

@@ -53,6 +53,18 @@ using LoadResult = Result<Settings, std::vector<Problem>>;
 /// Every setting in a fixed order, as YAML that parses back into equal settings.
 [[nodiscard]] std::string canonical_yaml(const Settings& settings);
 
+/// The full names of the settings that differ, in the file's order; a list is one setting.
+[[nodiscard]] std::vector<std::string> changed_settings(const Settings& before,
+                                                        const Settings& after);
+
+/// What the journal holds of the settings: `canonical_yaml` of those that decide anything. At their
+/// defaults are those that don't: how the cluster is reached, threads, the state's folder, HTTP,
+/// the log.
+[[nodiscard]] std::string journalled_yaml(const Settings& settings);
+
+/// The journal takes no more than that of `journalled_yaml`; `find_conflicts` says so.
+inline constexpr std::size_t kMostJournalledBytes = std::size_t{512} << 10U;
+
 /// Sixteen hex digits: a hash of every setting that can change an output record. Left out are name,
 /// folders, `follow`, threads and batches, the log, the journal's checkpoints, and the places of
 /// lexicons and models, whose own versions each record names. The same on every machine.

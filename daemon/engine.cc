@@ -105,13 +105,13 @@ std::string entities_version(const annotate::Lexicons& lexicons,
   return model == nullptr ? lexicons.version() : lexicons.version() + "+" + model->version();
 }
 
-Result<std::unique_ptr<Engine>> Engine::create(const Settings& settings) {
+Result<std::shared_ptr<const Engine>> Engine::create(const Settings& settings) {
   auto words = load_words(settings.annotate.lexicons);
   if (!words) return Error<std::string>(words.error());
   auto entities = load_entities(settings.annotate.entity_model);
   if (!entities) return Error<std::string>(entities.error());
-  return std::unique_ptr<Engine>(new Engine(settings, std::move(words->lexicons),
-                                            std::move(words->topics), std::move(*entities)));
+  return std::shared_ptr<const Engine>(new Engine(settings, std::move(words->lexicons),
+                                                  std::move(words->topics), std::move(*entities)));
 }
 
 std::vector<std::string> unloadable(const Settings& settings) {
@@ -120,6 +120,16 @@ std::vector<std::string> unloadable(const Settings& settings) {
   if (auto entities = load_entities(settings.annotate.entity_model); !entities)
     reasons.push_back(entities.error());
   return reasons;
+}
+
+Problem problem_of(std::string failure) {
+  static constexpr std::string_view kMark = " (setting ";
+  const std::size_t mark = failure.rfind(kMark);
+  if (mark == std::string::npos || !failure.ends_with(')'))
+    return {0, 0, "", std::move(failure), ""};
+  const std::size_t key = mark + kMark.size();
+  return {0, 0, failure.substr(key, failure.size() - key - 1),
+          "can't be used: " + failure.substr(0, mark), ""};
 }
 
 Engine::Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::TopicModel topics,
@@ -133,11 +143,20 @@ Engine::Engine(const Settings& settings, annotate::Lexicons lexicons, annotate::
       analyzer_(analyzer_options(settings), lexicons_, topics_, entity_model()),
       encoder_(made_by_, topic_names(settings.output)) {}
 
-Work Engine::work() const {
-  return {[this](Message message) { return analyzer_.analyse(std::move(message)); },
-          [this](const AnalysedMessage& message, Decided& decided) {
-            return encoder_.encode(message, decided);
+Work Engine::work(std::shared_ptr<const Engine> engine) {
+  const auto analyse = [engine](Message message) {
+    return engine->analyzer_.analyse(std::move(message));
+  };
+  return {analyse, [engine = std::move(engine)](const AnalysedMessage& message, Decided& decided) {
+            return engine->encoder_.encode(message, decided);
           }};
+}
+
+SnapshotHandle Engine::snapshot(Work work) const {
+  SettingsInForce in_force{made_by_.settings, made_by_.version, made_by_.entities_model,
+                           made_by_.topics_model, journalled_yaml(settings_)};
+  return std::make_shared<const Snapshot>(
+      Snapshot{desk_options(), std::move(in_force), std::move(work)});
 }
 
 DeskOptions Engine::desk_options() const {
@@ -170,7 +189,6 @@ ProcessorOptions Engine::processor_options() const {
   options.batch_articles = settings_.pipeline.batch_articles;
   options.batch_bytes = settings_.pipeline.batch_bytes;
   options.buffer_bytes = settings_.pipeline.buffer_bytes;
-  options.settings = settings_hash(settings_);
   return options;
 }
 

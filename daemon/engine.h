@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "config/load.h"
 #include "config/settings.h"
-#include "daemon/work.h"
 #include "pipeline/analyzer.h"
 #include "pipeline/annotate/lexicons.h"
 #include "pipeline/annotate/tagging/model.h"
@@ -15,6 +15,7 @@
 #include "pipeline/desk.h"
 #include "pipeline/encoder.h"
 #include "pipeline/processor.h"
+#include "pipeline/snapshot.h"
 
 namespace copytaster {
 
@@ -24,14 +25,16 @@ class Engine {
  public:
   /// Loads lexicons and models from where `settings.annotate` says, by default from the folders
   /// that lie beside the program. The error names the file, the reason and the setting.
-  static Result<std::unique_ptr<Engine>> create(const Settings& settings);
+  static Result<std::shared_ptr<const Engine>> create(const Settings& settings);
 
   /// What records say of how they came about.
   [[nodiscard]] const codec::MadeBy& made_by() const { return made_by_; }
   [[nodiscard]] const Analyzer& analyzer() const { return analyzer_; }
   [[nodiscard]] const Encoder& encoder() const { return encoder_; }
-  /// Both, for an executor; this engine must outlive it.
-  [[nodiscard]] Work work() const;
+  /// Both, for an executor.
+  [[nodiscard]] static Work work(std::shared_ptr<const Engine> engine);
+  /// All that a batch is handled under, with this work: the engine's own, or the same guarded.
+  [[nodiscard]] SnapshotHandle snapshot(Work work) const;
   [[nodiscard]] DeskOptions desk_options() const;
   [[nodiscard]] ProcessorOptions processor_options() const;
   [[nodiscard]] std::size_t threads() const;
@@ -55,6 +58,9 @@ class Engine {
 
 /// Why what `settings.annotate` names can't be loaded, each as `Engine::create` would say it.
 [[nodiscard]] std::vector<std::string> unloadable(const Settings& settings);
+
+/// A failure that names its setting at its end, as they do, as a problem with that setting.
+[[nodiscard]] Problem problem_of(std::string failure);
 
 /// A file or folder that comes with the program: `installed` is its path below
 /// PREFIX/share/copytaster when the program is PREFIX/bin/copytaster, `in_source` its path in the

@@ -14,12 +14,11 @@ constexpr std::chrono::milliseconds kRetryStep(50);
 
 }  // namespace
 
-ThreadedExecutor::ThreadedExecutor(Source& source, Sink& sink, Work work, std::size_t threads,
+ThreadedExecutor::ThreadedExecutor(Source& source, Sink& sink, std::size_t threads,
                                    CommitObserver committed, RetryObserver retrying,
                                    Refolder refolder)
     : source_(source),
       sink_(sink),
-      work_(std::move(work)),
       committed_(std::move(committed)),
       retrying_(std::move(retrying)),
       refold_(std::move(refolder)),
@@ -88,7 +87,7 @@ void ThreadedExecutor::analyse(const BatchHandle& batch) {
       batch->messages.size(),
       [this, batch](std::size_t index) {
         auto& slot = batch->messages[index];
-        slot = work_.analyse(std::move(slot.message));
+        slot = batch->under->work.analyse(std::move(slot.message));
         stages_.advance(Stage::kAnalyse);
       },
       [this, batch] {
@@ -98,6 +97,7 @@ void ThreadedExecutor::analyse(const BatchHandle& batch) {
 }
 
 void ThreadedExecutor::encode(const BatchHandle& batch) {
+  if (batch->settings) batch->journal.push_back(codec::encode(*batch->settings));
   if (batch->messages.empty()) {
     batch->journal.push_back(codec::encode(batch->commit));
     return events_.push(Encoded{batch});
@@ -107,7 +107,8 @@ void ThreadedExecutor::encode(const BatchHandle& batch) {
   pool_.for_each(
       batch->messages.size(),
       [this, batch, encoded](std::size_t index) {
-        (*encoded)[index] = work_.encode(batch->messages[index], batch->decided[index]);
+        (*encoded)[index] =
+            batch->under->work.encode(batch->messages[index], batch->decided[index]);
         stages_.advance(Stage::kEncode);
       },
       [this, batch, encoded] {

@@ -10,7 +10,6 @@
 #include <variant>
 
 #include "daemon/stage_watch.h"
-#include "daemon/work.h"
 #include "pipeline/io.h"
 #include "pipeline/parallel/event_queue.h"
 #include "pipeline/parallel/worker_pool.h"
@@ -28,14 +27,13 @@ using RetryObserver = std::function<void(const Failure&)>;
 using Refolder = std::function<Result<std::unique_ptr<Desk>, Failure>()>;
 
 /// Carries out the processor's actions on threads: one polls, one commits, `threads` analyse and
-/// encode. `source`, `sink` and what `work` refers to must outlive it; the source and the sink are
-/// each used by one thread only. The destructor joins every thread; a transaction under way is
-/// aborted. `refolder` may be absent where the sink has no journal: then a batch that is refused
-/// ends the run.
+/// encode. `source` and `sink` must outlive it, and each is used by one thread only. The destructor
+/// joins every thread; a transaction under way is aborted. `refolder` may be absent where the sink
+/// has no journal: then a batch that is refused ends the run.
 class ThreadedExecutor : public Executor {
  public:
-  ThreadedExecutor(Source& source, Sink& sink, Work work, std::size_t threads,
-                   CommitObserver committed, RetryObserver retrying, Refolder refolder = nullptr);
+  ThreadedExecutor(Source& source, Sink& sink, std::size_t threads, CommitObserver committed,
+                   RetryObserver retrying, Refolder refolder = nullptr);
   ~ThreadedExecutor() override;
   ThreadedExecutor(const ThreadedExecutor&) = delete;
   ThreadedExecutor& operator=(const ThreadedExecutor&) = delete;
@@ -53,6 +51,8 @@ class ThreadedExecutor : public Executor {
 
   /// Where what is under way gets on, or doesn't. Lives as long as this does.
   [[nodiscard]] const StageWatch& stages() const { return stages_; }
+  /// Hands the processor other settings, for the batches to come. From any thread.
+  void reload(SnapshotHandle snapshot) { events_.push(Reloaded{std::move(snapshot)}); }
 
   /// Ends the run with this failure, whatever is under way. From any thread.
   void interrupt(Failure failure) { events_.push(Failed{std::move(failure), nullptr}); }
@@ -69,7 +69,6 @@ class ThreadedExecutor : public Executor {
 
   Source& source_;
   Sink& sink_;
-  const Work work_;
   const CommitObserver committed_;
   const RetryObserver retrying_;
   const Refolder refold_;

@@ -66,6 +66,20 @@ void Desk::set_back(Timestamp now) {
   }
 }
 
+std::optional<JournalEntry> Desk::use(DeskOptions options, const SettingsInForce& in_force) {
+  CHECK(options.checkpoint_every > 0);
+  options.max_record_bytes = std::move(options_.max_record_bytes);
+  options_ = std::move(options);
+  stories_.use(options_.stories);
+  if (in_force == in_force_) return std::nullopt;
+  JournalEntry entry;
+  entry.type = EntryType::kSettings;
+  entry.sequence = next_sequence_;
+  entry.in_force = in_force;
+  CHECK(apply(entry).has_value());
+  return entry;
+}
+
 Result<void> Desk::apply(const JournalEntry& entry) {
   if (empty()) {
     from_start_ = entry.sequence == 0;
@@ -75,6 +89,8 @@ Result<void> Desk::apply(const JournalEntry& entry) {
   }
   if (auto fits = check_state(entry); !fits) return fits;
   next_sequence_ = entry.sequence + 1;
+  if (entry.in_force) in_force_ = *entry.in_force;
+  if (entry.type == EntryType::kSettings) return {};
   if (entry.type == EntryType::kCommit) {
     positions_ = entry.positions;
     settings_ = entry.settings;
@@ -149,6 +165,7 @@ std::optional<JournalEntry> Desk::next_carry() const {
   if (entry.carry_begins) {
     for (const auto& [source, same_as] : same_sources_)
       entry.same_sources.push_back({source, same_as});
+    if (in_force_ != SettingsInForce{}) entry.in_force = in_force_;
   }
   const std::uint32_t page = round_open_ ? carried_pages_ : 0;
   if (page < stories::StoryIndex::kPages) {
@@ -208,7 +225,10 @@ std::uint64_t Desk::state_hash() const {
   globals.settings = settings_;
   for (const auto& [source, same_as] : same_sources_)
     globals.same_sources.push_back({source, same_as});
-  std::uint64_t hash = hash64(codec::encode(globals));
+  JournalEntry settings;
+  settings.type = EntryType::kSettings;
+  settings.in_force = in_force_;
+  std::uint64_t hash = combine(hash64(codec::encode(globals)), hash64(codec::encode(settings)));
   for (std::uint32_t page = 0; page < stories::StoryIndex::kPages; ++page) {
     JournalEntry entry;
     entry.frequencies = stories_.page(page);

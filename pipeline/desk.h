@@ -73,6 +73,11 @@ class Desk {
 
   Decided decide(const AnalysedMessage& analysed);
 
+  /// From the next decision on these options hold, whatever was decided before; but for
+  /// `max_record_bytes`, which `limit_records` alone changes. The entry that tells the journal what
+  /// is in force, applied; none where the journal says it already.
+  std::optional<JournalEntry> use(DeskOptions options, const SettingsInForce& in_force);
+
   /// From the next decision on topics take records of at most these sizes, as
   /// `DeskOptions::max_record_bytes` has them.
   void limit_records(std::map<std::string, std::size_t> max_record_bytes);
@@ -95,6 +100,9 @@ class Desk {
   [[nodiscard]] const Ledger& ledger() const { return ledger_; }
   [[nodiscard]] const std::vector<Position>& positions() const { return positions_; }
   [[nodiscard]] const std::string& settings() const { return settings_; }
+  /// What the journal says of the settings of the last decision; empty where it is of a program
+  /// that didn't journal them.
+  [[nodiscard]] const SettingsInForce& in_force() const { return in_force_; }
   [[nodiscard]] std::size_t articles() const { return articles_.size(); }
   [[nodiscard]] std::size_t stories() const { return stories_.size(); }
   /// What is remembered, in bytes, by formula: the same on every machine.
@@ -194,7 +202,7 @@ class Desk {
   void set_back(Timestamp now);
   void carry_position(const JournalEntry& entry);
 
-  DeskOptions options_;  ///< what never changes, but for `max_record_bytes`
+  DeskOptions options_;  ///< how is decided; nothing that is applied asks them
 
   ArticleStore articles_;  ///< what `memory_bytes` bounds; stories have a budget of their own
   stories::StoryIndex stories_;
@@ -207,6 +215,7 @@ class Desk {
   std::uint64_t next_sequence_ = 0;
   std::vector<Position> positions_;
   std::string settings_;
+  SettingsInForce in_force_;
 
   // Where the round of carrying stands: what the last carried entry was.
   bool from_start_ = false;

@@ -115,10 +115,22 @@ struct OutputHash {
   bool operator==(const OutputHash&) const = default;
 };
 
+/// All that decides what becomes of a message beside the messages themselves, so that whoever reads
+/// the journal can decide again as it was decided. Nothing here is read by a fold.
+struct SettingsInForce {
+  std::string hash;      ///< of those that change records, as in their made_by
+  std::string program;   ///< its version
+  std::string entities;  ///< version of the lexicons and, where there is one, of the model
+  std::string topics;    ///< version of the topics
+  std::string text;      ///< the settings themselves, as YAML; pipeline/ never reads it
+  bool operator==(const SettingsInForce&) const = default;
+};
+
 enum class EntryType : std::uint8_t {
   kDecision,  ///< one for every input record: an article, a kill or a rejection
   kCarry,     ///< older state set again, so that the journal's head can be trimmed
   kCommit,    ///< the last entry of every transaction
+  kSettings,  ///< the first entry of the first transaction decided under other settings
 };
 
 /// One record of the journal. Which fields are set depends on the type; apply sets what is there.
@@ -153,6 +165,9 @@ struct JournalEntry {
   std::optional<SourceLines> source_lines;  ///< all of one source
   bool carry_begins = false;                ///< a round of carrying begins here…
   bool carry_ends = false;  ///< …and is whole here: everything before its beginning may be trimmed
+
+  // kSettings, and kCarry with the beginning of a round.
+  std::optional<SettingsInForce> in_force;
 
   // kCommit only.
   std::vector<Position> positions;

@@ -19,8 +19,8 @@ std::string partition_key(const std::string& topic, std::int32_t partition) {
 
 }  // namespace
 
-Processor::Processor(ProcessorOptions options, Desk& desk)
-    : options_(std::move(options)), desk_(&desk) {
+Processor::Processor(ProcessorOptions options, SnapshotHandle snapshot, Desk& desk)
+    : options_(options), snapshot_(std::move(snapshot)), desk_(&desk) {
   CHECK(options_.batch_articles > 0 && options_.batches_in_flight > 0);
   read_positions();
 }
@@ -50,12 +50,17 @@ void Processor::on(Limited&& event, std::vector<Action>& /*actions*/) {
   desk_->limit_records(std::move(event.max_record_bytes));
 }
 
+void Processor::on(Reloaded&& event, std::vector<Action>& /*actions*/) {
+  snapshot_ = std::move(event.snapshot);
+}
+
 void Processor::on(Arrived&& event, std::vector<Action>& actions) {
   polling_ = false;
   at_end_ = event.polled.at_end;
   if (stopping_ || (event.polled.messages.empty() && event.polled.moved.empty())) return;
   auto batch = std::make_shared<Batch>();
   batch->id = next_batch_++;
+  batch->under = snapshot_;
   batch->moved = std::move(event.polled.moved);
   batch->gaps = std::move(event.polled.gaps);
   batch->messages.reserve(event.polled.messages.size());
@@ -94,6 +99,10 @@ void Processor::decide_ready(std::vector<Action>& actions) {
 }
 
 void Processor::decide(Batch& batch) {
+  if (deciding_under_ != batch.under) {
+    deciding_under_ = batch.under;
+    batch.settings = desk_->use(batch.under->desk, batch.under->in_force);
+  }
   for (const auto& moved : batch.moved) {
     positions_[partition_key(moved.topic, moved.partition)] = moved;
   }
@@ -107,7 +116,7 @@ void Processor::decide(Batch& batch) {
   }
   std::vector<Position> positions;
   for (const auto& [key, position] : positions_) positions.push_back(position);
-  batch.commit = desk_->commit(std::move(positions), options_.settings);
+  batch.commit = desk_->commit(std::move(positions), batch.under->in_force.hash);
   batch.commit.gaps = batch.gaps;
 }
 
@@ -194,10 +203,12 @@ void Processor::on(Refolded&& event, std::vector<Action>& actions) {
 void Processor::decide_again(std::vector<Action>& actions) {
   folded_anew_ = std::move(refolded_);
   desk_ = folded_anew_.get();
+  deciding_under_.reset();
   refolding_ = false;
   committing_ = false;
   read_positions();
   for (auto& [id, batch] : encoded_) {
+    batch->settings.reset();
     batch->decided.clear();
     batch->records.clear();
     batch->record_ends.clear();

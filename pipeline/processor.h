@@ -12,6 +12,7 @@
 #include "pipeline/io.h"
 #include "pipeline/records.h"
 #include "pipeline/result.h"
+#include "pipeline/snapshot.h"
 
 namespace copytaster {
 
@@ -19,9 +20,11 @@ namespace copytaster {
 struct Batch {
   std::uint64_t id = 0;   ///< 0, 1, 2, … in input order
   std::size_t bytes = 0;  ///< of the raw values
+  SnapshotHandle under;   ///< the settings of all that is done to it
   std::vector<AnalysedMessage> messages;
   std::vector<Position> moved;  ///< as polled: they take effect before the messages
   std::vector<Gap> gaps;
+  std::optional<JournalEntry> settings;  ///< first in its journal, where they are news to it
   std::vector<Decided> decided;          ///< one for each message, once decided
   std::vector<OutputRecord> records;     ///< in output order, once encoded
   std::vector<std::size_t> record_ends;  ///< for each message, how many of `records` end with it
@@ -54,10 +57,14 @@ struct Refolded {
 struct Limited {
   std::map<std::string, std::size_t> max_record_bytes;
 };
+/// Batches that arrive from now on are handled under these settings.
+struct Reloaded {
+  SnapshotHandle snapshot;
+};
 struct StopRequested {};
 struct Started {};
 using Event = std::variant<Started, Arrived, Analysed, Encoded, Committed, Failed, Refolded,
-                           Limited, StopRequested>;
+                           Limited, Reloaded, StopRequested>;
 
 /// What is to be done outside. Each leads to one event, in any order; Finish ends the run.
 struct Poll {
@@ -98,7 +105,6 @@ struct ProcessorOptions {
   std::size_t batch_bytes = std::size_t{8} << 20U;
   std::size_t buffer_bytes = std::size_t{64} << 20U;  ///< raw bytes in flight, all batches together
   std::size_t batches_in_flight = 4;
-  std::string settings;  ///< hash of the settings in force, journalled with every transaction
 };
 
 /// The loop as a state machine without threads: polls, has batches analysed in parallel, decides
@@ -109,6 +115,10 @@ struct ProcessorOptions {
 /// `desk` must outlive it and be folded; after a refold it is out of use, and `desk()` is the one
 /// that counts.
 ///
+/// Settings change between two batches: one that has arrived is analysed, decided and encoded under
+/// those that were in force then, and so is one that is decided again after a refold. The first
+/// batch of other settings than the journal names begins with an entry that holds them whole.
+///
 /// A batch that was aborted three times over one and the same message makes that message a suspect:
 /// the Desk is folded anew from the journal, the suspect is rejected (`refused_by_sink`), and it
 /// and every batch decided after it are decided again from the messages still held. A suspect whose
@@ -116,7 +126,7 @@ struct ProcessorOptions {
 /// run.
 class Processor {
  public:
-  Processor(ProcessorOptions options, Desk& desk);
+  Processor(ProcessorOptions options, SnapshotHandle snapshot, Desk& desk);
 
   /// Takes one event and says what is to be done next.
   std::vector<Action> step(Event event);
@@ -133,6 +143,7 @@ class Processor {
   void on(Failed&& event, std::vector<Action>& actions);
   void on(Refolded&& event, std::vector<Action>& actions);
   void on(Limited&& event, std::vector<Action>& actions);
+  void on(Reloaded&& event, std::vector<Action>& actions);
   void on(StopRequested&& event, std::vector<Action>& actions);
 
   void read_positions();
@@ -144,6 +155,8 @@ class Processor {
   void go_on(std::vector<Action>& actions);
 
   const ProcessorOptions options_;
+  SnapshotHandle snapshot_;                    ///< of the batches to come
+  SnapshotHandle deciding_under_;              ///< what the Desk decides by; none at first
   std::unique_ptr<Desk> folded_anew_;          ///< none as long as the first Desk is in use
   Desk* desk_;                                 ///< the first, or `folded_anew_`
   std::map<std::string, Position> positions_;  ///< by topic and partition

@@ -21,17 +21,6 @@
 namespace copytaster::commands {
 namespace {
 
-/// A failure that names its setting at its end, as they do, becomes a problem with that setting.
-Problem problem_of(std::string failure) {
-  static constexpr std::string_view kMark = " (setting ";
-  const std::size_t mark = failure.rfind(kMark);
-  if (mark == std::string::npos || !failure.ends_with(')'))
-    return {0, 0, "", std::move(failure), ""};
-  const std::size_t key = mark + kMark.size();
-  return {0, 0, failure.substr(key, failure.size() - key - 1),
-          "can't be used: " + failure.substr(0, mark), ""};
-}
-
 /// What the settings name and this machine does not have.
 std::vector<Problem> missing_here(const Settings& settings) {
   std::vector<Problem> problems;

@@ -44,7 +44,8 @@ int demo(const DemoOptions& options) {
   streams::NullSink sink;
   Desk desk((*engine)->desk_options());
   const std::size_t tables = desk.bytes();
-  Processor processor((*engine)->processor_options(), desk);
+  Processor processor((*engine)->processor_options(), (*engine)->snapshot(Engine::work(*engine)),
+                      desk);
   const bool colour = use_colour(stdout);
   const auto pause =
       colour ? std::chrono::milliseconds(options.pause_milliseconds) : std::chrono::milliseconds(0);
@@ -52,7 +53,7 @@ int demo(const DemoOptions& options) {
   std::optional<Failure> failure;
   {
     ThreadedExecutor executor(
-        **source, sink, (*engine)->work(), (*engine)->threads(),
+        **source, sink, (*engine)->threads(),
         [&](const Batch& batch) {
           for (std::size_t i = 0; i < batch.messages.size(); ++i) {
             const std::string line = verdict_line(batch.messages[i], batch.decided[i], colour);

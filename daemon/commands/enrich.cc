@@ -47,13 +47,14 @@ bool overwrites_input(const EnrichOptions& options) {
 
 /// All that the source has, or what it had until a signal came.
 std::optional<Failure> pour(files::FileSource& source, streams::StreamSink& sink,
-                            const Engine& engine, Desk& desk, StopSignals& signals) {
-  Processor processor(engine.processor_options(), desk);
+                            const std::shared_ptr<const Engine>& engine, Desk& desk,
+                            StopSignals& signals) {
+  Processor processor(engine->processor_options(), engine->snapshot(Engine::work(engine)), desk);
   const bool output_is_terminal = isatty(STDOUT_FILENO) != 0;
   ProgressBar bar(stderr);
   std::uint64_t articles = 0;
   ThreadedExecutor executor(
-      source, sink, engine.work(), engine.threads(),
+      source, sink, engine->threads(),
       [&](const Batch& batch) {
         articles += batch.messages.size();
         // Records on the same terminal are progress enough.
@@ -102,7 +103,7 @@ int enrich(const EnrichOptions& options) {
   StopSignals signals(kPatience);
   Desk desk((*engine)->desk_options());
   const auto begun = std::chrono::steady_clock::now();
-  if (const auto failure = pour(**source, **sink, **engine, desk, signals)) {
+  if (const auto failure = pour(**source, **sink, *engine, desk, signals)) {
     fmt::print(stderr, "copytaster: {}\n", failure->message);
     return kExitUnavailable;
   }

@@ -103,8 +103,54 @@ void tell_end(const Desk& desk, std::uint64_t before, std::chrono::duration<doub
            desk.stories(), desk.bytes());
 }
 
-int run_files(const Settings& settings) {
-  StopSignals signals;
+/// What a run over folders works with.
+struct FilesRun {
+  const Settings& settings;
+  files::FileSource& source;
+  files::FileSink& sink;
+  suspects::Guard& guard;
+  reload::LiveSettings& live;
+  StopSignals& signals;
+  Service& service;
+  metrics::Metrics& metrics;
+  metrics::JournalCounts& counts;
+};
+
+std::optional<Failure> pour(const FilesRun& with, const DeskOptions& options, std::size_t threads,
+                            Processor& processor) {
+  RunProgress progress(with.settings, with.source);
+  StatusLine status(with.service, "reading", false);
+  status.show(processor.desk().ledger().in);
+  ThreadedExecutor executor(
+      with.source, with.sink, threads,
+      [&](const Batch& batch) {
+        with.guard.committed(batch.commit.positions);
+        progress.committed(batch);
+        if (!batch.decided.empty()) status.committed(batch, batch.decided.back().entry.ledger.in);
+      },
+      [&progress](const Failure& again) { progress.complain(again); },
+      [&] { return fold_new(with.sink, options); });
+  executor.reload(with.live.listen(
+      [&executor](SnapshotHandle snapshot) { executor.reload(std::move(snapshot)); }));
+  with.service.watch(&executor.stages());
+  with.signals.on_reload([&with] { with.live.request(); });
+  with.signals.on_stop([&executor, &with] {
+    with.service.stopping();
+    executor.request_stop();
+    with.guard.stop();  // once the processor knows that it decides nothing more
+  });
+  metrics::MeteredExecutor metered(executor, processor, with.counts, with.metrics);
+  auto failure = run(processor, metered);
+  with.metrics.role = metrics::Role::kStopping;
+  with.signals.on_stop(nullptr);
+  with.signals.on_reload(nullptr);
+  with.live.listen(nullptr);
+  with.service.watch(nullptr);
+  return failure;
+}
+
+int run_files(const Settings& settings, const std::string& file) {
+  StopSignals signals(std::nullopt, StopSignals::Hangup::kReloads);
   auto engine = Engine::create(settings);
   if (!engine) {
     log::say(log::kSettingsUnusable, "{}", engine.error());
@@ -119,7 +165,7 @@ int run_files(const Settings& settings) {
     log::say(log::kNothingToRead, "{} (setting input.files)", why);
   auto sink = files::FileSink::open({settings.output.files, settings.name});
   if (!sink) return unavailable(sink.error());
-  const auto guard = open_guard(settings, **engine);
+  const auto guard = open_guard(settings, *engine);
   const auto monitor = Monitor::start(settings, **engine);
   if (!monitor) return unavailable({Remedy::kStop, monitor.error()});
   metrics::Metrics& metrics = (*monitor)->metrics();
@@ -136,34 +182,15 @@ int run_files(const Settings& settings) {
 
   const auto begun = std::chrono::steady_clock::now();
   const std::uint64_t before = desk.ledger().in;
-  Processor processor((*engine)->processor_options(), desk);
+  const DeskOptions options = desk_options(**engine, **sink);
+  const ProcessorOptions batches = (*engine)->processor_options();
+  const std::size_t threads = (*engine)->threads();
+  const auto live = go_live(file, settings, std::move(*engine), *guard, service, metrics);
+  Processor processor(batches, live->snapshot(), desk);
   begin_to_show(metrics, counts, desk);
-  std::optional<Failure> failure;
-  {
-    RunProgress progress(settings, **source);
-    StatusLine status(service, "reading", false);
-    status.show(before);
-    ThreadedExecutor executor(
-        **source, **sink, metrics::metered(guard->work(), metrics), (*engine)->threads(),
-        [&](const Batch& batch) {
-          guard->committed(batch.commit.positions);
-          progress.committed(batch);
-          if (!batch.decided.empty()) status.committed(batch, batch.decided.back().entry.ledger.in);
-        },
-        [&progress](const Failure& again) { progress.complain(again); },
-        [&] { return fold_new(**sink, desk_options(**engine, **sink)); });
-    service.watch(&executor.stages());
-    signals.on_stop([&executor, &guard, &service] {
-      service.stopping();
-      executor.request_stop();
-      guard->stop();  // once the processor knows that it decides nothing more
-    });
-    metrics::MeteredExecutor metered(executor, processor, counts, metrics);
-    failure = run(processor, metered);
-    metrics.role = metrics::Role::kStopping;
-    signals.on_stop(nullptr);
-    service.watch(nullptr);
-  }
+  const auto failure =
+      pour({settings, **source, **sink, *guard, *live, signals, service, metrics, counts}, options,
+           threads, processor);
   if (failure) return unavailable(*failure);
   tell_end(processor.desk(), before, std::chrono::steady_clock::now() - begun);
   return kExitOk;
@@ -183,6 +210,10 @@ void add_run(CLI::App& app, int& exit_code) {
   command->footer(
       "Example: copytaster run --config copytaster.yaml\n"
       "Stops cleanly on SIGTERM or SIGINT and goes on where it was at the next start.\n"
+      "SIGHUP has it read the configuration again: routes, thresholds, sources, limits, lexicons,\n"
+      "models and log level are taken over between two batches; what can't be is named, and a "
+      "file\n"
+      "with any problem changes nothing.\n"
       "Exits with 0 (also when there was nothing to read, which it says), 69 (input, output or\n"
       "journal unavailable), 78 (configuration).");
   command->callback([file, accept_empty_journal, &exit_code] {
@@ -192,8 +223,8 @@ void add_run(CLI::App& app, int& exit_code) {
       return;
     }
     set_up_log(*settings);
-    exit_code =
-        settings->uses_kafka() ? run_kafka(*settings, *accept_empty_journal) : run_files(*settings);
+    exit_code = settings->uses_kafka() ? run_kafka(*settings, *file, *accept_empty_journal)
+                                       : run_files(*settings, *file);
   });
 }
 

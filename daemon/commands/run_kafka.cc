@@ -124,21 +124,22 @@ struct Yield {
 
 /// What one lead after the other works with.
 struct Leading {
-  const Engine& engine;
+  const ProcessorOptions batches;
+  const std::size_t threads;
   suspects::Guard& guard;
-  Service& service;
+  reload::LiveSettings& live;
   Stopper& stopper;
+  Service& service;
   metrics::Metrics& metrics;
 };
 
 /// Runs until the lead ends; its threads have ended too, then.
 std::optional<Failure> lead_on(const Leading& with, kafka::Lead& lead, Yield& yield) {
-  Processor processor(with.engine.processor_options(), *lead.desk);
+  Processor processor(with.batches, with.live.snapshot(), *lead.desk);
   StatusLine status(with.service, "leading", true);
   status.show(yield.ledger.in);
   ThreadedExecutor executor(
-      *lead.source, *lead.sink, metrics::metered(with.guard.work(), with.metrics),
-      with.engine.threads(),
+      *lead.source, *lead.sink, with.threads,
       [&lead, &guard = with.guard, &yield, &status](const Batch& batch) {
         guard.committed(batch.commit.positions);
         if (!batch.decided.empty()) yield.ledger = batch.decided.back().entry.ledger;
@@ -157,12 +158,15 @@ std::optional<Failure> lead_on(const Leading& with, kafka::Lead& lead, Yield& yi
   });
   lead.on_limits(
       [&executor](const kafka::RecordLimits& limits) { executor.limit_records(limits); });
+  executor.reload(with.live.listen(
+      [&executor](SnapshotHandle snapshot) { executor.reload(std::move(snapshot)); }));
   with.stopper.set(&executor);
   with.service.watch(&executor.stages());
   metrics::MeteredExecutor metered(executor, processor, lead.counts, with.metrics);
   auto failure = run(processor, metered);
   with.service.watch(nullptr);
   with.stopper.set(nullptr);
+  with.live.listen(nullptr);
   lead.on_lost(nullptr);
   lead.on_limits(nullptr);
   return failure;
@@ -187,8 +191,8 @@ std::optional<Failure> lead(const Leading& with, kafka::Lead& lead) {
 
 }  // namespace
 
-int run_kafka(const Settings& settings, bool accept_empty_journal) {
-  StopSignals signals;
+int run_kafka(const Settings& settings, const std::string& file, bool accept_empty_journal) {
+  StopSignals signals(std::nullopt, StopSignals::Hangup::kReloads);
   if (const auto unfit = kafka::unfit_library()) {
     log::say(log::kRunFailed, "{}", *unfit);
     return kExitUnavailable;
@@ -205,7 +209,7 @@ int run_kafka(const Settings& settings, bool accept_empty_journal) {
   }
   for (const auto& danger : kafka::connection_dangers(settings.kafka))
     log::say(log::kSettingsDanger, "{}", danger);
-  const auto guard = open_guard(settings, **engine);
+  const auto guard = open_guard(settings, *engine);
   const auto monitor = Monitor::start(settings, **engine);
   if (!monitor) {
     log::say(log::kRunFailed, "{}", monitor.error());
@@ -220,12 +224,17 @@ int run_kafka(const Settings& settings, bool accept_empty_journal) {
        [&service](kafka::Waiting what, int percent) { show_waiting(service, what, percent); },
        &metrics});
   Stopper stopper(instance);
-  const Leading with{**engine, *guard, service, stopper, metrics};
+  const ProcessorOptions batches = (*engine)->processor_options();
+  const std::size_t threads = (*engine)->threads();
+  const auto live = go_live(file, settings, std::move(*engine), *guard, service, metrics,
+                            [&instance](const Settings& other) { return instance.reload(other); });
+  const Leading with{batches, threads, *guard, *live, stopper, service, metrics};
   signals.on_stop([&stopper, &guard, &service] {
     service.stopping();
     stopper.begin();
     guard->stop();  // once the processor knows that it decides nothing more
   });
+  signals.on_reload([&live] { live->request(); });
   const auto failure = instance.run([&with](kafka::Lead& taken) { return lead(with, taken); });
   if (failure) {
     log::say(log::kRunFailed, "{}", failure->message);
@@ -233,6 +242,7 @@ int run_kafka(const Settings& settings, bool accept_empty_journal) {
   }
   instance.leave();
   signals.on_stop(nullptr);
+  signals.on_reload(nullptr);
   return failure ? kExitUnavailable : kExitOk;
 }
 

@@ -14,14 +14,16 @@
 #include "config/load.h"
 #include "daemon/kafka/connection.h"
 #include "daemon/log/log.h"
+#include "daemon/metrics/metered_executor.h"
 #include "pipeline/codec/journal_codec.h"
 
 namespace copytaster::commands {
 namespace {
 
-sigset_t stop_signals() {
+sigset_t stop_signals(StopSignals::Hangup hangup) {
   sigset_t set;
   sigemptyset(&set);
+  if (hangup == StopSignals::Hangup::kReloads) sigaddset(&set, SIGHUP);
   sigaddset(&set, SIGINT);
   sigaddset(&set, SIGTERM);
   return set;
@@ -67,13 +69,8 @@ std::string why(const Decided& decided) {
 
 }  // namespace
 
-std::optional<Settings> load_for(const std::string& file, Purpose purpose, const Check& more) {
-  if (file.empty() && purpose == Purpose::kEnrich) return Settings{};
-  if (file.empty()) {
-    fmt::print(stderr, "copytaster: --config is empty; name the configuration, YAML\n");
-    return std::nullopt;
-  }
-  const auto settings = load_settings(file, [&](const Settings& read) {
+LoadResult load_checked(const std::string& file, Purpose purpose, const Check& more) {
+  return load_settings(file, [&](const Settings& read) {
     std::vector<Problem> problems;
     if (purpose == Purpose::kKafka && !read.uses_kafka()) {
       problems = {{0, 0, "kafka.brokers", "is not set: host:port of the cluster", ""}};
@@ -87,6 +84,15 @@ std::optional<Settings> load_for(const std::string& file, Purpose purpose, const
     }
     return problems;
   });
+}
+
+std::optional<Settings> load_for(const std::string& file, Purpose purpose, const Check& more) {
+  if (file.empty() && purpose == Purpose::kEnrich) return Settings{};
+  if (file.empty()) {
+    fmt::print(stderr, "copytaster: --config is empty; name the configuration, YAML\n");
+    return std::nullopt;
+  }
+  const auto settings = load_checked(file, purpose, more);
   if (settings) return *settings;
   for (const auto& problem : settings.error())
     fmt::print(stderr, "{}: {}\n", file, to_string(problem));
@@ -135,17 +141,52 @@ Outcome fold(Journal& journal, Desk& desk, metrics::JournalCounts* counts) {
   return {};
 }
 
-std::unique_ptr<suspects::Guard> open_guard(const Settings& settings, const Engine& engine) {
+std::unique_ptr<suspects::Guard> open_guard(const Settings& settings,
+                                            const std::shared_ptr<const Engine>& engine) {
   const auto folder = suspects::notes_folder(settings.pipeline.state, settings.output.files);
   // Whatever a single article goes through, on a Desk that knows no other.
-  const auto alone = [&engine](Message message) {
-    const AnalysedMessage analysed = engine.analyzer().analyse(std::move(message));
-    Desk desk(engine.desk_options());
+  const auto alone = [engine](Message message) {
+    const AnalysedMessage analysed = engine->analyzer().analyse(std::move(message));
+    Desk desk(engine->desk_options());
     Decided decided = desk.decide(analysed);
-    static_cast<void>(engine.encoder().encode(analysed, decided));
+    static_cast<void>(engine->encoder().encode(analysed, decided));
   };
   return std::make_unique<suspects::Guard>(
-      suspects::GuardOptions{folder, settings.name, engine.threads()}, engine.work(), alone);
+      suspects::GuardOptions{folder, settings.name, engine->threads()}, alone);
+}
+
+namespace {
+
+void show_reload(const reload::Report& report, metrics::Metrics& metrics) {
+  const bool refused = report.result == reload::Result::kRefused;
+  metrics.reloads[refused ? metrics::Reload::kRefused : metrics::Reload::kApplied].add();
+  metrics.last_reload_refused = refused;
+  metrics.set_settings(report.in_force->in_force.hash);
+  const DeskOptions& desk = report.in_force->desk;
+  metrics.memory_limit.set(static_cast<double>(desk.memory_bytes + desk.story_memory_bytes));
+}
+
+}  // namespace
+
+std::unique_ptr<reload::LiveSettings> go_live(const std::string& file, const Settings& settings,
+                                              std::shared_ptr<const Engine> engine,
+                                              suspects::Guard& guard, Service& service,
+                                              metrics::Metrics& metrics,
+                                              std::function<Outcome(const Settings&)> prepare) {
+  reload::LiveOptions options{file,
+                              [](const std::string& name, const Check& more) {
+                                return load_checked(name, Purpose::kRun, more);
+                              },
+                              std::move(prepare),
+                              [&guard, &metrics](Work work) {
+                                return metrics::metered(guard.guarded(std::move(work)), metrics);
+                              },
+                              {[&service] { service.reloading(); },
+                               [&service, &metrics](const reload::Report& report) {
+                                 service.ready();
+                                 show_reload(report, metrics);
+                               }}};
+  return std::make_unique<reload::LiveSettings>(std::move(options), settings, std::move(engine));
 }
 
 std::string verdict_line(const AnalysedMessage& message, const Decided& decided, bool colour) {
@@ -186,8 +227,9 @@ std::string pace(std::uint64_t inputs, double seconds) {
                      static_cast<double>(inputs) / std::max(seconds, 1e-9));
 }
 
-StopSignals::StopSignals(std::optional<std::chrono::seconds> patience) : patience_(patience) {
-  const sigset_t set = stop_signals();
+StopSignals::StopSignals(std::optional<std::chrono::seconds> patience, Hangup hangup)
+    : patience_(patience), hangup_(hangup) {
+  const sigset_t set = stop_signals(hangup_);
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
@@ -211,8 +253,14 @@ void StopSignals::on_stop(std::function<void()> stop) {
   thread_ = std::thread([this] { listen(); });
 }
 
+void StopSignals::on_reload(std::function<void()> reload) {
+  const std::lock_guard lock(mutex_);
+  reload_ = std::move(reload);
+  if (reload_ && std::exchange(hung_up_, false)) reload_();
+}
+
 void StopSignals::listen() {
-  const sigset_t set = stop_signals();
+  const sigset_t set = stop_signals(hangup_);
   for (int first = 0; !closing_;) {
     const bool urgent = patience_ && first != 0;
     const timespec limit = {urgent ? patience_->count() : 0, 0};
@@ -220,8 +268,13 @@ void StopSignals::listen() {
     if (closing_ || (signal < 0 && errno == EINTR)) continue;
     // Nothing is said: standard error may be the pipe that is full.
     if (urgent) std::_Exit(kSignalled + (signal < 0 ? first : signal));
-    first = signal;
     const std::lock_guard locked(mutex_);
+    if (signal == SIGHUP) {
+      if (reload_) reload_();
+      hung_up_ = !reload_;
+      continue;
+    }
+    first = signal;
     came_ = signal;
     if (stop_) stop_();
   }

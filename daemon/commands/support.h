@@ -16,7 +16,10 @@
 #include "daemon/engine.h"
 #include "daemon/files/file_source.h"
 #include "daemon/metrics/journal_counts.h"
+#include "daemon/metrics/metrics.h"
+#include "daemon/reload/live_settings.h"
 #include "daemon/suspects/guard.h"
+#include "daemon/systemd.h"
 #include "pipeline/desk.h"
 #include "pipeline/io.h"
 
@@ -36,6 +39,9 @@ enum class Purpose : std::uint8_t {
 /// no value. `more` is asked too, where there is a file.
 std::optional<Settings> load_for(const std::string& file, Purpose purpose,
                                  const Check& more = nullptr);
+
+/// The same without a word: the problems are the error.
+LoadResult load_checked(const std::string& file, Purpose purpose, const Check& more = nullptr);
 
 /// Where a message has its timestamp: input.fields.timestamp, else the top-level field.
 std::string timestamp_pointer(const InputSettings& input);
@@ -58,7 +64,15 @@ std::string verdict_line(const AnalysedMessage& message, const Decided& decided,
 
 /// What keeps an article that crashes the program from doing so again. Create it before any other
 /// thread.
-std::unique_ptr<suspects::Guard> open_guard(const Settings& settings, const Engine& engine);
+std::unique_ptr<suspects::Guard> open_guard(const Settings& settings,
+                                            const std::shared_ptr<const Engine>& engine);
+
+/// What a running instance has for settings: those that it started with, until a reload. Service
+/// and metrics are told of each.
+std::unique_ptr<reload::LiveSettings> go_live(
+    const std::string& file, const Settings& settings, std::shared_ptr<const Engine> engine,
+    suspects::Guard& guard, Service& service, metrics::Metrics& metrics,
+    std::function<Outcome(const Settings&)> prepare = nullptr);
 
 /// The log as the settings want it.
 void set_up_log(const Settings& settings);
@@ -75,13 +89,19 @@ std::string pace(std::uint64_t inputs, double seconds);
 ///
 /// With a patience, the process ends at once, with 128 + the signal, at a second signal or when
 /// that long has passed since the first: for work that may be stuck in writing to a pipe.
+///
+/// With `Hangup::kReloads`, SIGHUP calls `reload` each time instead of ending the process; one that
+/// comes before there is a `reload` waits for it.
 class StopSignals {
  public:
-  explicit StopSignals(std::optional<std::chrono::seconds> patience = std::nullopt);
+  enum class Hangup : std::uint8_t { kEnds, kReloads };
+  explicit StopSignals(std::optional<std::chrono::seconds> patience = std::nullopt,
+                       Hangup hangup = Hangup::kEnds);
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
   void on_stop(std::function<void()> stop);
+  void on_reload(std::function<void()> reload);
   /// The signal that came, or 0.
   [[nodiscard]] int came() const;
 
@@ -89,9 +109,12 @@ class StopSignals {
   void listen();
 
   const std::optional<std::chrono::seconds> patience_;
+  const Hangup hangup_;
   mutable std::mutex mutex_;
-  std::function<void()> stop_;  // guarded by mutex_
-  int came_ = 0;                // guarded by mutex_
+  std::function<void()> stop_;    // guarded by mutex_
+  std::function<void()> reload_;  // guarded by mutex_
+  bool hung_up_ = false;          // before there was `reload_`; guarded by mutex_
+  int came_ = 0;                  // guarded by mutex_
   std::atomic<bool> closing_ = false;
   std::thread thread_;
 };

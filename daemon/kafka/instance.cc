@@ -46,10 +46,27 @@ Timestamp wall_clock() {
 Instance::Instance(InstanceOptions options)
     : options_(std::move(options)),
       journal_(options_.settings.name + ".journal"),
-      written_(written_topics(options_.settings)),
-      limits_(written_),
-      journal_watch_(journal_),
-      output_watch_(written_) {}
+      settings_(std::make_shared<const Settings>(options_.settings)),
+      limits_(written_topics(options_.settings)),
+      journal_watch_(journal_) {}
+
+std::shared_ptr<const Settings> Instance::settings() const {
+  const std::lock_guard lock(settings_mutex_);
+  return settings_;
+}
+
+Outcome Instance::reload(const Settings& settings) {
+  auto topics = written_topics(settings);
+  for (const auto& known : written_topics(*this->settings())) std::erase(topics, known);
+  if (!topics.empty()) {
+    const auto limits = admit_topics(options_.connection, settings, topics, limits_.known());
+    if (!limits) return Error<Failure>(limits.error());
+    limits_.add(*limits);
+  }
+  const std::lock_guard lock(settings_mutex_);
+  settings_ = std::make_shared<const Settings>(settings);
+  return {};
+}
 
 void Instance::stop() {
   const std::lock_guard lock(mutex_);
@@ -130,7 +147,7 @@ void Instance::pause_after(const Failure& failure) {
 Outcome Instance::prepare() {
   auto admin = Admin::open(options_.connection, milliseconds(3000));
   if (!admin) return Error<Failure>(admin.error());
-  if (auto fit = check_written_topics(**admin, options_.settings); !fit) return fit;
+  if (auto fit = check_written_topics(**admin, *settings()); !fit) return fit;
   const auto dangers = find_journal_dangers(**admin, options_.settings);
   if (!dangers) return Error<Failure>(dangers.error());
   for (const auto& danger : *dangers) log::say(log::kSettingsDanger, "{}", danger);
@@ -221,12 +238,12 @@ void Instance::tell_lost_head(Admin& admin) {
 
 /// What keeps a standby from leading, were it to: said before it must.
 Outcome Instance::look_around(const Follower& follower) {
-  const auto written = admin_->describe(written_);
+  const auto written = admin_->describe(written_topics(*settings()));
   if (!written) return Error<Failure>(written.error());
   if (auto same = journal_watch_.confirm(*written); !same) return same;
   if (const auto from = follower.needed_from()) journal_watch_.need(*from);
   tell_lost_head(*admin_);
-  if (auto missing = missing_outputs(options_.settings, *written))
+  if (auto missing = missing_outputs(*settings(), *written))
     complain({Remedy::kRetry, std::move(*missing)});
   const auto patterns = input_patterns(options_.settings);
   if (!patterns) return Error<Failure>(patterns.error());
@@ -295,7 +312,7 @@ Outcome Instance::check_journal(const Follower& follower) {
                      journal_, kUnfitJournal)});
   }
   if (!desk.empty() || options_.accept_empty_journal) return {};
-  return check_first_start(options_.connection, *admin_, journal_, written_);
+  return check_first_start(options_.connection, *admin_, journal_, written_topics(*settings()));
 }
 
 /// Asked before each commit. The coordinator is asked before the first one of a lead; after that a
@@ -308,7 +325,7 @@ Outcome Instance::may_commit(std::uint64_t term) {
   if (!election_->holds(term))
     return Error<Failure>({Remedy::kRestart, "the lead was lost before a commit"});
   auto topics = reading_->topics_read();
-  topics.insert(topics.end(), written_.begin(), written_.end());
+  for (auto& topic : written_topics(*settings())) topics.push_back(std::move(topic));
   const auto found = admin_->describe(topics);
   if (!found) return Error<Failure>(found.error());
   if (auto there = confirm_written(*found); !there) return there;
@@ -319,9 +336,9 @@ Outcome Instance::may_commit(std::uint64_t term) {
 /// may be a broker's mistake: the take-over that follows asks again, and ends with it.
 Outcome Instance::confirm_written(const std::map<std::string, TopicDescription>& found) {
   if (auto same = journal_watch_.confirm(found); !same) return same;
-  if (auto missing = missing_outputs(options_.settings, found))
+  if (auto missing = missing_outputs(*settings(), found))
     return Error<Failure>({Remedy::kRestart, std::move(*missing)});
-  for (const auto& topic : output_watch_.made_anew(found))
+  for (const auto& topic : output_watch_.made_anew(written_topics(*settings()), found))
     log::say_of(log::kOutputMadeAnew, {{"topic", topic}},
                 "the output topic {} was deleted and made anew (settings under output): what it "
                 "held is gone, and isn't sent again",
@@ -357,7 +374,7 @@ Result<std::unique_ptr<KafkaSource>, Failure> Instance::open_source(KafkaSink& s
       [this](Admin& admin) {
         limits_.look(admin);
         tell_lost_head(admin);
-        const auto found = admin.describe(written_);
+        const auto found = admin.describe(written_topics(*this->settings()));
         return found ? confirm_written(*found) : Outcome(Error<Failure>(found.error()));
       }};
   options.on_idle = [&sink] { sink.serve_idle(); };
@@ -387,9 +404,9 @@ Result<Lead, Failure> Instance::take_over(Follower& follower, std::uint64_t term
   // what is asked again afterwards keeps it from leading itself.
   if (auto confirmed = election_->confirm(term); !confirmed)
     return Error<Failure>(confirmed.error());
-  if (auto fit = check_written_topics(*admin_, options_.settings); !fit)
+  if (auto fit = check_written_topics(*admin_, *settings()); !fit)
     return Error<Failure>(fit.error());
-  auto limits = find_record_limits(*admin_, written_);
+  auto limits = find_record_limits(*admin_, written_topics(*settings()));
   if (!limits) return Error<Failure>(limits.error());
   log::say(log::kTakeOverStep, "taking over: confirmed after {} ms", since());
   auto sink = open_sink(term, *limits);
@@ -450,7 +467,7 @@ Result<std::unique_ptr<Desk>, Failure> Instance::refold() {
   auto follower = new_follower();
   if (!follower) return Error<Failure>(follower.error());
   if (auto caught_up = catch_up(**follower); !caught_up) return Error<Failure>(caught_up.error());
-  auto limits = find_record_limits(*admin_, written_);
+  auto limits = find_record_limits(*admin_, written_topics(*settings()));
   if (!limits) return Error<Failure>(limits.error());
   auto desk = (*follower)->take_desk();
   desk->limit_records(std::move(*limits));
@@ -462,7 +479,7 @@ void Instance::trim(std::int64_t round) {
   const auto now = steady_clock::now();
   if (now < next_trim_) return;
   next_trim_ = now + kTrimEvery;
-  const Timestamp oldest{wall_clock().milliseconds - options_.settings.journal.keep.count()};
+  const Timestamp oldest{wall_clock().milliseconds - settings()->journal.keep.count()};
   const PartitionName journal{journal_, 0};
   const auto kept_from = admin_->offsets({journal}, {Spot::Kind::kTime, oldest});
   Outcome outcome;

@@ -78,6 +78,10 @@ class Instance {
   /// Leaves the group after `run`, so that a standby takes over at once.
   void leave();
   void stop();
+  /// These settings from now on, of which only what `change_live` takes over may differ: what new
+  /// routes write to is looked up, and watched. A failure says why it can't be, and changes
+  /// nothing. From any thread.
+  Outcome reload(const Settings& settings);
   [[nodiscard]] bool stopping() const { return stopping_; }
 
  private:
@@ -112,9 +116,12 @@ class Instance {
   void watch_lead(std::uint64_t term, const std::function<void()>& tell);
   void pause(std::chrono::milliseconds time);
 
+  [[nodiscard]] std::shared_ptr<const Settings> settings() const;
+
   const InstanceOptions options_;
   const std::string journal_;
-  const std::vector<std::string> written_;
+  mutable std::mutex settings_mutex_;
+  std::shared_ptr<const Settings> settings_;  // guarded by settings_mutex_
   LimitWatch limits_;
   JournalWatch journal_watch_;
   OutputWatch output_watch_;

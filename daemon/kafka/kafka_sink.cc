@@ -33,17 +33,21 @@ Properties suggestions() {
 
 }  // namespace
 
-Properties sink_properties(const KafkaSinkOptions& options) {
+std::size_t batch_bytes(const RecordLimits& limits) {
   std::size_t batch = kBatchBytes;
   // A batch of many small records is refused as a whole when it is larger than the topic takes.
-  for (const auto& [topic, limit] : options.record_limits) batch = std::min(batch, limit);
+  for (const auto& [topic, limit] : limits) batch = std::min(batch, limit);
+  return batch;
+}
+
+Properties sink_properties(const KafkaSinkOptions& options) {
   return {{"transactional.id", options.name},
           {"transaction.timeout.ms", std::to_string(options.transaction_timeout.count())},
           {"enable.idempotence", "true"},
           {"acks", "all"},
           {"message.max.bytes", std::to_string(kLargestRecord)},
           {"message.timeout.ms", std::to_string(options.transaction_timeout.count())},
-          {"batch.size", std::to_string(batch)},
+          {"batch.size", std::to_string(batch_bytes(options.record_limits))},
           {"queue.buffering.max.messages", "1000000"},
           {"queue.buffering.max.kbytes", "1048576"}};
 }

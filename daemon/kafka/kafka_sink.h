@@ -33,6 +33,9 @@ struct KafkaSinkOptions {
   std::function<bool()> hurry = {};
 };
 
+/// How many bytes are written at a time where topics take records of these sizes.
+[[nodiscard]] std::size_t batch_bytes(const RecordLimits& limits);
+
 /// What its producer rests on.
 [[nodiscard]] Properties sink_properties(const KafkaSinkOptions& options);
 

@@ -35,13 +35,18 @@ Result<RecordLimits, Failure> find_record_limits(Admin& admin,
 }
 
 void LimitWatch::look(Admin& admin) {
-  auto found = find_record_limits(admin, topics_);
+  std::vector<std::string> topics;
+  {
+    const std::lock_guard lock(mutex_);
+    topics = topics_;
+  }
+  auto found = find_record_limits(admin, topics);
   if (!found) {
     log::say(log::kLimitsUnknown, "{}", found.error().message);
     return;
   }
   const std::lock_guard lock(mutex_);
-  if (*found == known_) return;
+  if (topics != topics_ || *found == known_) return;
   for (const auto& [topic, bytes] : *found) {
     if (const auto before = known_.find(topic); before != known_.end() && before->second != bytes)
       log::say_of(
@@ -55,6 +60,20 @@ void LimitWatch::look(Admin& admin) {
 void LimitWatch::on_change(std::function<void(const RecordLimits&)> listener) {
   const std::lock_guard lock(mutex_);
   listener_ = std::move(listener);
+}
+
+void LimitWatch::add(const RecordLimits& more) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [topic, bytes] : more) {
+    topics_.push_back(topic);
+    known_[topic] = bytes;
+  }
+  if (listener_) listener_(known_);
+}
+
+RecordLimits LimitWatch::known() const {
+  const std::lock_guard lock(mutex_);
+  return known_;
 }
 
 void LimitWatch::set(RecordLimits limits) {

@@ -38,10 +38,13 @@ class LimitWatch {
   void on_change(std::function<void(const RecordLimits&)> listener);
   /// What is known already.
   void set(RecordLimits limits);
+  /// Topics to be watched from now on as well, as they are; the listener is told.
+  void add(const RecordLimits& more);
+  [[nodiscard]] RecordLimits known() const;
 
  private:
-  const std::vector<std::string> topics_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  std::vector<std::string> topics_;                    // guarded by mutex_
   RecordLimits known_;                                 // guarded by mutex_
   std::function<void(const RecordLimits&)> listener_;  // guarded by mutex_
 };

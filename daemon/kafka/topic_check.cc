@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "daemon/kafka/kafka_sink.h"
 #include "daemon/kafka/topic_plan.h"
 
 namespace copytaster::kafka {
@@ -44,6 +45,26 @@ Outcome check_written_topics(Admin& admin, const Settings& settings) {
   return {};
 }
 
+Result<RecordLimits, Failure> admit_topics(const Connection& connection, const Settings& settings,
+                                           const std::vector<std::string>& topics,
+                                           const RecordLimits& known) {
+  auto admin = Admin::open(connection, std::chrono::milliseconds(3000));
+  if (!admin) return Error<Failure>(admin.error());
+  if (auto fit = check_written_topics(**admin, settings); !fit) return Error<Failure>(fit.error());
+  auto limits = find_record_limits(**admin, topics);
+  if (!limits) return limits;
+  const std::size_t batch = batch_bytes(known);
+  for (const auto& [topic, most] : *limits) {
+    if (most >= batch) continue;
+    return Error<Failure>(
+        {Remedy::kStop,
+         fmt::format("topic {} takes {} bytes at a time, and what is written now comes in {}: "
+                     "raise its max.message.bytes to {}, or start anew",
+                     topic, most, batch, max_message_bytes_for(batch))});
+  }
+  return limits;
+}
+
 Result<std::vector<std::string>, Failure> find_journal_dangers(Admin& admin,
                                                                const Settings& settings) {
   const std::string journal = settings.name + ".journal";
@@ -56,10 +77,10 @@ Result<std::vector<std::string>, Failure> find_journal_dangers(Admin& admin,
 }
 
 std::vector<std::string> OutputWatch::made_anew(
-    const std::map<std::string, TopicDescription>& found) {
+    const std::vector<std::string>& topics, const std::map<std::string, TopicDescription>& found) {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> anew;
-  for (const auto& topic : topics_) {
+  for (const auto& topic : topics) {
     const auto now = found.find(topic);
     if (now == found.end()) continue;
     const std::string& id = now->second.id;

@@ -9,6 +9,7 @@
 
 #include "config/settings.h"
 #include "daemon/kafka/admin.h"
+#include "daemon/kafka/record_limits.h"
 
 namespace copytaster::kafka {
 
@@ -22,6 +23,12 @@ namespace copytaster::kafka {
 /// are none of that are `copytaster topics`' to say, but for the journal's: `find_journal_dangers`.
 Outcome check_written_topics(Admin& admin, const Settings& settings);
 
+/// What `topics` take, which nobody wrote before and these settings name: they must be there, and
+/// take what is written at a time where topics take the sizes that are known already.
+Result<RecordLimits, Failure> admit_topics(const Connection& connection, const Settings& settings,
+                                           const std::vector<std::string>& topics,
+                                           const RecordLimits& known);
+
 /// What the settings of the journal's topic may do to what is remembered, in words.
 Result<std::vector<std::string>, Failure> find_journal_dangers(Admin& admin,
                                                                const Settings& settings);
@@ -29,14 +36,12 @@ Result<std::vector<std::string>, Failure> find_journal_dangers(Admin& admin,
 /// Notices when topics that are written are deleted and made anew. Thread-safe.
 class OutputWatch {
  public:
-  explicit OutputWatch(std::vector<std::string> topics) : topics_(std::move(topics)) {}
-
-  /// Which of them have, by an answer of `Admin::describe`, another log than when they were seen
-  /// last; each is named once.
-  std::vector<std::string> made_anew(const std::map<std::string, TopicDescription>& found);
+  /// Which of `topics` have, by an answer of `Admin::describe`, another log than when they were
+  /// seen last; each is named once.
+  std::vector<std::string> made_anew(const std::vector<std::string>& topics,
+                                     const std::map<std::string, TopicDescription>& found);
 
  private:
-  const std::vector<std::string> topics_;
   std::mutex mutex_;
   std::map<std::string, std::string> ids_;  // by topic; guarded by mutex_
 };

@@ -6,13 +6,14 @@ namespace copytaster::log {
 namespace {
 
 constexpr std::array kAll = {
-    &kStarted,       &kHttpListens,      &kHttpAbsent,      &kStopping,        &kStopTimedOut,
-    &kRunFailed,     &kSettingsUnusable, &kStageStuck,      &kRunEnded,        &kSettingsDanger,
-    &kReloaded,      &kReloadRefused,    &kTrouble,         &kNothingToRead,   &kInputNew,
-    &kInputLost,     &kOutputMadeAnew,   &kLimitsChanged,   &kLimitsUnknown,   &kBatchCommitted,
-    &kLibrdkafka,    &kJournalFolded,    &kJournalHeadLost, &kStandingBy,      &kStandingAside,
-    &kTakingLead,    &kTakeOverStep,     &kLeading,         &kLeadEnded,       &kCommitsResumed,
-    &kCrashedBefore, &kSuspectsUnnoted,  &kSuspectUntried,  &kSuspectHarmless, &kSuspectSetAside};
+    &kStarted,         &kHttpListens,      &kHttpAbsent,    &kStopping,        &kStopTimedOut,
+    &kRunFailed,       &kSettingsUnusable, &kStageStuck,    &kRunEnded,        &kSettingsDanger,
+    &kReloadBegun,     &kReloadHeld,       &kReloaded,      &kReloadRefused,   &kTrouble,
+    &kNothingToRead,   &kInputNew,         &kInputLost,     &kOutputMadeAnew,  &kLimitsChanged,
+    &kLimitsUnknown,   &kBatchCommitted,   &kLibrdkafka,    &kJournalFolded,   &kJournalHeadLost,
+    &kStandingBy,      &kStandingAside,    &kTakingLead,    &kTakeOverStep,    &kLeading,
+    &kLeadEnded,       &kCommitsResumed,   &kCrashedBefore, &kSuspectsUnnoted, &kSuspectUntried,
+    &kSuspectHarmless, &kSuspectSetAside};
 
 }  // namespace
 

@@ -43,6 +43,10 @@ inline constexpr Event kSettingsDanger{
     "settings that work but may harm: unencrypted passwords, topics that lose what is kept there"};
 
 // Reload, for daemon/reload.
+inline constexpr Event kReloadBegun{"reload_begun", Level::kInfo,
+                                    "a signal asked for the configuration to be read again"};
+inline constexpr Event kReloadHeld{"reload_held", Level::kWarning,
+                                   "a setting changed that only the next start takes over"};
 inline constexpr Event kReloaded{"reloaded", Level::kInfo, "new settings are in force"};
 inline constexpr Event kReloadRefused{
     "reload_refused", Level::kError,

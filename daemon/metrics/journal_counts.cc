@@ -59,6 +59,7 @@ void JournalCounts::add(const JournalEntry& entry) {
     committed_ = now_;
     return;
   }
+  if (entry.type == EntryType::kSettings) return;  // the only entry that holds no ledger
   now_.ledger = entry.ledger;
   now_.forgotten_articles += entry.forgotten_articles.size();
   now_.forgotten_stories += entry.forgotten_stories.size();

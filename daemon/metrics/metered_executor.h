@@ -6,9 +6,9 @@
 #include <map>
 
 #include "daemon/metrics/metrics.h"
-#include "daemon/work.h"
 #include "pipeline/io.h"
 #include "pipeline/processor.h"
+#include "pipeline/snapshot.h"
 
 namespace copytaster::metrics {
 

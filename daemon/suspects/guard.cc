@@ -21,7 +21,7 @@ std::string to_string(const Place& place) {
 
 }  // namespace
 
-Guard::Guard(GuardOptions options, Work work, Trial::Work alone) : work_(std::move(work)) {
+Guard::Guard(GuardOptions options, Trial::Work alone) {
   auto notes = WorkNotes::open(options.folder, options.name, options.threads);
   if (!notes) {
     log::say(log::kSuspectsUnnoted,
@@ -47,23 +47,25 @@ Guard::Guard(GuardOptions options, Work work, Trial::Work alone) : work_(std::mo
   notes_->catch_crashes();
 }
 
-Work Guard::work() {
-  if (notes_ == nullptr) return work_;
-  return {[this](Message message) { return analyse(std::move(message)); },
-          [this](const AnalysedMessage& message, Decided& decided) {
-            const WorkNotes::Working working(*notes_, message.message.origin);
-            return work_.encode(message, decided);
-          }};
+Work Guard::guarded(Work work) {
+  if (notes_ == nullptr) return work;
+  const auto encode = work.encode;
+  return {
+      [this, work = std::move(work)](Message message) { return analyse(work, std::move(message)); },
+      [this, encode](const AnalysedMessage& message, Decided& decided) {
+        const WorkNotes::Working working(*notes_, message.message.origin);
+        return encode(message, decided);
+      }};
 }
 
-AnalysedMessage Guard::analyse(Message message) {
+AnalysedMessage Guard::analyse(const Work& work, Message message) {
   if (any_) {
     auto tried = try_out(message);
     if (tried.given_up || tried.rejection)
       return {std::move(message), std::nullopt, std::move(tried.rejection)};
   }
   const WorkNotes::Working working(*notes_, message.origin);
-  return work_.analyse(std::move(message));
+  return work.analyse(std::move(message));
 }
 
 Guard::Tried Guard::try_out(const Message& message) {

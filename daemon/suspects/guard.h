@@ -9,7 +9,7 @@
 
 #include "daemon/suspects/trial.h"
 #include "daemon/suspects/work_notes.h"
-#include "daemon/work.h"
+#include "pipeline/snapshot.h"
 
 namespace copytaster::suspects {
 
@@ -25,14 +25,14 @@ struct GuardOptions {
 /// says so, and a crash stays a crash.
 class Guard {
  public:
-  /// Call while this process has one thread. `work` is what is guarded, `alone` what a child does
-  /// with a suspect: the same, and more at will.
-  Guard(GuardOptions options, Work work, Trial::Work alone);
+  /// Call while this process has one thread. `alone` is what a child does with a suspect: the work
+  /// that is guarded, as it is at this moment, and more at will.
+  Guard(GuardOptions options, Trial::Work alone);
   Guard(const Guard&) = delete;
   Guard& operator=(const Guard&) = delete;
 
-  /// The work, guarded; this object must outlive it. Any number of threads.
-  [[nodiscard]] Work work();
+  /// That work, guarded; this object must outlive it. Any number of threads.
+  [[nodiscard]] Work guarded(Work work);
 
   /// What lies before these positions is committed, so nothing there is a suspect any more. Any
   /// thread.
@@ -50,12 +50,11 @@ class Guard {
     std::optional<Rejection> rejection;
   };
 
-  AnalysedMessage analyse(Message message);
+  AnalysedMessage analyse(const Work& work, Message message);
   Tried try_out(const Message& message);
   Result<std::optional<std::string>> attempt(const Message& message);
   bool stopping();
 
-  const Work work_;
   std::unique_ptr<WorkNotes> notes_;  ///< none where they can't be made
   std::mutex mutex_;
   std::set<Place> suspects_;       // guarded by mutex_

@@ -11,11 +11,12 @@
 namespace copytaster::codec {
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 8;
+constexpr std::uint8_t kFormatVersion = 9;
 constexpr std::uint8_t kOldestVersion = 6;  // what it lacks stays as a Desk begins
 // What came after that, and since when it is there.
 constexpr std::uint8_t kFigures = 7;
 constexpr std::uint8_t kOverrides = 8;
+constexpr std::uint8_t kWholeSettings = 9;
 static_assert(std::endian::native == std::endian::little,
               "fields are copied as they lie in memory");
 
@@ -281,9 +282,21 @@ constexpr auto kGap = [](auto& archive, auto& gap) {
   kOffset(archive, gap.to);
 };
 
+constexpr auto kInForce = [](auto& archive, auto& settings) {
+  archive.field(settings.hash);
+  archive.field(settings.program);
+  archive.field(settings.entities);
+  archive.field(settings.topics);
+  archive.field(settings.text);
+};
+
 constexpr auto kEntry = [](auto& archive, auto& entry) {
   archive.field(entry.type);
   archive.field(entry.sequence);
+  if (entry.type == EntryType::kSettings) {
+    archive.optional(entry.in_force, kInForce);
+    return;
+  }
   if (entry.type == EntryType::kCommit) {
     archive.list(entry.positions, kPosition);
     archive.field(entry.settings);
@@ -308,6 +321,7 @@ constexpr auto kEntry = [](auto& archive, auto& entry) {
     archive.optional(entry.source_lines, kSourceLines);
     archive.field(entry.carry_begins);
     archive.field(entry.carry_ends);
+    if (archive.has(kWholeSettings)) archive.optional(entry.in_force, kInForce);
     return;
   }
   kOrigin(archive, entry.origin);
@@ -327,8 +341,9 @@ bool enums_in_range(const std::vector<Ruling>& rulings) {
   });
 }
 
-bool enums_in_range(const JournalEntry& entry) {
-  if (entry.type > EntryType::kCommit) return false;
+bool enums_in_range(const JournalEntry& entry, std::uint8_t version) {
+  if (entry.type > (version < kWholeSettings ? EntryType::kCommit : EntryType::kSettings))
+    return false;
   for (const auto& change : entry.changes) {
     if (change.kind > Kind::kNew || (change.rulings && !enums_in_range(*change.rulings)))
       return false;
@@ -363,7 +378,8 @@ Result<JournalEntry> decode(std::string_view bytes) {
   JournalEntry entry;
   reader.set_version(version);
   kEntry(reader, entry);
-  if (version < kOldestVersion || reader.failed() || !reader.at_end() || !enums_in_range(entry)) {
+  if (version < kOldestVersion || reader.failed() || !reader.at_end() ||
+      !enums_in_range(entry, version)) {
     return Error<std::string>(
         fmt::format("damaged entry of {} bytes, at byte {}", bytes.size(), reader.at()));
   }

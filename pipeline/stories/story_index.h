@@ -35,6 +35,9 @@ class StoryIndex {
 
   explicit StoryIndex(StoryOptions options);
 
+  /// What is decided from now on is decided by these.
+  void use(const StoryOptions& options) { options_ = options; }
+
   /// The story as it is with this article: the forced one, else the nearest, else a new one.
   [[nodiscard]] RememberedStory decide(const std::vector<StoryTerm>& terms,
                                        std::string_view headline, std::uint64_t source_hash,
@@ -90,7 +93,7 @@ class StoryIndex {
               std::uint32_t slot);
   void restore_terms();
 
-  const StoryOptions options_;
+  StoryOptions options_;
   memory::SlotMap slots_;
   memory::AgeHeap ages_;
   std::vector<PackedStory> packed_;  ///< by slot

@@ -39,6 +39,30 @@ TEST(Canonical, TheUnusualSettingsLeaveNoDefaultUntested) {
   }
 }
 
+TEST(JournalledYaml, ReadsBackWithoutHowTheClusterIsReachedAndWhatIsThisMachines) {
+  const Settings unusual = unusual_settings();
+  const std::string yaml = journalled_yaml(unusual);
+  ASSERT_EQ(problems_of(yaml), "") << yaml;
+  Settings expected = unusual;
+  expected.kafka = {};
+  expected.http = {};
+  expected.log = {};
+  expected.pipeline.threads = 0;
+  expected.pipeline.state.clear();
+  EXPECT_EQ(*parse_settings(yaml), expected);
+}
+
+TEST(JournalledYaml, WhatIsTooLongForTheJournalIsAProblem) {
+  Settings settings;
+  for (int i = 0; i < 4000; ++i)
+    settings.output.routes.push_back({"desk." + std::to_string(i), {}, {}, {}, {}, {}, {}});
+  const auto problems = find_conflicts(settings);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_NE(to_string(problems[0]).find("too long for the journal"), std::string::npos);
+  settings.output.routes.resize(1000);
+  EXPECT_TRUE(find_conflicts(settings).empty());
+}
+
 using Change = std::function<void(Settings&)>;
 
 const std::vector<Change>& changes_of_records() {

@@ -6,11 +6,13 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "config/load.h"
@@ -21,8 +23,10 @@
 // Holds a journal against what an independent reader of committed data found, all of it dumped by
 // kcat: its entries account for each input record once and in order; the records that they name,
 // by topic and hash, are those in the output, no more and no fewer, in the journal's order within
-// each partition; and whoever decides the inputs again in the journal's order, on an empty Desk,
-// writes the same journal byte for byte.
+// each partition; each transaction is of one kind of settings, which it names, and where they are
+// new begins with them whole; and whoever decides the inputs again in the journal's order, on an
+// empty Desk, under the settings that the journal itself holds, writes the same journal byte for
+// byte.
 
 namespace copytaster {
 namespace {
@@ -192,7 +196,7 @@ using Coordinates = std::tuple<std::string, std::int32_t, std::int64_t>;
 /// Decides every input once more, in the journal's order.
 class Again {
  public:
-  Again(const Engine& engine, const Dumps& inputs) : engine_(engine), desk_(engine.desk_options()) {
+  explicit Again(const Dumps& inputs) {
     for (const auto& [topic, dump] : inputs) {
       for (const auto& record : dump) inputs_[{topic, record.partition, record.offset}] = &record;
     }
@@ -215,8 +219,28 @@ class Again {
   }
 
  private:
+  std::string decide_by(const SettingsInForce& in_force) {
+    const auto settings = parse_settings(in_force.text);
+    if (!settings) throw Wrong("settings in the journal: " + to_string(settings.error().front()));
+    auto engine = Engine::create(*settings);
+    if (!engine) throw Wrong(engine.error());
+    engine_ = std::move(*engine);
+    const SnapshotHandle snapshot = engine_->snapshot({});
+    if (snapshot->in_force != in_force) throw Wrong("settings in the journal are not these");
+    const auto news = desk_.use(snapshot->desk, in_force);
+    if (!news) throw Wrong("settings in the journal that it held already");
+    return codec::encode(*news);
+  }
+
   std::vector<std::string> write(const JournalEntry& entry) {
+    if (entry.type == EntryType::kSettings) {
+      if (std::exchange(begun_, true)) throw Wrong("settings change within a transaction");
+      return {decide_by(entry.in_force.value())};
+    }
+    begun_ = entry.type != EntryType::kCommit;
+    if (engine_ == nullptr) throw Wrong("there is a decision before there are settings");
     if (entry.type == EntryType::kCommit) {
+      if (entry.settings != desk_.in_force().hash) throw Wrong("a commit names other settings");
       auto commit = desk_.commit(entry.positions, entry.settings);
       commit.gaps = entry.gaps;
       return {codec::encode(commit)};
@@ -230,33 +254,29 @@ class Again {
     message.origin.timestamp = record->second->timestamp;
     message.key = record->second->key;
     message.value = record->second->value;
-    const AnalysedMessage analysed = engine_.analyzer().analyse(std::move(message));
+    const AnalysedMessage analysed = engine_->analyzer().analyse(std::move(message));
     Decided decided = desk_.decide(analysed);
-    return engine_.encoder().encode(analysed, decided).journal;
+    return engine_->encoder().encode(analysed, decided).journal;
   }
 
-  const Engine& engine_;
-  Desk desk_;
+  std::shared_ptr<const Engine> engine_;  // of the settings in force
+  Desk desk_{DeskOptions{}};
+  bool begun_ = false;  // the transaction that the next entry is of
   std::map<Coordinates, const Record*> inputs_;
 };
 
 struct Arguments {
-  std::string config;
   std::string journal;
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
 };
 
 void check(const Arguments& arguments) {
-  const auto settings = load_settings(arguments.config);
-  if (!settings) throw Wrong(arguments.config + " is no configuration");
-  const auto engine = Engine::create(*settings);
-  if (!engine) throw Wrong(engine.error());
   const Journal journal = read_journal(arguments.journal);
   const Dumps inputs = read_dumps(arguments.inputs);
   check_inputs(journal, inputs);
   const std::size_t records = check_outputs(journal, read_dumps(arguments.outputs));
-  Again(**engine, inputs).check(journal);
+  Again(inputs).check(journal);
   fmt::print("the journal's {} entries and {} records agree; decided again, the same bytes\n",
              journal.entries.size(), records);
 }
@@ -267,7 +287,6 @@ void check(const Arguments& arguments) {
 int main(int argc, char** argv) {
   copytaster::Arguments arguments;
   CLI::App app("Holds a journal against dumps of the input and the output");
-  app.add_option("--config", arguments.config, "that of the daemon")->required();
   app.add_option("--journal", arguments.journal, "dump of the journal")->required();
   app.add_option("--input", arguments.inputs, "TOPIC=DUMP")->required();
   app.add_option("--output", arguments.outputs, "TOPIC=DUMP")->required();

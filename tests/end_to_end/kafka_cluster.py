@@ -165,11 +165,11 @@ def check_exactly_once(cluster, topic="news.raw"):
     return kinds
 
 
-def check_journal(cluster, program, config, name="newsroom", topic="news.raw"):
+def check_journal(cluster, program, name="newsroom", topic="news.raw", routes=()):
     """The journal agrees with what kcat finds, record for record, and deciding again gives the same journal."""
     with tempfile.TemporaryDirectory() as folder:
-        dumps = {output: cluster.dump(output, folder) for output in TOPICS + EVENTS}
-        common = [pathlib.Path(program).with_name("journal_check"), "--config", str(config), "--journal",
+        dumps = {output: cluster.dump(output, folder) for output in TOPICS + EVENTS + tuple(routes)}
+        common = [pathlib.Path(program).with_name("journal_check"), "--journal",
                   cluster.dump(f"{name}.journal", folder), f"--input={topic}={cluster.dump(topic, folder)}"]
         check = lambda: subprocess.run([*common, *(f"--output={output}={file}" for output, file in dumps.items())],
                                        capture_output=True, text=True)

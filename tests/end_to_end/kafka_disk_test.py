@@ -50,7 +50,7 @@ def run_out_of_room(cluster, disk, folder):
     code, seconds = daemon.end(signal.SIGTERM)
     assert code == 0 and seconds < 10, (code, seconds, daemon.words())
     check_exactly_once(cluster)
-    check_journal(cluster, program, config)
+    check_journal(cluster, program)
     print(f"the broker's disk was full: {len(inputs(cluster))} inputs, each once; {taken:.0f} s after there was room")
 
 

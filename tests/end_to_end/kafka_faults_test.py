@@ -143,7 +143,7 @@ with Cluster() as cluster, tempfile.TemporaryDirectory() as folder:
         code, seconds = daemon.end(signal.SIGTERM)
         assert code == 0 and seconds < 10, (code, seconds, daemon.words()[-2000:])
     kinds = check_exactly_once(cluster)
-    check_journal(cluster, program, config)
+    check_journal(cluster, program)
     total = inputs(cluster)
     assert len(kinds) == len(total) >= len(lines) + len(more)
     assert {partition for _, partition, _ in total} == set(range(5))

@@ -50,6 +50,6 @@ with Cluster(nodes=3) as cluster, tempfile.TemporaryDirectory() as folder:
     code, seconds = daemon.end(signal.SIGTERM)
     assert code == 0 and seconds < 10, (code, seconds, daemon.words()[-2000:])
     check_exactly_once(cluster)
-    check_journal(cluster, program, config)
+    check_journal(cluster, program)
     assert len(inputs(cluster)) >= len(lines)
     print(f"{len(inputs(cluster))} inputs on three brokers, one of them killed {KILLS} times: each exactly once")

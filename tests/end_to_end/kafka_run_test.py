@@ -43,7 +43,7 @@ def stops_under_load_and_goes_on(cluster, config, folder):
     kinds = collections.Counter(check_exactly_once(cluster).values())
     assert kinds["new"] > 0 and kinds["exact"] > 0 and kinds["rejected:invalid_json"] > 0, kinds
     assert sum(kinds.values()) == len(lines)
-    check_journal(cluster, program, config)
+    check_journal(cluster, program)
     print(f"{len(lines)} inputs, each once and in order within its partition: {dict(kinds)}")
 
 

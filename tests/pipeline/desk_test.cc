@@ -90,6 +90,30 @@ std::vector<AnalysedMessage> mixed_stream(std::size_t count) {
   return stream;
 }
 
+/// Whatever the settings of the reader are.
+void expect_same_fold(const std::vector<std::string>& journal, const Desk& live) {
+  Desk folded{DeskOptions{}};
+  for (const auto& bytes : journal) {
+    const auto entry = codec::decode(bytes);
+    ASSERT_TRUE(entry.has_value()) << entry.error();
+    ASSERT_TRUE(folded.apply(*entry).has_value());
+  }
+  EXPECT_TRUE(folded.whole());
+  EXPECT_EQ(folded.in_force(), live.in_force());
+  EXPECT_EQ(folded.state_hash(), live.state_hash()) << "of " << journal.size() << " entries";
+  EXPECT_EQ(folded.bytes(), live.bytes()) << "memory budgets must bite alike";
+}
+
+/// Other settings after each 700 decisions, and back; what the journal is told of it.
+std::optional<JournalEntry> change_settings(Desk& live, const DeskOptions& options) {
+  const bool changed = live.ledger().in / 700 % 2 == 1;
+  DeskOptions other = options;
+  other.stories.join_cosine = 0.4;
+  other.checkpoint_every = 400;
+  other.routes = {{"asia", {}, {}, {}, {}, {"a"}, {}}};
+  return live.use(changed ? other : options, {changed ? "other" : "one", "", "", "", ""});
+}
+
 TEST(DeskJournal, FoldingGivesTheSameStateFromAnyHeadUpToTheLastCheckpoint) {
   DeskOptions options;
   options.checkpoint_every = 500;
@@ -103,7 +127,11 @@ TEST(DeskJournal, FoldingGivesTheSameStateFromAnyHeadUpToTheLastCheckpoint) {
   std::size_t furnished = 0;
   std::size_t sources_forgotten = 0;
   std::map<std::string, int> outcomes;
+  std::size_t told = 0;
   for (const auto& message : mixed_stream(2500)) {
+    const auto news = change_settings(live, options);
+    if (news) journal.push_back(codec::encode(*news));
+    told += news ? 1U : 0U;
     const Decided decided = live.decide(message);
     journal.push_back(codec::encode(decided.entry));
     ++outcomes[decided.entry.outcome];
@@ -119,6 +147,7 @@ TEST(DeskJournal, FoldingGivesTheSameStateFromAnyHeadUpToTheLastCheckpoint) {
           live.commit({{"raw", 0, message.message.origin.offset.next(), {}}}, "settings")));
     }
   }
+  ASSERT_EQ(told, 4U) << "once for each change";
   ASSERT_GT(last_checkpoint, 1000U);
   ASSERT_GT(live.articles(), 100U);
   ASSERT_GT(furnished, 500U);
@@ -131,16 +160,7 @@ TEST(DeskJournal, FoldingGivesTheSameStateFromAnyHeadUpToTheLastCheckpoint) {
     const std::size_t head = i == 0   ? 0
                              : i == 1 ? last_checkpoint
                                       : random() % (last_checkpoint + 1);
-    Desk folded(options);
-    for (std::size_t at = head; at < journal.size(); ++at) {
-      const auto entry = codec::decode(journal[at]);
-      ASSERT_TRUE(entry.has_value()) << entry.error();
-      ASSERT_TRUE(folded.apply(*entry).has_value());
-    }
-    EXPECT_TRUE(folded.whole());
-    EXPECT_EQ(folded.state_hash(), live.state_hash())
-        << "head " << head << " of " << last_checkpoint;
-    EXPECT_EQ(folded.bytes(), live.bytes()) << "memory budgets must bite alike";
+    expect_same_fold({journal.begin() + static_cast<std::ptrdiff_t>(head), journal.end()}, live);
   }
   Desk cut(options);
   for (std::size_t at = journal.size() - 100; at < journal.size(); ++at) {

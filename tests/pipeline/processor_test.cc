@@ -25,6 +25,10 @@ class ScriptedExecutor : public Executor {
   }
 
   Event next_event() override {
+    if (reload_to_ && committed.size() >= reload_after_) {
+      polled_before_reload = next_offset_;
+      return Reloaded{std::exchange(reload_to_, nullptr)};
+    }
     if (stop_after_ && committed.size() >= *stop_after_) {
       stop_after_.reset();
       return StopRequested{};
@@ -37,9 +41,15 @@ class ScriptedExecutor : public Executor {
 
   void bring_at_most(std::size_t messages) { bring_at_most_ = messages; }
   void stop_after(std::size_t commits) { stop_after_ = commits; }
+  void reload_after(std::size_t commits, SnapshotHandle snapshot) {
+    reload_after_ = commits;
+    reload_to_ = std::move(snapshot);
+  }
   void fail_next_commits(std::deque<Remedy> remedies) { failures_ = std::move(remedies); }
 
   std::vector<std::int64_t> committed;  ///< offsets
+  std::vector<BatchHandle> batches;
+  std::int64_t polled_before_reload = 0;
   std::vector<Position> positions;
   std::size_t anew = 0;
   std::size_t most_under_way = 0;
@@ -78,6 +88,7 @@ class ScriptedExecutor : public Executor {
       committed.push_back(message.message.origin.offset.value());
     }
     positions = commit.batch->commit.positions;
+    batches.push_back(commit.batch);
     return Committed{commit.batch};
   }
   Event carry_out(const Refold& /*refold*/) { return StopRequested{}; }
@@ -91,8 +102,18 @@ class ScriptedExecutor : public Executor {
   std::vector<Action> under_way_;
   std::deque<Remedy> failures_;
   std::optional<std::size_t> stop_after_;
+  std::size_t reload_after_ = 0;
+  SnapshotHandle reload_to_;
   bool committing_ = false;
 };
+
+/// Messages are neither analysed nor encoded by what this holds: the executor does that itself.
+SnapshotHandle settings(const std::string& name) {
+  Snapshot snapshot;
+  snapshot.in_force.hash = name;
+  snapshot.in_force.text = "name: " + name + "\n";
+  return std::make_shared<const Snapshot>(std::move(snapshot));
+}
 
 ProcessorOptions small_batches() {
   ProcessorOptions options;
@@ -104,7 +125,7 @@ ProcessorOptions small_batches() {
 TEST(Processor, CommitsEveryMessageOnceInOrderWhateverTheOrderOfEvents) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     Desk desk{DeskOptions{}};
-    Processor processor(small_batches(), desk);
+    Processor processor(small_batches(), settings("first"), desk);
     ScriptedExecutor executor(seed, 100);
     EXPECT_FALSE(run(processor, executor).has_value());
     ASSERT_EQ(executor.committed.size(), 100U) << "seed " << seed;
@@ -119,9 +140,10 @@ TEST(Processor, CommitsEveryMessageOnceInOrderWhateverTheOrderOfEvents) {
 
 TEST(Processor, OtherRecordLimitsReachTheDesk) {
   Desk desk{DeskOptions{}};
-  Processor processor(small_batches(), desk);
+  Processor processor(small_batches(), settings("first"), desk);
   processor.step(Limited{{{"news.dead", 1}}});
   auto batch = std::make_shared<Batch>();
+  batch->under = settings("first");
   auto& message = batch->messages.emplace_back();
   message.message.origin = {"raw", 0, Offset(0), {}};
   message.message.value = "some value";
@@ -131,9 +153,69 @@ TEST(Processor, OtherRecordLimitsReachTheDesk) {
   EXPECT_TRUE(batch->decided[0].rejection->named_only) << "one byte takes no original";
 }
 
+/// The batch's journal, as an executor writes it.
+std::vector<JournalEntry> journal_of(const Batch& batch) {
+  std::vector<JournalEntry> entries;
+  if (batch.settings) entries.push_back(*batch.settings);
+  for (const auto& decided : batch.decided) {
+    entries.push_back(decided.entry);
+    entries.insert(entries.end(), decided.carries.begin(), decided.carries.end());
+  }
+  entries.push_back(batch.commit);
+  return entries;
+}
+
+TEST(Processor, ABatchKeepsTheSettingsUnderWhichItArrived) {
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    Desk desk{DeskOptions{}};
+    Processor processor(small_batches(), settings("first"), desk);
+    ScriptedExecutor executor(seed, 200);
+    executor.reload_after(20, settings("second"));
+    EXPECT_FALSE(run(processor, executor).has_value());
+    ASSERT_EQ(executor.committed.size(), 200U);
+    ASSERT_GT(executor.polled_before_reload, 20);
+    Desk folded{DeskOptions{}};
+    std::string before;
+    for (const auto& batch : executor.batches) {
+      const bool early =
+          batch->messages.front().message.origin.offset.value() < executor.polled_before_reload;
+      const std::string hash = early ? "first" : "second";
+      EXPECT_EQ(batch->under->in_force.hash, hash) << "seed " << seed;
+      EXPECT_EQ(batch->commit.settings, hash);
+      EXPECT_EQ(batch->settings.has_value(), hash != before) << "told once, where it begins";
+      before = hash;
+      for (const auto& entry : journal_of(*batch)) ASSERT_TRUE(folded.apply(entry));
+      EXPECT_EQ(folded.in_force(), batch->under->in_force);
+    }
+    EXPECT_EQ(folded.state_hash(), desk.state_hash());
+  }
+}
+
+TEST(Processor, WhatTheJournalSaysAlreadyIsNotToldAgain) {
+  Desk desk{DeskOptions{}};
+  for (int start = 0; start < 2; ++start) {
+    Processor processor(small_batches(), settings("first"), desk);
+    ScriptedExecutor executor(1, 20);
+    EXPECT_FALSE(run(processor, executor).has_value());
+    EXPECT_EQ(executor.batches.front()->settings.has_value(), start == 0);
+  }
+}
+
+TEST(Processor, ReplacedSettingsAreFreedWithTheLastBatchOfThem) {
+  Desk desk{DeskOptions{}};
+  auto first = settings("first");
+  const std::weak_ptr<const Snapshot> watched = first;
+  Processor processor(small_batches(), std::move(first), desk);
+  ScriptedExecutor executor(1, 200);
+  executor.reload_after(20, settings("second"));
+  EXPECT_FALSE(run(processor, executor).has_value());
+  executor.batches.clear();
+  EXPECT_TRUE(watched.expired());
+}
+
 TEST(Processor, HoldsABoundedNumberOfMessages) {
   Desk desk{DeskOptions{}};
-  Processor processor(small_batches(), desk);
+  Processor processor(small_batches(), settings("first"), desk);
   ScriptedExecutor executor(1, 1000);
   EXPECT_FALSE(run(processor, executor).has_value());
   EXPECT_LE(executor.most_under_way, 3U * 7U);
@@ -142,7 +224,7 @@ TEST(Processor, HoldsABoundedNumberOfMessages) {
 TEST(Processor, CaughtUpItCommitsWhatItHasBeforeItReadsMore) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     Desk desk{DeskOptions{}};
-    Processor processor(small_batches(), desk);
+    Processor processor(small_batches(), settings("first"), desk);
     ScriptedExecutor executor(seed, 100);
     executor.bring_at_most(3);  // less than half of seven
     EXPECT_FALSE(run(processor, executor).has_value());
@@ -153,7 +235,7 @@ TEST(Processor, CaughtUpItCommitsWhatItHasBeforeItReadsMore) {
 
 TEST(Processor, BehindItReadsAheadOfTheCommit) {
   Desk desk{DeskOptions{}};
-  Processor processor(small_batches(), desk);
+  Processor processor(small_batches(), settings("first"), desk);
   ScriptedExecutor executor(1, 1000);
   executor.bring_at_most(4);
   EXPECT_FALSE(run(processor, executor).has_value());
@@ -162,7 +244,7 @@ TEST(Processor, BehindItReadsAheadOfTheCommit) {
 
 TEST(Processor, RetriesAndAbortsKeepTheOrder) {
   Desk desk{DeskOptions{}};
-  Processor processor(small_batches(), desk);
+  Processor processor(small_batches(), settings("first"), desk);
   ScriptedExecutor executor(2, 30);
   executor.fail_next_commits({Remedy::kRetry, Remedy::kRetry, Remedy::kAbort, Remedy::kAbort});
   EXPECT_FALSE(run(processor, executor).has_value());
@@ -173,7 +255,7 @@ TEST(Processor, RetriesAndAbortsKeepTheOrder) {
 
 TEST(Processor, ARefusedBatchEndsTheRunAfterThreeTries) {
   Desk desk{DeskOptions{}};
-  Processor processor(small_batches(), desk);
+  Processor processor(small_batches(), settings("first"), desk);
   ScriptedExecutor executor(3, 30);
   executor.fail_next_commits({Remedy::kAbort, Remedy::kAbort, Remedy::kAbort});
   const auto failure = run(processor, executor);
@@ -185,7 +267,7 @@ TEST(Processor, ARefusedBatchEndsTheRunAfterThreeTries) {
 TEST(Processor, AStopCommitsWhatWasDecidedAndNothingAfterIt) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     Desk desk{DeskOptions{}};
-    Processor processor(small_batches(), desk);
+    Processor processor(small_batches(), settings("first"), desk);
     ScriptedExecutor executor(seed, 1000);
     executor.stop_after(14);
     EXPECT_FALSE(run(processor, executor).has_value());

@@ -44,6 +44,7 @@ class SeededExecutor : public Executor {
   }
   Event carry_out(const Encode& encode) {
     Batch& batch = *encode.batch;
+    if (batch.settings) batch.journal.push_back(codec::encode(*batch.settings));
     for (std::size_t i = 0; i < batch.messages.size(); ++i) {
       EncodedMessage encoded = encoder_.encode(batch.messages[i], batch.decided[i]);
       batch.records.insert(batch.records.end(), encoded.records.begin(), encoded.records.end());
@@ -103,7 +104,9 @@ Ran run_all(fakes::MemoryTransport& transport, std::uint64_t seed) {
   options.batch_articles = 7;
   options.batches_in_flight = 3;
   Desk desk{DeskOptions{}};
-  Processor processor(options, desk);
+  Snapshot snapshot;
+  snapshot.in_force.hash = "in force";
+  Processor processor(options, std::make_shared<const Snapshot>(snapshot), desk);
   SeededExecutor executor(transport, seed);
   Ran ran;
   ran.failure = run(processor, executor);

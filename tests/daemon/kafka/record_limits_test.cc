@@ -61,5 +61,24 @@ TEST(RecordLimits, AChangeIsToldOnce) {
   EXPECT_EQ(told.size(), 1U);
 }
 
+TEST(RecordLimits, ATopicThatIsAddedIsToldAtOnceAndWatched) {
+  const std::string topic = fresh_name();
+  const std::string other = fresh_name();
+  for (const auto& name : {topic, other}) make_topic(name, 1, {{"max.message.bytes", "5000"}});
+  auto admin = Admin::open(test_cluster());
+  LimitWatch watch({topic});
+  watch.set(find_record_limits(**admin, {topic}).value());
+  std::vector<RecordLimits> told;
+  watch.on_change([&told](const RecordLimits& limits) { told.push_back(limits); });
+  watch.add({{other, 1}});
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.back().size(), 2U);
+  EXPECT_EQ(told.back().at(other), 1U);
+  watch.look(**admin);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told.back(), find_record_limits(**admin, {topic, other}).value());
+  EXPECT_EQ(watch.known(), told.back());
+}
+
 }  // namespace
 }  // namespace copytaster::kafka

@@ -73,6 +73,18 @@ TEST(JournalCounts, CountsKindsReasonsAndTopics) {
   EXPECT_EQ(figures.last_dead_letters[0].origin.offset, Offset(3));
 }
 
+TEST(JournalCounts, SettingsLeaveTheLedgerAsItIs) {
+  JournalCounts counts;
+  counts.add(decision("new", {"good"}, {.in = 1, .fresh = 1}));
+  counts.add(commit());
+  JournalEntry settings;
+  settings.type = EntryType::kSettings;
+  settings.in_force.emplace();
+  counts.add(settings);
+  counts.add(commit());  // of positions alone
+  EXPECT_EQ(counts.committed().ledger.in, 1U);
+}
+
 TEST(JournalCounts, CountsWhatIsGone) {
   JournalCounts counts;
   JournalEntry entry = decision("new", {}, {.in = 1, .fresh = 1});

@@ -56,7 +56,7 @@ class MeteredExecutorTest : public testing::Test {
   }
 
   Desk desk_{DeskOptions{}};
-  Processor processor_{ProcessorOptions{}, desk_};
+  Processor processor_{ProcessorOptions{}, std::make_shared<const Snapshot>(), desk_};
   Metrics metrics_{{"n", "1", "", "kafka"}};
   JournalCounts counts_;
   Scripted inner_;

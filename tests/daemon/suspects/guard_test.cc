@@ -47,8 +47,8 @@ void alone(Message message) {
 /// far.
 int start(const NotesFolder& folder, const std::string& value) {
   return in_a_process([&] {
-    Guard guard({folder.path(), "newsroom", 2}, kWork, alone);
-    const Work guarded = guard.work();
+    Guard guard({folder.path(), "newsroom", 2}, alone);
+    const Work guarded = guard.guarded(kWork);
     const AnalysedMessage analysed = guarded.analyse(message(value, 5));
     Decided decided;
     if (!analysed.rejection) guarded.encode(analysed, decided);
@@ -81,9 +81,9 @@ TEST(Guard, ASuspectThatIsNotCommittedStaysOne) {
   EXPECT_TRUE(crashed(start(folder, "abort")));
   for (const std::int64_t next : {5, 6}) {
     const int status = in_a_process([&] {
-      Guard guard({folder.path(), "newsroom", 2}, kWork, alone);
+      Guard guard({folder.path(), "newsroom", 2}, alone);
       guard.committed({{"news.raw", 1, Offset(9), {}}, {"news.raw", 0, Offset(next), {}}});
-      return guard.work().analyse(message("abort", 5)).rejection ? kSetAside : 0;
+      return guard.guarded(kWork).analyse(message("abort", 5)).rejection ? kSetAside : 0;
     });
     // Behind what is committed it is forgotten, as nobody reads it again.
     EXPECT_EQ(crashed(status), next == 6);
@@ -95,8 +95,8 @@ TEST(Guard, AStopWaitsForNoTrialAndTheSuspectStaysOne) {
   const NotesFolder folder;
   EXPECT_TRUE(crashed(start(folder, "abort")));
   const int status = in_a_process([&] {
-    Guard guard({folder.path(), "newsroom", 2}, kWork, [](const Message&) { ::pause(); });
-    const Work guarded = guard.work();
+    Guard guard({folder.path(), "newsroom", 2}, [](const Message&) { ::pause(); });
+    const Work guarded = guard.guarded(kWork);
     std::thread stopper([&guard] {
       std::this_thread::sleep_for(std::chrono::milliseconds(200));
       guard.stop();
@@ -118,9 +118,9 @@ TEST(Guard, AStopWaitsForNoTrialAndTheSuspectStaysOne) {
 TEST(Guard, WithoutNotesTheWorkIsDoneAllTheSame) {
   const NotesFolder folder;
   const int status = in_a_process([&] {
-    Guard guard({folder.path() / "nowhere", "newsroom", 2}, kWork, alone);
+    Guard guard({folder.path() / "nowhere", "newsroom", 2}, alone);
     guard.committed({{"news.raw", 0, Offset(6), {}}});
-    return guard.work().analyse(message("harmless", 5)).analysis ? kCameThrough : 0;
+    return guard.guarded(kWork).analyse(message("harmless", 5)).analysis ? kCameThrough : 0;
   });
   EXPECT_EQ(WEXITSTATUS(status), kCameThrough);
 }

@@ -97,6 +97,11 @@ void fill_state(JournalEntry& entry) {
     entry.same_sources.push_back({source, any<std::string>()});
 }
 
+SettingsInForce any_settings() {
+  return {any<std::string>(), any<std::string>(), any<std::string>(), any<std::string>(),
+          any<std::string>()};
+}
+
 std::vector<Gap> any_gaps() {
   std::vector<Gap> gaps;
   for (const auto& topic : any<std::vector<std::string>>()) {
@@ -109,7 +114,7 @@ std::vector<Gap> any_gaps() {
 /// Any entry, with the fields that its type has.
 JournalEntry any_entry() {
   JournalEntry entry;
-  entry.type = static_cast<EntryType>(*rc::gen::inRange(0, 3));
+  entry.type = static_cast<EntryType>(*rc::gen::inRange(0, 4));
   entry.sequence = any<std::uint64_t>();
   if (entry.type == EntryType::kCommit) {
     for (const auto& topic : any<std::vector<std::string>>())
@@ -119,8 +124,13 @@ JournalEntry any_entry() {
     entry.gaps = any_gaps();
     return entry;
   }
+  if (entry.type == EntryType::kSettings) {
+    entry.in_force = any_settings();
+    return entry;
+  }
   fill_state(entry);
   if (entry.type == EntryType::kCarry) {
+    if (any<bool>()) entry.in_force = any_settings();
     if (any<bool>())
       entry.source_lines = {any<std::uint64_t>(), any<std::uint16_t>(), any<std::uint64_t>(),
                             any_lines()};
@@ -254,6 +264,30 @@ TEST(JournalCodec, WhatFormat6WroteIsRead) {
   EXPECT_TRUE(carry->carry_begins);
   EXPECT_EQ(carry->source_lines->lines, (std::vector<LineMark>{{1, 2, 1}}));
   EXPECT_EQ(decode(encode(*decision)), decision) << "and written again in the format of today";
+}
+
+TEST(JournalCodec, WhatFormat8WroteIsRead) {
+  JournalEntry carry;
+  carry.type = EntryType::kCarry;
+  carry.sequence = 7;
+  carry.carry_begins = true;
+  std::string bytes = encode(carry);
+  bytes.front() = 8;
+  bytes.pop_back();  // whether there are settings
+  EXPECT_EQ(decode(bytes), carry);
+  JournalEntry commit;
+  commit.type = EntryType::kCommit;
+  commit.settings = "hash";
+  bytes = encode(commit);
+  bytes.front() = 8;
+  EXPECT_EQ(decode(bytes), commit);
+  JournalEntry settings;
+  settings.type = EntryType::kSettings;
+  settings.in_force.emplace();
+  bytes = encode(settings);
+  EXPECT_EQ(decode(bytes), settings);
+  bytes.front() = 8;
+  EXPECT_FALSE(decode(bytes).has_value()) << "there were no such entries";
 }
 
 TEST(JournalCodec, AListIsNotBelievedToBeLongerThanItsBytes) {

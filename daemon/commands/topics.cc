@@ -10,6 +10,7 @@
 #include "daemon/commands/commands.h"
 #include "daemon/commands/support.h"
 #include "daemon/exit_codes.h"
+#include "daemon/kafka/acl_plan.h"
 #include "daemon/kafka/connection.h"
 #include "daemon/kafka/input_topics.h"
 #include "daemon/kafka/topic_plan.h"
@@ -25,6 +26,8 @@ struct TopicsArguments {
   bool create = false;
   std::int32_t partitions = -1;
   std::int32_t replicas = -1;
+  bool acls = false;
+  std::vector<std::string> principals;
 };
 
 std::string_view name_of(kafka::TopicUse use) {
@@ -139,6 +142,24 @@ int show_topics(const Settings& settings, const TopicsArguments& arguments) {
   return fatal ? kExitUnavailable : kExitOk;
 }
 
+/// Nothing is asked of the cluster: these are what an administrator allows before there is a way
+/// in.
+int show_acls(const Settings& settings, const TopicsArguments& arguments) {
+  auto principals = arguments.principals;
+  const std::string& username = settings.kafka.sasl.username;
+  if (principals.empty() && username.empty()) {
+    fmt::print(
+        stderr,
+        "copytaster: whom to allow? name it with --principal User:NAME; kafka.sasl.username, "
+        "by which it would be known, is not set\n");
+    return kExitUsage;
+  }
+  if (principals.empty()) principals = {"User:" + username};
+  for (const auto& acl : kafka::plan_acls(settings, arguments.create))
+    fmt::print("{}\n", kafka::kafka_acls_line(acl, settings.kafka.brokers, principals));
+  return kExitOk;
+}
+
 }  // namespace
 
 void add_topics(CLI::App& app, int& exit_code) {
@@ -155,16 +176,27 @@ void add_topics(CLI::App& app, int& exit_code) {
       ->add_option("--replicas", arguments->replicas,
                    "copies of each topic that is created (default: the broker's)")
       ->check(CLI::Range(1, 100));
+  auto* acls = command->add_flag(
+      "--acls", arguments->acls,
+      "print what the cluster must allow, as lines for Kafka's tool, and do nothing else; with "
+      "--create also what that needs");
+  command
+      ->add_option("--principal", arguments->principals,
+                   "whom to allow, such as User:CN=newsroom (default: kafka.sasl.username)")
+      ->needs(acls);
   command->footer(
       "Example: copytaster topics --config copytaster.yaml --create --replicas 3\n"
       "Topics that are there are never changed; what is dangerous about them is said. A pattern "
       "of\n"
       "input.topics has a line with what it matches now.\n"
-      "Exits with 0, 69 (no answer, or a topic with which run would not start), 78 "
+      "Exits with 0, 64 (usage), 69 (no answer, or a topic with which run would not start), 78 "
       "(configuration).");
   command->callback([arguments, &exit_code] {
     const auto settings = load_for(arguments->config, Purpose::kKafka);
-    exit_code = settings ? show_topics(*settings, *arguments) : kExitConfiguration;
+    exit_code = kExitConfiguration;
+    if (settings)
+      exit_code =
+          arguments->acls ? show_acls(*settings, *arguments) : show_topics(*settings, *arguments);
   });
 }
 

@@ -1,6 +1,7 @@
 """`run` with TLS, SASL and ACLs on a real Kafka: what works with the settings of `kafka:`, and what an operator reads
 when a password, an authority or a permission is wrong. The authority is made here."""
 import pathlib
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,7 +15,6 @@ program = sys.argv[1]
 PASSWORD = "correct horse battery staple"
 USERS = ("plain", "reader", "stranger")  # of PLAIN; `scram` and the certificate's owner are made otherwise
 OUTPUTS = ("news.enriched", "news.duplicates", "news.dead", "news.verdicts", "news.stories")
-TOPICS = ("news.raw", "newsroom.journal", *OUTPUTS)
 GROUPS = ("--group", "newsroom", "--group", "newsroom.leader", "--group", "newsroom.journal.fold")
 
 
@@ -66,14 +66,18 @@ def operations(*names):
     return [word for name in names for word in ("--operation", name)]
 
 
-def grant(cluster):
-    """What daemon/kafka/README.md asks for; `reader` is given what concerns topics alone, `stranger` nothing."""
+def grant(cluster, config):
+    """What `topics --acls` prints, and no more; `reader` is given what concerns topics alone, `stranger` nothing."""
     users = ["plain", "scram", "CN=newsroom"]
-    topics = [word for topic in TOPICS for word in ("--topic", topic)]
-    allow(cluster, [*users, "reader"], *operations("Read", "Write", "Describe", "DescribeConfigs"), *topics)
-    allow(cluster, [*users, "reader"], *operations("Delete"), "--topic", "newsroom.journal")
-    allow(cluster, users, *operations("Read"), *GROUPS)
-    allow(cluster, users, *operations("Write", "Describe"), "--transactional-id", "newsroom")
+    nobody = subprocess.run([program, "topics", "--config", config, "--acls"], capture_output=True, text=True)
+    assert nobody.returncode == 64 and "--principal" in nobody.stderr, nobody
+    principals = [word for user in users for word in ("--principal", f"User:{user}")]
+    printed = subprocess.run([program, "topics", "--config", config, "--acls", *principals], capture_output=True, text=True)
+    assert printed.returncode == 0, printed
+    for line in printed.stdout.splitlines():
+        tool, server, brokers, *words = shlex.split(line)
+        assert (tool, server, brokers) == ("kafka-acls.sh", "--bootstrap-server", cluster.brokers), line
+        cluster.tool("AclCommand", *words, *(("--allow-principal", "User:reader") if "--topic" in words else ()))
 
 
 class Security:
@@ -158,7 +162,7 @@ with tempfile.TemporaryDirectory() as name:
         for mechanism in ("SCRAM-SHA-256", "SCRAM-SHA-512"):
             cluster.tool("kafka.admin.ConfigCommand", "--alter", "--entity-type", "users", "--entity-name", "scram",
                          "--add-config", f"{mechanism}=[password={PASSWORD}]")
-        grant(cluster)
+        grant(cluster, configure(folder, cluster))
 
         certificate = (f", certificate_file: {folder}/newsroom.pem, key_file: {folder}/newsroom.key, "
                        f"key_password_file: {folder}/password")

@@ -136,22 +136,27 @@ TEST(Quality, DedupOnInventedTexts) {
 // Spun texts need WordNet beside the sets.
 TEST(Quality, DedupOfEveryKind) {
   constexpr std::string_view kSet = "natural articles";
+  constexpr std::string_view kReuters = "reuters21578";
   const Report report = measure_copies();
   if (report.rows.empty()) GTEST_SKIP() << "no labelled sets under COPYTASTER_DATA";
-  EXPECT_TRUE(within(report, {{kSet, "wrongly called copies, of 10,000", "stranger", 0, 8},
-                              {kSet, "labelled copies found", "found", 0.99},
-                              {kSet, "capitals", "found", 0.995},
-                              {kSet, "capitals", "kind", 0.99},
+  EXPECT_TRUE(within(report, {{kSet, "wrongly called copies, of 10,000", "stranger", 0, 1.3},
+                              {kSet, "labelled copies found", "found", 0.98},
+                              {kReuters, "wrongly dropped", "found", 0, 3},
+                              {kReuters, "copies let through", "found", 0, 10},
+                              {kSet, "capitals", "found", 0.998},
+                              {kSet, "capitals", "kind", 0.998},
                               {kSet, "blanks, marks", "found", 1},
-                              {kSet, "blanks, marks", "kind", 0.988},
+                              {kSet, "blanks, marks", "kind", 0.992},
+                              {kSet, "Unicode forms", "found", 1},
+                              {kSet, "Unicode forms", "kind", 0.998},
                               {kSet, "HTML", "found", 1},
-                              {kSet, "HTML", "kind", 0.985},
+                              {kSet, "HTML", "kind", 0.995},
                               {kSet, "boilerplate", "found", 1},
-                              {kSet, "boilerplate", "kind", 0.995},
-                              {kSet, "wrapped", "found", 0.996},
-                              {kSet, "cut", "found", 0.997},
+                              {kSet, "boilerplate", "kind", 0.998},
+                              {kSet, "wrapped", "found", 0.998},
+                              {kSet, "cut", "found", 0.998},
                               {kSet, "edited", "found", 0.996},
-                              {kSet, "cut, wrapped", "found", 0.983},
+                              {kSet, "cut, wrapped", "found", 0.995},
                               {kSet, "excerpt, 60 words", "found", 0.965},
                               {kSet, "excerpt, 10%", "found", 0.925},
                               {kSet, "excerpt, 25%", "found", 0.99},
@@ -159,11 +164,11 @@ TEST(Quality, DedupOfEveryKind) {
                               {kSet, "contains: its flash", "found", 0.97},
                               {kSet, "contains: its flash", "stranger", 0, 0.001}}));
   if (!report.missing.empty()) GTEST_SKIP() << report.missing.front() << " is not there";
-  EXPECT_TRUE(within(report, {{kSet, "spun, light", "found", 0.99},
+  EXPECT_TRUE(within(report, {{kSet, "spun, light", "found", 0.995},
                               {kSet, "spun, light", "kind", 0.99},
-                              {kSet, "spun, harsh", "found", 0.988},
+                              {kSet, "spun, harsh", "found", 0.994},
                               {kSet, "spun, harsh", "kind", 0.985},
-                              {kSet, "spun and edited", "found", 0.97},
+                              {kSet, "spun and edited", "found", 0.985},
                               {kSet, "spun and edited", "kind", 0.98}}));
 }
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -34,14 +36,15 @@ std::uint64_t number(std::string_view word) {
   return value;
 }
 
-/// When this machine was booted, in seconds since the Unix epoch.
-std::uint64_t boot_time() {
-  const std::string stat = read_file("/proc/stat", std::size_t{1} << 20U).value_or("");
-  constexpr std::string_view kLine = "btime ";
-  const std::size_t at = stat.find(kLine);
-  if (at == std::string::npos) return 0;
-  const std::string_view rest = std::string_view(stat).substr(at + kLine.size());
-  return number(rest.substr(0, rest.find('\n')));
+/// Where a process that began so long after the boot stands in time. Not by /proc/stat, which a
+/// service that sees only processes has not.
+double since_epoch(double seconds_after_boot) {
+  timespec up{};
+  clock_gettime(CLOCK_BOOTTIME, &up);
+  const double ago =
+      static_cast<double>(up.tv_sec) + static_cast<double>(up.tv_nsec) * 1e-9 - seconds_after_boot;
+  using std::chrono::system_clock;
+  return std::chrono::duration<double>(system_clock::now().time_since_epoch()).count() - ago;
 }
 
 /// The one by which they are counted is left out.
@@ -70,7 +73,9 @@ ProcessFigures process_figures() {
   const auto ticks = static_cast<double>(std::max(1L, sysconf(_SC_CLK_TCK)));
   figures.cpu_seconds = static_cast<double>(field(14) + field(15)) / ticks;
   figures.threads = field(20);
-  figures.started = static_cast<double>(boot_time()) + static_cast<double>(field(22)) / ticks;
+  // Once: clocks that are set meanwhile would make another process of it.
+  static const double started = since_epoch(static_cast<double>(field(22)) / ticks);
+  figures.started = started;
   figures.virtual_bytes = field(23);
   figures.resident_bytes = field(24) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   figures.open_files = open_files();

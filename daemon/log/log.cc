@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <sys/uio.h>
 #include <systemd/sd-journal.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -52,7 +53,10 @@ spdlog::level::level_enum to_spdlog(Level level) {
   return spdlog::level::from_str(std::string(name(level)));
 }
 
-/// Whether a journal took it: on a machine without one nothing would be seen.
+/// Sending says nothing of a journal that isn't there, and on such a machine nothing would be seen.
+bool has_journal() { return access("/run/systemd/journal/socket", W_OK) == 0; }
+
+/// Whether the journal took it.
 bool send_to_journal(const Line& line) {
   const auto entries = to_journal(line);
   std::vector<iovec> parts;
@@ -65,6 +69,7 @@ bool send_to_journal(const Line& line) {
 }  // namespace
 
 void set_up(Format format, Level level, std::string instance) {
+  if (format == Format::kJournald && !has_journal()) format = Format::kText;
   state().format = format;
   state().instance = std::move(instance);
   const bool raw = format == Format::kJson;

@@ -1,6 +1,8 @@
 #include "daemon/log/log.h"
 
 #include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
 
 namespace copytaster::log {
 namespace {
@@ -24,6 +26,16 @@ TEST(Log, WritesWhatIsShownAlone) {
   set_level(Level::kInfo);
   EXPECT_TRUE(shown(Level::kInfo));
   EXPECT_FALSE(shown(Level::kDebug));
+}
+
+// Else a machine without one, as most containers are, would show nothing at all.
+TEST(Log, WithoutAJournalTheJournalsFormatIsText) {
+  if (access("/run/systemd/journal/socket", F_OK) == 0) GTEST_SKIP() << "a journal runs here";
+  testing::internal::CaptureStderr();
+  spdlog::drop("copytaster");
+  set_up(Format::kJournald, Level::kInfo, "desk");
+  say(kStandingBy, "standing by for {}", "desk");
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("standing by for desk"), std::string::npos);
 }
 
 TEST(Log, WordsOfSettingsAreUnderstood) {

@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "daemon/metrics/metered_executor.h"
@@ -30,7 +32,7 @@ class Done : public Executor {
     if (auto* encode = std::get_if<Encode>(&action)) next_ = Encoded{encode->batch};
     if (auto* commit = std::get_if<Commit>(&action)) next_ = Committed{commit->batch};
   }
-  Event next_event() override { return next_; }
+  Event next_event() override { return std::move(next_); }
 
  private:
   Event next_ = Started{};
@@ -96,7 +98,7 @@ int measure(int rounds) {
   metrics::Metrics all({"newsroom", "1", "", "kafka"});
   metrics::JournalCounts counts;
   Desk desk{DeskOptions{}};
-  const Processor processor(ProcessorOptions{}, desk);
+  const Processor processor(ProcessorOptions{}, std::make_shared<const Snapshot>(), desk);
   Done inner;
   metrics::MeteredExecutor metered(inner, processor, counts, all);
   const auto batch = make_batch();

@@ -81,6 +81,7 @@ install(FILES "${made}/copytaster.bash" DESTINATION share/bash-completion/comple
 install(FILES "${made}/_copytaster" DESTINATION share/zsh/vendor-completions)
 install(FILES "${made}/copyright" "${made}/copytaster.spdx.json" "${made}/changelog.Debian.gz"
         DESTINATION share/doc/copytaster)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/deploy/monitoring" DESTINATION share/doc/copytaster)
 install(FILES "${here}/lintian-overrides" DESTINATION share/lintian/overrides RENAME copytaster)
 
 set(CPACK_GENERATOR DEB)

@@ -52,9 +52,9 @@ def settings(cluster, extra=""):
 
 
 def with_password(cluster):
-    """The same newsroom by the port that asks for a password."""
+    """The same newsroom by the port that asks for a password, with its log as fields of the journal."""
     return (f'name: newsroom\nkafka:\n  brokers: "{cluster.address("SASL_PLAINTEXT")}"\n'
-            "  sasl: {mechanism: PLAIN, username: desk, password_file: kafka-password}\ninput: {topics: [news.raw]}\n")
+            "  sasl: {mechanism: PLAIN, username: desk, password_file: kafka-password}\ninput: {topics: [news.raw]}\nlog: {format: journald}\n")
 
 
 def listener():
@@ -276,6 +276,8 @@ def several(machine, cluster):
     machine.wait(lambda: machine.show("copytaster@second.service", "StatusText").startswith("leading"), 30, "its lead",
                  "copytaster@second.service")
     assert PASSWORD not in machine.journal("copytaster@second.service")
+    events = machine.run("journalctl", "--no-pager", "--output=json", "--unit=copytaster@second.service").splitlines()
+    assert any(json.loads(line).get("COPYTASTER_NAME") == "newsroom" for line in events), events[-3:]
     say("a second newsroom from folders; a standby, with a password, took over when the first was stopped")
 
 

@@ -48,18 +48,17 @@ class Letters {
 
   /// A word of 16 letters of ASCII at most, as nearly all are; else false.
   bool add_plain(std::size_t at, std::size_t size) {
+    reserve(kLongest);
     const std::uint64_t first = fold(load(text_, at));
-    const std::uint64_t second = fold(load(text_, at + kStep));
     const std::uint64_t others = no_letters(first);
-    const std::uint64_t more = no_letters(second);
+    std::memcpy(letters_.data() + size_, &first, kStep);
     if (size <= kStep) {
       if ((others << (8 * (kStep - size))) != 0) return false;
-    } else if (others != 0 || (more << (8 * (kLongest - size))) != 0) {
-      return false;
+    } else {
+      const std::uint64_t second = fold(load(text_, at + kStep));
+      if (others != 0 || (no_letters(second) << (8 * (kLongest - size))) != 0) return false;
+      std::memcpy(letters_.data() + size_ + kStep, &second, kStep);
     }
-    reserve(kLongest);
-    std::memcpy(letters_.data() + size_, &first, kStep);
-    std::memcpy(letters_.data() + size_ + kStep, &second, kStep);
     size_ += size;
     return true;
   }

@@ -24,6 +24,7 @@ constexpr std::size_t kSampleMost = 192;
 constexpr std::size_t kFactsMost = 16;  ///< numbers, and as many names
 constexpr std::size_t kLeadWords = 120;
 constexpr std::size_t kSkeletonGram = 4;
+constexpr std::size_t kSparse = 10;  ///< words in a row that are none of the skeleton
 constexpr std::size_t kWordGram = 3;
 constexpr std::size_t kFew = 16;  ///< hashes that are sorted as they are, or found in one bucket
 constexpr unsigned kDroppedBits = 8;
@@ -113,9 +114,20 @@ std::vector<std::uint32_t> of_kind(const TextWords& words, std::uint8_t kind, st
   return hashes;
 }
 
+/// In a language whose function words are not known hardly a word is of the skeleton, and a piece
+/// of a text would have none of its own: behind so many words without one every word is.
 std::vector<std::uint32_t> skeleton_grams(const TextWords& words, std::size_t most) {
-  const auto skeleton = of_kind(words, kInSkeleton, most);
-  return grams<kSkeletonGram>(skeleton, skeleton.size());
+  std::vector<std::uint32_t> skeleton(most);
+  std::size_t size = 0;
+  std::size_t without = 0;
+  for (std::size_t i = 0; i < most; ++i) {
+    const bool stays = (words.kinds[i] & kInSkeleton) != 0;
+    skeleton[size] = words.hashes[i];
+    size += stays || without >= kSparse ? 1U : 0U;
+    without = stays ? 0 : without + 1;
+  }
+  skeleton.resize(size);
+  return grams<kSkeletonGram>(skeleton, size);
 }
 
 /// What a word adds to a figure that it is part of; the same for "6 April" and "April 6".

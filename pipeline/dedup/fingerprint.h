@@ -12,8 +12,9 @@ namespace copytaster::dedup {
 
 /// What is remembered of a text, from its tokens outside masked ranges and punctuation:
 /// - the skeleton: 4-grams over function words, capitalised words and numbers alone, which a
-///   machine that swaps synonyms leaves standing; in scripts without capitals, over all words, and
-///   in those without spaces, over pieces of a word's length;
+///   machine that swaps synonyms leaves standing; in scripts without capitals, and behind ten
+///   words in a row that are none of these, over all words, and in scripts without spaces, over
+///   pieces of a word's length;
 /// - word 3-grams, which only a copy keeps;
 /// - the numbers and the names, which a form letter exchanges;
 /// - the figures in their places (the words round them), which a template (closing prices, results)

@@ -131,6 +131,23 @@ TEST(Fingerprint, HeadlineHasAHashOfItsOwnAndStandsInForNoBody) {
   EXPECT_EQ(make_fingerprint(document_of("Ships collide", "")).words, 2U);
 }
 
+TEST(Fingerprint, APieceIsFoundWhereNoFunctionWordsAreKnown) {
+  oracles::Dice dice(7);
+  std::string text;
+  std::string piece;
+  for (int i = 0; i < 400; ++i) {
+    const std::string word = oracles::invented_word(dice.roll(20000)) + (i % 15 == 14 ? ". " : " ");
+    text += word;
+    if (i >= 150 && i < 240) piece += word;
+  }
+  const auto whole = make_fingerprint(document_of("", text));
+  const auto part = make_fingerprint(document_of("", piece));
+  EXPECT_GT(whole.skeleton.population, 350U);
+  const auto found = compare(part, whole, {});
+  EXPECT_EQ(found.copy, CopyKind::kExcerpt);
+  EXPECT_EQ(found.skeleton_containment, 1.0);
+}
+
 // All but the first words of sentences that follow what looks like an abbreviation.
 TEST(Fingerprint, SynonymsLeaveTheSkeletonAndChangeTheWords) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {

@@ -93,6 +93,7 @@ void describe(Visitor& part, DedupSettings& dedup) {
   part.number("near_containment", dedup.near_containment, 0.1, 1);
   part.number("spun_skeleton_containment", dedup.spun_skeleton_containment, 0.1, 1);
   part.number("excerpt_containment", dedup.excerpt_containment, 0.1, 1);
+  part.number("rewrite_score", dedup.rewrite_score, 0.05, 1);
   part.duration("late_original", dedup.late_original);
 }
 

@@ -90,6 +90,7 @@ struct DedupSettings {
   double near_containment = 0.70;
   double spun_skeleton_containment = 0.30;
   double excerpt_containment = 0.80;
+  double rewrite_score = 0.20;
   std::chrono::milliseconds late_original = std::chrono::minutes(10);
   bool operator==(const DedupSettings&) const = default;
 };

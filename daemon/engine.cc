@@ -172,6 +172,7 @@ DeskOptions Engine::desk_options() const {
   options.copy.near_containment = settings_.dedup.near_containment;
   options.copy.spun_skeleton_containment = settings_.dedup.spun_skeleton_containment;
   options.copy.excerpt_containment = settings_.dedup.excerpt_containment;
+  options.copy.rewrite_score = settings_.dedup.rewrite_score;
   options.topics = topic_names(settings_.output);
   for (const auto& source : settings_.sources) {
     options.source_ranks[source.name] = source.rank;

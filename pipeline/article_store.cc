@@ -10,6 +10,9 @@ namespace {
 
 std::uint32_t uri_key(std::string_view uri) { return static_cast<std::uint32_t>(hash64(uri, 1)); }
 std::uint32_t url_key(std::string_view url) { return static_cast<std::uint32_t>(hash64(url, 2)); }
+std::uint32_t story_key(std::uint64_t story) {
+  return static_cast<std::uint32_t>(combine(3, story));
+}
 
 }  // namespace
 
@@ -22,6 +25,7 @@ void ArticleStore::set(const RememberedArticle& article) {
   ages_.add(slot, article.last_matched);
   names_.insert(uri_key(article.uri), article.number, slot);
   if (!article.url_key.empty()) names_.insert(url_key(article.url_key), article.number, slot);
+  names_.insert(story_key(article.story), article.number, slot);
   texts_.add(article.number, article.fingerprint);
   unpacked_count_ = 0;
 }
@@ -32,6 +36,7 @@ void ArticleStore::erase(std::uint64_t number) {
   const RememberedArticle& article = *find(number);
   names_.erase(uri_key(article.uri), number, *slot);
   if (!article.url_key.empty()) names_.erase(url_key(article.url_key), number, *slot);
+  names_.erase(story_key(article.story), number, *slot);
   texts_.remove(number, article.fingerprint);
   ages_.remove(*slot);
   packed_bytes_ -= packed_[*slot].bytes();
@@ -84,6 +89,16 @@ std::vector<std::uint64_t> ArticleStore::versions(std::string_view uri) const {
   std::vector<std::uint64_t> numbers = numbers_under(uri_key(uri));
   std::erase_if(numbers, [&](std::uint64_t number) { return find(number)->uri != uri; });
   return numbers;
+}
+
+std::vector<std::uint64_t> ArticleStore::in_story(std::uint64_t story, std::size_t limit) const {
+  std::vector<std::uint64_t> numbers = numbers_under(story_key(story));
+  std::vector<std::uint64_t> newest;
+  for (auto number = numbers.rbegin(); number != numbers.rend() && newest.size() < limit;
+       ++number) {
+    if (find(*number)->story == story) newest.push_back(*number);
+  }
+  return newest;
 }
 
 /// Ascending. Two uris may have the same key: their texts decide.

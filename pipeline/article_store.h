@@ -52,6 +52,8 @@ class ArticleStore {
                                                       std::size_t limit) const {
     return texts_.candidates(fingerprint, limit);
   }
+  /// The numbers of the newest articles of a story, at most `limit`, the newest first.
+  [[nodiscard]] std::vector<std::uint64_t> in_story(std::uint64_t story, std::size_t limit) const;
   [[nodiscard]] std::vector<std::uint64_t> flashes(const Fingerprint& lead,
                                                    std::size_t limit) const {
     return texts_.flashes(lead, limit);
@@ -81,7 +83,7 @@ class ArticleStore {
   memory::StringPool common_;
   std::vector<memory::PackedArticle> packed_;  ///< by slot
   std::size_t packed_bytes_ = 0;
-  memory::KeyIndex names_;  ///< by uri and by url_key
+  memory::KeyIndex names_;  ///< by uri, by url_key and by story
   dedup::Index texts_;
   /// Those unpacked since the last change, so that one article is one object; kept for the next.
   mutable std::vector<std::unique_ptr<RememberedArticle>> unpacked_;

@@ -163,6 +163,9 @@ class Desk {
   [[nodiscard]] bool is_correction(const Analysis& analysis, const Judgement& judgement,
                                    const RememberedArticle& candidate,
                                    const dedup::Comparison& comparison) const;
+  void weigh(const Analysis& analysis, std::uint64_t number, Judgement& judgement) const;
+  [[nodiscard]] std::optional<std::uint64_t> nearest_story(const Analysis& analysis,
+                                                           Judgement& judgement) const;
   void name_contained(const RememberedArticle& flash, Judgement& judgement) const;
   void find_contained(const Analysis& analysis, Judgement& judgement) const;
   void settle_copy(const Analysis& analysis, Judgement& judgement) const;
@@ -186,7 +189,7 @@ class Desk {
   [[nodiscard]] Kind kind_of(const Judgement& judgement) const;
   void choose_topics(const Analysis& analysis, const Judgement& judgement,
                      Decision& decision) const;
-  void choose_story(const Analysis& analysis, const Judgement& judgement, Decided& decided) const;
+  void choose_story(const Analysis& analysis, Judgement& judgement, Decided& decided) const;
   [[nodiscard]] RememberedArticle remember(const Analysis& analysis, const Origin& origin,
                                            const Judgement& judgement,
                                            const Decision& decision) const;

@@ -9,6 +9,7 @@ namespace copytaster {
 namespace {
 
 constexpr std::size_t kCandidates = 32;
+constexpr std::size_t kOfStory = 32;       ///< articles of a story, the newest
 constexpr std::size_t kContainsNamed = 8;  ///< earlier items named in `contains`
 constexpr std::size_t kChain = 8;          ///< links followed from a copy to its root
 constexpr double kUpdateNovelty = 0.1;  ///< new text that makes another id of one source an update
@@ -75,47 +76,64 @@ bool Desk::is_comparable(const Analysis& analysis, const Judgement& judgement,
 }
 
 void Desk::find_copy(const Analysis& analysis, Judgement& judgement) const {
-  const std::string& uri = analysis.article.uri;
-  const std::string& previous = judgement.previous != nullptr ? judgement.previous->uri : uri;
   find_contained(analysis, judgement);
-  for (const std::uint64_t number : articles_.candidates(*judgement.text, kCandidates)) {
-    const RememberedArticle& candidate = *articles_.find(number);
-    if (outdated(candidate, judgement.clock)) continue;
-    auto comparison = dedup::compare(*judgement.text, candidate.fingerprint, options_.copy);
-    judgement.covered = std::max(judgement.covered, comparison.evidence.containment);
-    if (is_correction(analysis, judgement, candidate, comparison)) {
-      comparison.same_template = false;
-      comparison.copy = CopyKind::kNear;
-      comparison.score = comparison.evidence.containment;
-      comparison.held = comparison.evidence.containment;
-    }
-    const auto is_this_item = [&](const std::string& other) {
-      return other == uri || other == previous;
-    };
-    // A copy of this very item says nothing against its next version.
-    if (judgement.live_blog || is_this_item(candidate.uri) ||
-        (candidate.root && is_this_item(candidate.root->uri)) ||
-        !is_comparable(analysis, judgement, candidate, comparison)) {
-      continue;
-    }
-    if (comparison.contains) name_contained(candidate, judgement);
-    if (comparison.copy == CopyKind::kNone || holds(judgement.verdict.contains, candidate.uri))
-      continue;
-    // An agency doesn't spin its own text: two of its reports are alike because it writes alike.
-    if (comparison.copy == CopyKind::kSpun && names_same_source(analysis, candidate)) continue;
-    if (const Ruling* ruling = ruled_apart(judgement, candidate)) {
-      judgement.verdict.overruled = *ruling;
-      continue;
-    }
-    judgement.candidates.push_back(&candidate);
-    if (judgement.matched == nullptr ||
-        dedup::explains_better(comparison, number, judgement.comparison,
-                               judgement.matched->number)) {
-      judgement.matched = &candidate;
-      judgement.comparison = comparison;
+  const auto candidates = articles_.candidates(*judgement.text, kCandidates);
+  for (const std::uint64_t number : candidates) weigh(analysis, number, judgement);
+  // A rewrite may share nothing with its original that the index knows, but it tells the same.
+  const bool short_text = judgement.text->words < kShortWords;
+  if (judgement.matched == nullptr && !judgement.live_blog && !short_text) {
+    if (const auto story = nearest_story(analysis, judgement)) {
+      for (const std::uint64_t number : articles_.in_story(*story, kOfStory)) {
+        if (std::find(candidates.begin(), candidates.end(), number) == candidates.end())
+          weigh(analysis, number, judgement);
+      }
     }
   }
   judgement.verdict.novelty = std::clamp(1 - judgement.covered, 0.0, 1.0);
+}
+
+/// Takes a remembered article for the matched one where it explains the arriving one better.
+void Desk::weigh(const Analysis& analysis, std::uint64_t number, Judgement& judgement) const {
+  const std::string& uri = analysis.article.uri;
+  const std::string& previous = judgement.previous != nullptr ? judgement.previous->uri : uri;
+  const RememberedArticle& candidate = *articles_.find(number);
+  if (outdated(candidate, judgement.clock)) return;
+  auto comparison = dedup::compare(*judgement.text, candidate.fingerprint, options_.copy);
+  judgement.covered = std::max(judgement.covered, comparison.evidence.containment);
+  if (is_correction(analysis, judgement, candidate, comparison)) {
+    comparison.same_template = false;
+    comparison.copy = CopyKind::kNear;
+    comparison.score = comparison.evidence.containment;
+    comparison.held = comparison.evidence.containment;
+  }
+  const auto is_this_item = [&](const std::string& other) {
+    return other == uri || other == previous;
+  };
+  // A copy of this very item says nothing against its next version.
+  if (judgement.live_blog || is_this_item(candidate.uri) ||
+      (candidate.root && is_this_item(candidate.root->uri)) ||
+      !is_comparable(analysis, judgement, candidate, comparison)) {
+    return;
+  }
+  if (comparison.contains) name_contained(candidate, judgement);
+  if (comparison.copy == CopyKind::kNone || holds(judgement.verdict.contains, candidate.uri))
+    return;
+  // An agency doesn't spin its own text: two of its reports are alike because it writes alike. Nor
+  // does it rewrite it: one is the other's next version. Unless sources are named, any may be.
+  if (comparison.copy == CopyKind::kSpun && names_same_source(analysis, candidate)) return;
+  if (comparison.copy == CopyKind::kRewrite &&
+      same_source(candidate.source, analysis.article.source))
+    return;
+  if (const Ruling* ruling = ruled_apart(judgement, candidate)) {
+    judgement.verdict.overruled = *ruling;
+    return;
+  }
+  judgement.candidates.push_back(&candidate);
+  if (judgement.matched == nullptr ||
+      dedup::explains_better(comparison, number, judgement.comparison, judgement.matched->number)) {
+    judgement.matched = &candidate;
+    judgement.comparison = comparison;
+  }
 }
 
 void Desk::name_contained(const RememberedArticle& flash, Judgement& judgement) const {

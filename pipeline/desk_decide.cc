@@ -182,20 +182,27 @@ void Desk::choose_topics(const Analysis& analysis, const Judgement& judgement,
   }
 }
 
-void Desk::choose_story(const Analysis& analysis, const Judgement& judgement,
-                        Decided& decided) const {
+/// Looked for once, for it takes as long as finding a copy.
+std::optional<std::uint64_t> Desk::nearest_story(const Analysis& analysis,
+                                                 Judgement& judgement) const {
+  if (!judgement.nearest_story) judgement.nearest_story = stories_.nearest(analysis.story_terms);
+  return *judgement.nearest_story;
+}
+
+void Desk::choose_story(const Analysis& analysis, Judgement& judgement, Decided& decided) const {
   Decision& decision = *decided.decision;
   const RememberedArticle* kin = judgement.matched == nullptr || has_own_story(judgement.previous)
                                      ? judgement.previous
                                      : judgement.matched;
-  std::optional<std::uint64_t> forced;
-  if (kin != nullptr) forced = stories_.live(kin->story);
+  std::optional<std::uint64_t> joined;
+  if (kin != nullptr) joined = stories_.live(kin->story);
   const auto& over = decided.entry.forgotten_stories;
-  if (forced && std::find(over.begin(), over.end(), *forced) != over.end()) forced.reset();
+  if (!joined || std::find(over.begin(), over.end(), *joined) != over.end())
+    joined = nearest_story(analysis, judgement);
   const bool copy = is_copy(judgement.verdict.kind) || judgement.verdict.kind == Kind::kStale;
   RememberedStory story = stories_.decide(analysis.story_terms, analysis.headline,
                                           hash64(source_name(analysis.article.source)), copy,
-                                          judgement.clock.now, next_number_, forced);
+                                          judgement.clock.now, next_number_, joined);
   decided.story_began = story.id == next_number_;
   decision.story = reference(story);
   std::erase(decided.entry.forgotten_stories, story.id);
@@ -242,6 +249,7 @@ RememberedArticle Desk::remember(const Analysis& analysis, const Origin& origin,
     // The original's sketches find every further copy; a flood of equal texts costs no index.
     remembered.fingerprint.skeleton = {};
     remembered.fingerprint.word_grams = {};
+    remembered.fingerprint.outline = {};
   }
   return remembered;
 }

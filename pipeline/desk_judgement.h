@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,9 +24,10 @@ struct Desk::Judgement {
   Fingerprint text_left;              ///< what these point to, where there is furniture
   Fingerprint lead_left;
   std::vector<CodePointRange> furniture;
-  bool live_blog = false;        ///< never a copy of what it quotes
-  dedup::Comparison comparison;  ///< with `matched`
-  double covered = 0;            ///< largest share found in one remembered item
+  bool live_blog = false;                                     ///< never a copy of what it quotes
+  dedup::Comparison comparison;                               ///< with `matched`
+  std::optional<std::optional<std::uint64_t>> nearest_story;  ///< once it was looked for
+  double covered = 0;  ///< largest share found in one remembered item
   std::vector<const RememberedArticle*> candidates;
   Verdict verdict;
   DeskClock clock;

@@ -134,6 +134,15 @@ struct Sketch {
   bool operator==(const Sketch&) const = default;
 };
 
+/// A sample of a text's terms, distinct, in the order in which they first stand in its beginning:
+/// all that are ≤ `threshold`; see pipeline/dedup/outline.h.
+struct Outline {
+  static constexpr std::size_t kMost = 64;  ///< terms
+  std::vector<std::uint16_t> terms;
+  std::uint16_t threshold = 0xffff;  ///< 0xffff: the sample is the whole set
+  bool operator==(const Outline&) const = default;
+};
+
 /// A line or paragraph of a body, as far as the Desk asks: whether its source says it again and
 /// again.
 struct TextLine {
@@ -164,6 +173,7 @@ struct Fingerprint {
       numbers;  ///< the distinct numbers of the text, 24 bits: tells other reports from spun copies
   Sketch names;    ///< the distinct capitalised words, 24 bits: tells form letters from spun copies
   Sketch figures;  ///< 24 bits for the words round a figure, 8 for the figure: tells templates
+  Outline outline;  ///< names, numbers and telling words in order: tells rewrites
   bool operator==(const Fingerprint&) const = default;
 };
 
@@ -252,6 +262,8 @@ struct Evidence {
   double skeleton = 0;     ///< estimated Jaccard of the skeletons
   double words = 0;        ///< estimated Jaccard of the word 3-grams
   double containment = 0;  ///< estimated share of the arriving text that stands in the matched one
+  double order =
+      0;  ///< estimated share of the terms of either outline that both have, in one order
 };
 
 /// Who had a text first, as far as can be told: a hint.

@@ -28,6 +28,18 @@ std::string reason_for_near(const dedup::Comparison& comparison,
                    percent(there), percent(options.near_containment));
 }
 
+std::string reason_for_rewrite(const dedup::Comparison& comparison,
+                               const dedup::CopyOptions& options) {
+  const dedup::Rewording& found = comparison.rewording;
+  return fmt::format(
+      "rewrite: the same facts in the same order in other words: of {} names, numbers and telling "
+      "words here and {} there {} are the same, {} of them in one order, but only {} of the words "
+      "as they follow each other; score {:.2f}, rewrites begin at {:.2f}",
+      found.arriving, found.remembered, found.shared, found.in_order,
+      percent(std::max(comparison.evidence.containment, comparison.remembered_containment)),
+      comparison.score, options.rewrite_score);
+}
+
 std::string reason_for_none(const Fingerprint& arriving, const Fingerprint& other,
                             const dedup::Comparison& comparison,
                             const dedup::CopyOptions& options) {
@@ -76,7 +88,12 @@ std::vector<Feature> features(const dedup::Comparison& comparison,
            comparison.skeleton_containment,
            {{CopyKind::kSpun, options.spun_skeleton_containment}}},
           {"words", "words, Jaccard", comparison.evidence.words, {}},
-          {"skeleton", "skeleton, Jaccard", comparison.evidence.skeleton, {}}};
+          {"skeleton", "skeleton, Jaccard", comparison.evidence.skeleton, {}},
+          {"order", "names, numbers and telling words in one order", comparison.evidence.order, {}},
+          {"rewrite_score",
+           "the same beyond chance, less what was kept word for word or counts otherwise",
+           comparison.rewrite_score,
+           {{CopyKind::kRewrite, options.rewrite_score}}}};
 }
 
 std::string reason(const Fingerprint& arriving, const Fingerprint& other,
@@ -98,8 +115,7 @@ std::string reason(const Fingerprint& arriving, const Fingerprint& other,
           percent(comparison.skeleton_containment),
           percent(std::max(comparison.evidence.containment, comparison.remembered_containment)));
     case CopyKind::kRewrite:
-      return fmt::format("rewrite: the same facts in the same order in other words, score {:.2f}",
-                         comparison.score);
+      return reason_for_rewrite(comparison, options);
     case CopyKind::kNone:
       break;
   }

@@ -11,12 +11,13 @@
 namespace copytaster::codec {
 namespace {
 
-constexpr std::uint8_t kFormatVersion = 9;
+constexpr std::uint8_t kFormatVersion = 10;
 constexpr std::uint8_t kOldestVersion = 6;  // what it lacks stays as a Desk begins
 // What came after that, and since when it is there.
 constexpr std::uint8_t kFigures = 7;
 constexpr std::uint8_t kOverrides = 8;
 constexpr std::uint8_t kWholeSettings = 9;
+constexpr std::uint8_t kOutlines = 10;
 static_assert(std::endian::native == std::endian::little,
               "fields are copied as they lie in memory");
 
@@ -152,6 +153,9 @@ constexpr auto kFingerprint = [](auto& archive, auto& print) {
   kSketch(archive, print.numbers);
   kSketch(archive, print.names);
   if (archive.has(kFigures)) kSketch(archive, print.figures);
+  if (!archive.has(kOutlines)) return;
+  archive.list(print.outline.terms, kPlain);
+  archive.field(print.outline.threshold);
 };
 
 constexpr auto kRuling = [](auto& archive, auto& ruling) {

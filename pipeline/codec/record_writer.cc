@@ -96,6 +96,7 @@ void write_verdict(JsonWriter& json, const Decision& decision) {
     json.share("skeleton", verdict.evidence.skeleton);
     json.share("words", verdict.evidence.words);
     json.share("containment", verdict.evidence.containment);
+    json.share("order", verdict.evidence.order);
     json.end();
   }
   json.share("novelty", verdict.novelty);

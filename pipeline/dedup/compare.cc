@@ -33,6 +33,8 @@ constexpr double kSameNumbers = 0.5;      ///< of one side's: fewer, and another
 constexpr double kSameNames = 0.6;        ///< of one side's: fewer, not spun
 constexpr double kSomeNames = 0.3;        ///< the same where chance is out of the question
 constexpr double kSameFactsOfBoth = 0.5;  ///< of all: fewer, not spun where chance is not
+constexpr double kKeptWords = 0.5;        ///< of them: what is copied was not reworded
+constexpr double kLostNumbers = 0.35;     ///< of them: what counts otherwise is another report
 constexpr std::uint32_t kFactsLeast = 3;  ///< fewer names or numbers on one side tell nothing
 constexpr std::uint32_t kManyNames = 8;   ///< on each side: they tell by themselves
 constexpr double kNearlyAllNames = 0.75;  ///< of one side's
@@ -214,6 +216,18 @@ bool is_spun(const Fingerprint& arriving, const Fingerprint& remembered, const O
   return state_the_same(facts, kept, sure);
 }
 
+/// A rewrite tells what its original tells, in that order, in other words: the terms of the
+/// outlines stand in one order far beyond chance. That of another version of an agency's report
+/// does, too, but much of its wording stays; and that of a report of the same event counts what the
+/// other does not.
+double rewrite_score(const Overlap& words, const Overlap& numbers, const Rewording& rewording) {
+  const double lost = std::min(numbers.left, numbers.right) == 0
+                          ? 0
+                          : 1 - std::max(numbers.of_left(), numbers.of_right());
+  const double kept = std::max(words.of_left(), words.of_right());
+  return std::clamp(rewording.beyond_chance() - kKeptWords * kept - kLostNumbers * lost, 0.0, 1.0);
+}
+
 /// Much of either text stands in the other one, and much is new; or most of the one, by words and
 /// skeleton together. Two samples are surer than one.
 bool share_much(const Overlap& words, const Overlap& skeleton, bool much_longer) {
@@ -225,7 +239,8 @@ bool share_much(const Overlap& words, const Overlap& skeleton, bool much_longer)
 }
 
 CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, const Overlap& words,
-                 const Overlap& skeleton, const Facts& facts, const CopyOptions& options) {
+                 const Overlap& skeleton, const Facts& facts, double rewritten,
+                 const CopyOptions& options) {
   const bool much_longer = remembered.words >= kLength * arriving.words;
   const bool enough = words.shared >= options.least_shared;
   if (enough && much_longer && words.of_left() >= options.excerpt_containment)
@@ -234,7 +249,8 @@ CopyKind kind_of(const Fingerprint& arriving, const Fingerprint& remembered, con
   const double kept = much_longer ? words.of_right() : std::max(words.of_left(), words.of_right());
   if (enough && kept >= options.near_containment) return CopyKind::kNear;
   if (is_spun(arriving, remembered, words, skeleton, facts, options)) return CopyKind::kSpun;
-  return enough && share_much(words, skeleton, much_longer) ? CopyKind::kNear : CopyKind::kNone;
+  if (enough && share_much(words, skeleton, much_longer)) return CopyKind::kNear;
+  return rewritten >= options.rewrite_score ? CopyKind::kRewrite : CopyKind::kNone;
 }
 
 }  // namespace
@@ -246,29 +262,35 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
     result.copy = CopyKind::kExact;
     result.score = 1;
     result.held = 1;
-    result.evidence = {1, 1, 1};
+    result.evidence = {1, 1, 1, 1};
     result.remembered_containment = 1;
     result.skeleton_containment = 1;
     return result;
   }
   const Overlap words = overlap(arriving.word_grams, remembered.word_grams);
   const Overlap skeleton = overlap(arriving.skeleton, remembered.skeleton);
-  result.evidence = {skeleton.jaccard(), words.jaccard(), words.of_left()};
+  result.rewording = compare_outlines(arriving.outline, remembered.outline);
+  const Facts facts{overlap(arriving.numbers, remembered.numbers),
+                    overlap(arriving.names, remembered.names)};
+  result.rewrite_score = rewrite_score(words, facts.numbers, result.rewording);
+  result.evidence = {skeleton.jaccard(), words.jaccard(), words.of_left(),
+                     result.rewording.order()};
   result.remembered_containment = words.of_right();
   result.skeleton_containment = std::max(skeleton.of_left(), skeleton.of_right());
   const bool contained =
       words.shared >= options.least_shared && words.of_right() >= options.near_containment;
   result.contains = contained && arriving.words >= kLength * remembered.words;
   if (arriving.words < options.least_words || remembered.words < options.least_words) return result;
-  const Facts facts{overlap(arriving.numbers, remembered.numbers),
-                    overlap(arriving.names, remembered.names)};
   result.same_template = is_template(arriving, remembered, facts);
   // A flash in its full story is no copy of the flash: the full story is what is new.
   if (result.same_template || result.contains) return result;
-  result.copy = kind_of(arriving, remembered, words, skeleton, facts, options);
+  result.copy =
+      kind_of(arriving, remembered, words, skeleton, facts, result.rewrite_score, options);
   if (result.copy == CopyKind::kNone) return result;
   const Overlap& decided = result.copy == CopyKind::kSpun ? skeleton : words;
-  result.score = std::max(decided.of_left(), decided.of_right());
+  result.score = result.copy == CopyKind::kRewrite
+                     ? result.rewrite_score
+                     : std::max(decided.of_left(), decided.of_right());
   const Overlap both{words.shared + skeleton.shared, words.left + skeleton.left, 0};
   result.held = both.of_left();
   return result;
@@ -276,8 +298,12 @@ Comparison compare(const Fingerprint& arriving, const Fingerprint& remembered,
 
 bool explains_better(const Comparison& left, std::uint64_t left_number, const Comparison& right,
                      std::uint64_t right_number) {
-  const bool left_exact = left.copy == CopyKind::kExact;
-  if (left_exact != (right.copy == CopyKind::kExact)) return left_exact;
+  const auto strength = [](CopyKind copy) {
+    return copy == CopyKind::kExact ? 2 : copy == CopyKind::kRewrite ? 0 : 1;
+  };
+  if (strength(left.copy) != strength(right.copy))
+    return strength(left.copy) > strength(right.copy);
+  if (left.copy == CopyKind::kRewrite && left.score != right.score) return left.score > right.score;
   return left.held != right.held ? left.held > right.held : left_number < right_number;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pipeline/dedup/outline.h"
 #include "pipeline/records.h"
 
 namespace copytaster::dedup {
@@ -10,6 +11,7 @@ struct CopyOptions {
   double spun_skeleton_containment =
       0.30;  ///< skeleton shared, from here on, with the words changed: spun
   double excerpt_containment = 0.80;  ///< shared with a text at least twice as long: excerpt
+  double rewrite_score = 0.20;        ///< how far the order of facts is beyond chance: rewrite
   std::uint32_t least_words = 40;     ///< shorter texts can only be exact copies
   std::uint32_t least_shared = 4;     ///< hashes in common below which nothing is concluded
 };
@@ -23,8 +25,10 @@ struct Comparison {
   double remembered_containment =
       0;  ///< share of the remembered text that stands in the arriving one
   double skeleton_containment = 0;  ///< share of either skeleton in the other, the larger one
-  bool contains = false;            ///< the remembered, shorter text stands in the arriving one
-  bool same_template = false;       ///< the same words with other numbers: not a copy
+  Rewording rewording;
+  double rewrite_score = 0;    ///< 0 to 1: see `rewrite_score` in compare.cc
+  bool contains = false;       ///< the remembered, shorter text stands in the arriving one
+  bool same_template = false;  ///< the same words with other numbers: not a copy
 };
 
 /// Pure and symmetric in nothing: `arriving` is judged against `remembered`.
@@ -33,7 +37,7 @@ struct Comparison {
 
 /// The better explanation of two, as `number` names the remembered texts: an equal text, then
 /// the one that holds more of the arriving text (a shorter version of the same report may stand in
-/// it whole), then the earlier one.
+/// it whole), then the earlier one; a rewrite only where there is nothing else, by its score.
 [[nodiscard]] bool explains_better(const Comparison& left, std::uint64_t left_number,
                                    const Comparison& right, std::uint64_t right_number);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "pipeline/dedup/function_words.h"
+#include "pipeline/dedup/outline.h"
 #include "pipeline/hash.h"
 #include "pipeline/text/content.h"
 
@@ -101,6 +102,7 @@ constexpr std::uint8_t kInSkeleton = 1;
 constexpr std::uint8_t kIsNumber = 2;
 constexpr std::uint8_t kIsName = 4;
 constexpr std::uint8_t kIsFigure = 8;  ///< a number, in figures or spelt out
+// Above them: its Weight, see outline.h.
 
 /// The hashes of those of the first `most` words that are of this kind.
 std::vector<std::uint32_t> of_kind(const TextWords& words, std::uint8_t kind, std::size_t most) {
@@ -180,12 +182,25 @@ bool is_name(const Token& token, bool after_stop) {
          (token.letter_case == LetterCase::kCapitalised && !(token.starts_sentence && after_stop));
 }
 
+bool is_connecting(const Token& token, std::string_view text) {
+  return is_function_word(token.hash) ||
+         is_short_word_of_another_alphabet(text.substr(token.begin, token.end - token.begin));
+}
+
 /// What a machine that swaps synonyms leaves standing, names apart. A script without capitals tells
 /// no names from other words: there every word stays, and a copy is found by its words alone.
-bool is_left_standing(const Token& token, std::string_view text) {
-  return token.kind == TokenKind::kNumber || token.letter_case == LetterCase::kNone ||
-         is_function_word(token.hash) ||
-         is_short_word_of_another_alphabet(text.substr(token.begin, token.end - token.begin));
+bool is_left_standing(const Token& token, bool connecting) {
+  return token.kind == TokenKind::kNumber || token.letter_case == LetterCase::kNone || connecting;
+}
+
+/// What a word that is no name, number or function word tells. Letters of other alphabets are
+/// mostly of two bytes.
+Weight weight_of(const Token& token, std::string_view text) {
+  constexpr std::size_t kLong = 7;
+  constexpr std::size_t kShort = 4;
+  const bool latin = static_cast<unsigned char>(text[token.begin]) < 0x80U;
+  const std::size_t letters = (token.end - token.begin) / (latin ? 1 : 2);
+  return letters >= kLong ? Weight::kLong : letters <= kShort ? Weight::kShort : Weight::kPlain;
 }
 
 // Letters to a word, on average, of what is written without spaces.
@@ -225,10 +240,15 @@ class Collector {
     if (letters == 0) {
       const bool name = is_name(token, after_stop);
       const bool number = token.kind == TokenKind::kNumber;
+      const bool connecting = !name && !number && is_connecting(token, text_);
       push(word_hash(token, text_),
-           static_cast<std::uint8_t>((name ? kIsName : 0) | (number ? kIsNumber : 0) |
-                                     (number || number_of_word(token.hash) != 0 ? kIsFigure : 0) |
-                                     (name || is_left_standing(token, text_) ? kInSkeleton : 0)));
+           static_cast<std::uint8_t>(
+               (name ? kIsName : 0) | (number ? kIsNumber : 0) |
+               (number || number_of_word(token.hash) != 0 ? kIsFigure : 0) |
+               (name || is_left_standing(token, connecting) ? kInSkeleton : 0)),
+           name || number ? Weight::kFact
+           : connecting   ? Weight::kNone
+                          : weight_of(token, text_));
       return;
     }
     run_ = run_end_ == 0 ? token.hash : static_cast<std::uint32_t>(combine(run_, token.hash));
@@ -257,12 +277,13 @@ class Collector {
   }
 
  private:
-  void push(std::uint32_t hash, std::uint8_t kind) {
+  void push(std::uint32_t hash, std::uint8_t kind, Weight weight) {
     words_.hashes.push_back(hash);
-    words_.kinds.push_back(kind);
+    words_.kinds.push_back(
+        static_cast<std::uint8_t>(kind | (static_cast<unsigned>(weight) << kWeightBits)));
   }
   void end_run() {
-    if (run_end_ != 0) push(run_, kInSkeleton);
+    if (run_end_ != 0) push(run_, kInSkeleton, Weight::kPlain);
     run_end_ = 0;
   }
 
@@ -287,7 +308,7 @@ TextWords headline_words(const text::Document& document) {
 
 bool is_of_skeleton(const Token& token, std::string_view text) {
   return (token.kind == TokenKind::kWord || token.kind == TokenKind::kNumber) &&
-         (is_name(token, true) || is_left_standing(token, text));
+         (is_name(token, true) || is_left_standing(token, is_connecting(token, text)));
 }
 
 std::uint64_t headline_hash(const text::Document& document) {
@@ -352,6 +373,7 @@ Fingerprint make_fingerprint(const TextWords& words, std::uint64_t headline) {
   print.numbers = sample(of_kind(words, kIsNumber, size), kFactsMost, kFactsMost, kDroppedBits);
   print.names = sample(of_kind(words, kIsName, size), kFactsMost, kFactsMost, kDroppedBits);
   print.figures = sample(figures_in_places(words), kFactsMost, kFactsMost, 0);
+  print.outline = make_outline(words);
   return print;
 }
 

@@ -63,6 +63,24 @@ void read(ByteReader& reader, Sketch& sketch) {
   if (form == 1) sketch.threshold = sketch.hashes.empty() ? 0 : sketch.hashes.back();
 }
 
+void write(ByteWriter& writer, const Outline& outline) {
+  writer.unsigned_number(outline.threshold);
+  writer.unsigned_number(outline.terms.size());
+  for (const std::uint16_t term : outline.terms) {
+    writer.byte(static_cast<std::uint8_t>(term & 0xffU));
+    writer.byte(static_cast<std::uint8_t>(term >> 8U));
+  }
+}
+
+void read(ByteReader& reader, Outline& outline) {
+  outline.threshold = static_cast<std::uint16_t>(reader.unsigned_number());
+  outline.terms.resize(reader.unsigned_number());
+  for (auto& term : outline.terms) {
+    const std::uint8_t low = reader.byte();
+    term = static_cast<std::uint16_t>(low | (reader.byte() << 8U));
+  }
+}
+
 /// Every sample of a fingerprint, in one order.
 template <typename Print>
 auto sketches_of(Print& print) {
@@ -77,6 +95,7 @@ void write(ByteWriter& writer, const Fingerprint& print) {
   for (const Sketch* sketch : sketches_of(print)) {
     write(writer, *sketch);
   }
+  write(writer, print.outline);
 }
 
 void read(ByteReader& reader, Fingerprint& print) {
@@ -86,6 +105,7 @@ void read(ByteReader& reader, Fingerprint& print) {
   for (Sketch* sketch : sketches_of(print)) {
     read(reader, *sketch);
   }
+  read(reader, print.outline);
 }
 
 void write(ByteWriter& writer, const std::vector<Ruling>& rulings) {
@@ -236,6 +256,7 @@ std::size_t PackedArticle::bytes() const { return sizeof(PackedArticle) + alloca
 
 bool can_be_packed(const RememberedArticle& article) {
   const Fingerprint& print = article.fingerprint;
+  if (print.outline.terms.size() > Outline::kMost) return false;
   for (const Sketch* sketch : sketches_of(print)) {
     const auto& hashes = sketch->hashes;
     if (std::adjacent_find(hashes.begin(), hashes.end(), std::greater_equal<>()) != hashes.end()) {

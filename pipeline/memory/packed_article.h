@@ -31,7 +31,8 @@ class PackedArticle {
   std::uint32_t common_ = 0;
 };
 
-/// Whether the samples are as samples are: strictly ascending. A damaged journal may say otherwise.
+/// Whether the samples are as samples are: strictly ascending, no outline too long. A damaged
+/// journal may say otherwise.
 [[nodiscard]] bool can_be_packed(const RememberedArticle& article);
 
 }  // namespace copytaster::memory

@@ -275,11 +275,10 @@ RememberedStory StoryIndex::united(std::uint64_t left, std::uint64_t right) cons
 RememberedStory StoryIndex::decide(const std::vector<StoryTerm>& terms, std::string_view headline,
                                    std::uint64_t source_hash, bool is_copy, Timestamp now,
                                    std::uint64_t new_id,
-                                   std::optional<std::uint64_t> forced) const {
-  const auto id = forced ? forced : nearest(terms);
+                                   std::optional<std::uint64_t> joined) const {
   RememberedStory story;
-  if (id) {
-    story = read(*id);
+  if (joined) {
+    story = read(*joined);
     if (!is_copy) story.centroid = mean(story.centroid, held(story), terms, 1);
     if (story.title.empty()) story.title = shortened(headline);
   } else {

@@ -38,11 +38,14 @@ class StoryIndex {
   /// What is decided from now on is decided by these.
   void use(const StoryOptions& options) { options_ = options; }
 
-  /// The story as it is with this article: the forced one, else the nearest, else a new one.
+  /// The story that an article with these terms joins; none: it begins its own.
+  [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
+
+  /// The story as it is with this article: the one that it joins, which is live, else a new one.
   [[nodiscard]] RememberedStory decide(const std::vector<StoryTerm>& terms,
                                        std::string_view headline, std::uint64_t source_hash,
                                        bool is_copy, Timestamp now, std::uint64_t new_id,
-                                       std::optional<std::uint64_t> forced) const;
+                                       std::optional<std::uint64_t> joined) const;
 
   /// Two live stories as one, with the id and title of the older.
   [[nodiscard]] RememberedStory united(std::uint64_t left, std::uint64_t right) const;
@@ -83,7 +86,6 @@ class StoryIndex {
   [[nodiscard]] Candidates candidates(const std::vector<Weighed>& article, double norm) const;
   [[nodiscard]] double product(const Weights& article, const std::vector<StoryTerm>& centroid,
                                double& norm) const;
-  [[nodiscard]] std::optional<std::uint64_t> nearest(const std::vector<StoryTerm>& terms) const;
   [[nodiscard]] std::vector<StoryTerm> mean(const std::vector<StoryTerm>& left, double left_weight,
                                             const std::vector<StoryTerm>& right,
                                             double right_weight) const;

@@ -104,6 +104,7 @@ const std::vector<Change>& changes_of_records() {
       [](Settings& s) { s.dedup.near_containment += 1e-12; },
       [](Settings& s) { s.dedup.spun_skeleton_containment += 1e-12; },
       [](Settings& s) { s.dedup.excerpt_containment += 1e-12; },
+      [](Settings& s) { s.dedup.rewrite_score += 1e-12; },
       [](Settings& s) { s.dedup.late_original += std::chrono::milliseconds(1); },
       [](Settings& s) { s.stories.window += std::chrono::milliseconds(1); },
       [](Settings& s) { s.stories.join_cosine += 1e-12; },

@@ -54,6 +54,7 @@ TEST(Settings, EachDefaultStandsInTheFileAndIsRead) {
       {"near_containment: 0.7", "near_containment: 0.8"},
       {"spun_skeleton_containment: 0.3", "spun_skeleton_containment: 0.4"},
       {"excerpt_containment: 0.8", "excerpt_containment: 0.9"},
+      {"rewrite_score: 0.2 ", "rewrite_score: 0.35 "},
       {"late_original: 10m", "late_original: 11m"},
       {"  window: 3d", "  window: 4d"},
       {"join_cosine: 0.2 ", "join_cosine: 0.35 "},

@@ -40,7 +40,7 @@ inline Settings unusual_settings() {
                                {"near", "spun"}});
   all.output.routes.push_back({"desk.b", {}, {}, {}, {}, {}, {}});
   all.pipeline = {3, 17, 4096, 1'000'001, "/var/lib/x"};
-  all.dedup = {hours(5), hours(6), 123'456'789, 0.71, 0.31, 0.81, milliseconds(1)};
+  all.dedup = {hours(5), hours(6), 123'456'789, 0.71, 0.31, 0.81, 0.21, milliseconds(1)};
   all.stories = {milliseconds(1234), 1.0 / 3, 7'654'321};
   all.limits = {2048, 1025, 65, 1026, 64};
   all.annotate = {"~/lexicons", "~/entities.model"};

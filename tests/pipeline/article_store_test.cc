@@ -32,6 +32,7 @@ RememberedArticle invented(std::mt19937& random, std::uint64_t number, std::size
                     {static_cast<std::int64_t>(number) * 1000}};
   article.first_seen = article.last_matched = article.origin.timestamp;
   article.topics = {"news.enriched"};
+  article.story = 1 + random() % (2 * uris);
   Fingerprint& print = article.fingerprint;
   print.content = (std::uint64_t{random()} << 32U) | random();
   print.skeleton = {sample(random, 64, 700'000'000), 700'000'000, 370};
@@ -39,6 +40,9 @@ RememberedArticle invented(std::mt19937& random, std::uint64_t number, std::size
   print.numbers = {sample(random, 12, 16'000'000), 0xffffffffU, 12};
   print.names = {sample(random, 14, 16'000'000), 0xffffffffU, 14};
   print.figures = {sample(random, 9, 0xffffffffU), 0xffffffffU, 9};
+  print.outline = {{}, 20'000};
+  for (std::size_t i = 0; i < Outline::kMost; ++i)
+    print.outline.terms.push_back(static_cast<std::uint16_t>(random() % 20'000));
   return article;
 }
 
@@ -49,6 +53,15 @@ const RememberedArticle* newest(const Articles& articles, std::string Remembered
   const auto found = std::find_if(articles.rbegin(), articles.rend(),
                                   [&](const auto& each) { return each.second.*text_of == text; });
   return found == articles.rend() ? nullptr : &found->second;
+}
+
+std::vector<std::uint64_t> newest_in_story(const Articles& articles, std::uint64_t story,
+                                           std::size_t limit) {
+  std::vector<std::uint64_t> numbers;
+  for (auto each = articles.rbegin(); each != articles.rend() && numbers.size() < limit; ++each) {
+    if (each->second.story == story) numbers.push_back(each->first);
+  }
+  return numbers;
 }
 
 void expect_same(const RememberedArticle* found, const RememberedArticle* expected) {
@@ -82,6 +95,8 @@ TEST(ArticleStore, HoldsWhatAMapOfArticlesHolds) {
     expect_same(store.newest(other.uri), newest(articles, &RememberedArticle::uri, other.uri));
     expect_same(store.newest_at(other.url_key),
                 newest(articles, &RememberedArticle::url_key, other.url_key));
+    for (const std::size_t limit : {3U, 1000U})
+      ASSERT_EQ(store.in_story(other.story, limit), newest_in_story(articles, other.story, limit));
     const auto next = articles.upper_bound(number);
     ASSERT_EQ(store.after(number),
               next == articles.end() ? std::nullopt : std::optional(next->first));

@@ -117,27 +117,6 @@ void measure_pairs(Report& report, const std::string& size) {
   report.rows.push_back({set, "pairs", expected.size(), {ratio.recall(), kNone, strangers}});
 }
 
-void measure_rewrites(Report& report) {
-  const auto objects = objects_of("rewrites_dev/pairs.jsonl");
-  if (objects.empty()) {
-    report.missing.emplace_back("rewrites_dev");
-    return;
-  }
-  CopyMemory memory;
-  std::map<std::string, std::size_t> originals;
-  for (const auto& object : objects) {
-    const auto [place, is_new] = originals.try_emplace(object["id"].GetString(), originals.size());
-    if (is_new)
-      memory.add(dedup::make_fingerprint(document_of("", object["original"].GetString())));
-  }
-  Found found;
-  for (const auto& object : objects) {
-    const auto print = dedup::make_fingerprint(document_of("", object["rewrite"].GetString()));
-    count(found, memory.best(print), originals.at(object["id"].GetString()), CopyKind::kRewrite);
-  }
-  add_row(report, "rewrites_dev", "rewrites (reported only)", found);
-}
-
 /// Bodies in other languages than English: a copy that lost its last quarter and stands between
 /// another paper's paragraphs, and a piece of a third, of which the text must leave 60 words.
 void measure_languages(Report& report) {
@@ -196,7 +175,6 @@ Report measure_dedup() {
   Report report = empty_report();
   measure_pairs(report, "100");
   measure_pairs(report, "1000");
-  measure_rewrites(report);
   measure_languages(report);
   return report;
 }

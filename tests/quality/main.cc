@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "tests/quality/copies/copies.h"
+#include "tests/quality/copies/rewrites.h"
 #include "tests/quality/dedup.h"
 #include "tests/quality/entities.h"
 #include "tests/quality/furniture.h"
@@ -29,8 +30,8 @@ Report all_of_dedup() {
   using namespace copytaster::quality;
   Report report = measure_copies();
   if (report.rows.empty()) return report;
-  for (const Report& further :
-       {measure_dedup_on_invented_texts(2500), measure_dedup(), measure_furniture(2000)}) {
+  for (const Report& further : {measure_rewrites(), measure_dedup_on_invented_texts(2500),
+                                measure_dedup(), measure_furniture(2000)}) {
     report.rows.insert(report.rows.end(), further.rows.begin(), further.rows.end());
     report.missing.insert(report.missing.end(), further.missing.begin(), further.missing.end());
   }

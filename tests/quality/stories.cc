@@ -60,7 +60,8 @@ std::vector<std::uint64_t> cluster(const std::vector<Labelled>& articles,
   for (const Labelled& article : articles) {
     const auto number = found.size() + 1;
     const Timestamp now{static_cast<std::int64_t>(number) * 1000};
-    const auto story = index.decide(article.terms, "", number, false, now, number, std::nullopt);
+    const auto story =
+        index.decide(article.terms, "", number, false, now, number, index.nearest(article.terms));
     index.set(story);
     std::vector<std::uint32_t> hashes;
     for (const StoryTerm& term : article.terms) hashes.push_back(term.hash);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/pipeline/bridge_texts.h"
 #include "tests/pipeline/desk_support.h"
 #include "tests/pipeline/support.h"
 
@@ -25,6 +26,9 @@ TEST(Reasons, BeginWithTheKindAndSayWhatWasMeasured) {
             "near: 100% of the other text's words stand in it; near copies begin at 70%");
   EXPECT_TRUE(of(text.substr(0, text.size() / 3), text).starts_with("excerpt: "));
   EXPECT_TRUE(of(testing::spun(text), text).starts_with("spun: "));
+  const std::string rewrite(testing::kBridgeReworded);
+  EXPECT_TRUE(of(rewrite, std::string(testing::kBridge))
+                  .starts_with("rewrite: the same facts in the same order in other words: of "));
   EXPECT_TRUE(of(text + " " + prose(3, 500), text).starts_with("none: it holds "));
   EXPECT_TRUE(of(prose(4, 300), text).starts_with("none: 0% of the words and "));
   EXPECT_NE(of(prose(5, 20), text).find("20 words are too few; below 40"), std::string::npos);
@@ -37,7 +41,7 @@ TEST(Reasons, EachKindThatTextsMakeHasItsThreshold) {
     for (const auto& [kind, from] : feature.thresholds) kinds.push_back(kind);
   }
   EXPECT_EQ(kinds, (std::vector<CopyKind>{CopyKind::kNear, CopyKind::kExcerpt, CopyKind::kNear,
-                                          CopyKind::kSpun}));
+                                          CopyKind::kSpun, CopyKind::kRewrite}));
 }
 
 std::string beside(const AnalysedMessage& other, const AnalysedMessage& article) {

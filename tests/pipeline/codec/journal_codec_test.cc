@@ -52,9 +52,15 @@ RememberedArticle any_article() {
   article.credit = any<std::string>();
   article.story = any<std::uint64_t>();
   article.topics = any<std::vector<std::string>>();
-  article.fingerprint = {any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint32_t>(),
-                         any_sketch(),         any_sketch(),         any_sketch(),
-                         any_sketch(),         any_sketch()};
+  article.fingerprint = {any<std::uint64_t>(),
+                         any<std::uint64_t>(),
+                         any<std::uint32_t>(),
+                         any_sketch(),
+                         any_sketch(),
+                         any_sketch(),
+                         any_sketch(),
+                         any_sketch(),
+                         {any<std::vector<std::uint16_t>>(), any<std::uint16_t>()}};
   article.rulings = any_rulings();
   return article;
 }

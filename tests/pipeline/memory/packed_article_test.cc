@@ -23,6 +23,11 @@ Sketch any_sketch() {
   if (any<bool>() && !hashes.empty()) sketch.threshold = *hashes.rbegin();
   return sketch;
 }
+Outline any_outline() {
+  Outline outline{any<std::vector<std::uint16_t>>(), any<std::uint16_t>()};
+  if (outline.terms.size() > Outline::kMost) outline.terms.resize(Outline::kMost);
+  return outline;
+}
 std::string any_name() {
   const auto beginning = *rc::gen::element<std::string>(
       "", "urn:article:a:", "https://a.example/", "a.example/", "https://a.example", "/", "://");
@@ -53,7 +58,7 @@ RememberedArticle any_article() {
   article.topics = any<std::vector<std::string>>();
   article.fingerprint = {any<std::uint64_t>(), any<std::uint64_t>(), any<std::uint32_t>(),
                          any_sketch(),         any_sketch(),         any_sketch(),
-                         any_sketch(),         any_sketch()};
+                         any_sketch(),         any_sketch(),         any_outline()};
   for (auto left = *rc::gen::inRange(0, 3); left > 0; --left)
     article.rulings.push_back({static_cast<OverrideType>(*rc::gen::inRange(0, 3)), any_name(),
                                static_cast<CopyKind>(*rc::gen::inRange(0, 6)), any<std::string>(),
@@ -88,6 +93,14 @@ TEST(PackedArticle, SamplesThatAreNotAscendingCannotBePacked) {
   article.fingerprint.word_grams.hashes = {1, 2, 2};
   EXPECT_FALSE(can_be_packed(article));
   article.fingerprint.word_grams.hashes = {2, 1};
+  EXPECT_FALSE(can_be_packed(article));
+}
+
+TEST(PackedArticle, AnOutlineThatIsTooLongCannotBePacked) {
+  RememberedArticle article;
+  article.fingerprint.outline.terms.resize(Outline::kMost);
+  EXPECT_TRUE(can_be_packed(article));
+  article.fingerprint.outline.terms.resize(Outline::kMost + 1);
   EXPECT_FALSE(can_be_packed(article));
 }
 

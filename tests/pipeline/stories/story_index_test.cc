@@ -38,8 +38,9 @@ std::vector<std::uint32_t> hashes(const Terms& terms) {
 
 std::uint64_t join(StoryIndex& index, const Terms& terms, std::uint64_t number,
                    std::uint64_t source = 1, bool copy = false) {
-  const auto story = index.decide(terms, "Headline", source, copy,
-                                  {static_cast<std::int64_t>(number)}, number, std::nullopt);
+  const auto story =
+      index.decide(terms, "Headline", source, copy, {static_cast<std::int64_t>(number)}, number,
+                   index.nearest(terms));
   index.set(story);
   index.learn(hashes(terms));
   return story.id;
@@ -57,8 +58,8 @@ void expect_alike(const StoryIndex& left, const StoryIndex& right, Dice& dice) {
   RC_ASSERT(all(left) == all(right));
   for (int i = 0; i < 10; ++i) {
     const auto terms = invented(dice, dice.roll(40));
-    RC_ASSERT(left.decide(terms, "H", 9, false, {5}, 99999, std::nullopt) ==
-              right.decide(terms, "H", 9, false, {5}, 99999, std::nullopt));
+    RC_ASSERT(left.decide(terms, "H", 9, false, {5}, 99999, left.nearest(terms)) ==
+              right.decide(terms, "H", 9, false, {5}, 99999, right.nearest(terms)));
   }
 }
 
@@ -100,7 +101,7 @@ bool joins(const StoryIndex& index, const RememberedStory& story, const Terms& t
   StoryIndex alone({.join_cosine = from});
   for (std::uint32_t page = 0; page < StoryIndex::kPages; ++page) alone.set_page(index.page(page));
   alone.set(story);
-  return alone.decide(terms, "H", 1, true, {5}, 7777, std::nullopt).id == story.id;
+  return alone.nearest(terms) == story.id;
 }
 
 // By raising the threshold until each story alone refuses, so that no formula is written twice.
@@ -113,7 +114,7 @@ TEST(StoryIndex, TheNearestOfAllStoriesIsJoined) {
   std::size_t joined = 0;
   for (int i = 0; i < 30; ++i) {
     const auto terms = invented(dice, dice.roll(14));
-    const auto chosen = index.decide(terms, "H", 1, true, {500}, 7777, std::nullopt).id;
+    const auto chosen = index.nearest(terms);
     double best = 0;
     std::uint64_t nearest = 7777;
     for (const auto& [id, story] : all(index)) {
@@ -124,8 +125,8 @@ TEST(StoryIndex, TheNearestOfAllStoriesIsJoined) {
         nearest = id;
       }
     }
-    EXPECT_EQ(chosen, nearest);
-    joined += chosen != 7777 ? 1U : 0U;
+    EXPECT_EQ(chosen.value_or(7777), nearest);
+    joined += chosen ? 1U : 0U;
   }
   EXPECT_GT(joined, 15U);
   EXPECT_LT(joined, 30U);
@@ -150,7 +151,8 @@ TEST(StoryIndex, DecidingChangesNothing) {
   StoryIndex index({});
   join(index, invented(dice, 1), 1);
   const auto before = all(index);
-  static_cast<void>(index.decide(invented(dice, 1), "H", 3, false, {9}, 2, std::nullopt));
+  const auto terms = invented(dice, 1);
+  static_cast<void>(index.decide(terms, "H", 3, false, {9}, 2, index.nearest(terms)));
   EXPECT_EQ(all(index), before);
 }
 

@@ -220,7 +220,7 @@ std::vector<Change> all_changes(const Thesaurus& thesaurus) {
                [](const auto& body, Dice& dice) { return share_of(body, 0.10, dice); }),
       as_piece("excerpt, 25%",
                [](const auto& body, Dice& dice) { return share_of(body, 0.25, dice); }),
-      always("rephrased", {Kind::kSpun, Kind::kNear},
+      always("rephrased", {Kind::kSpun, Kind::kNear, Kind::kRewrite},
              [](const auto& body, const auto&, Dice& dice) {
                return oracles::to_text(rephrase(oracles::to_story(body), dice));
              })};

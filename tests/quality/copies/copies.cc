@@ -1,7 +1,6 @@
 #include "tests/quality/copies/copies.h"
 
 #include <algorithm>
-#include <cmath>
 #include <ctime>
 #include <functional>
 #include <limits>
@@ -16,6 +15,7 @@
 #include "tests/quality/copies/copy_memory.h"
 #include "tests/quality/copies/natural_articles.h"
 #include "tests/quality/copies/peers.h"
+#include "tests/quality/copies/shared_text.h"
 #include "tests/quality/data.h"
 
 namespace copytaster::quality {
@@ -26,43 +26,10 @@ using oracles::Dice;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kCopiesOfAKind = 1500;
 constexpr const char* kSet = "natural articles";
-/// As much of a copy in another article as in its original, about: as good an answer.
-constexpr double kAsMuch = 0.9;
-/// Of the shorter one of two natural articles in the other: less, and neither is a copy.
-constexpr double kSameText = 0.5;
-
 constexpr const char* kReuters = "reuters21578";
 
 /// They come first in the stream.
 bool is_of_reuters(const NaturalArticle& article) { return article.sender.source == kReuters; }
-
-using Grams = std::unordered_set<std::uint64_t>;
-
-Grams grams_of(const std::string& text) {
-  Grams grams;
-  const auto words = plain_words(text);
-  for (std::size_t i = 0; i + 3 <= words.size(); ++i)
-    grams.insert(combine(combine(words[i], words[i + 1]), words[i + 2]));
-  return grams;
-}
-
-/// The share of `part` that stands in `whole`, by counting every word 3-gram.
-double share(const Grams& part, const Grams& whole) {
-  if (part.empty()) return 0;
-  const auto held = std::count_if(part.begin(), part.end(),
-                                  [&](std::uint64_t gram) { return whole.contains(gram); });
-  return static_cast<double>(held) / static_cast<double>(part.size());
-}
-
-/// Wilson's score interval, its upper end at 95%, one-sided.
-double upper_bound(std::size_t cases, std::size_t of) {
-  constexpr double kZ = 1.645;
-  const auto n = static_cast<double>(of);
-  const double p = static_cast<double>(cases) / n;
-  const double centre = p + kZ * kZ / (2 * n);
-  const double spread = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
-  return (centre + spread) / (1 + kZ * kZ / n);
-}
 
 /// The natural articles in every memory that is compared.
 class Stream {
@@ -86,14 +53,13 @@ class Stream {
   };
   void add_reuters(const std::vector<Natural>& methods, Report& report) const;
   void judge(std::size_t at, std::optional<std::size_t> match, Natural& natural) const;
-  [[nodiscard]] bool is_no_copy(std::size_t later, std::size_t earlier) const;
   [[nodiscard]] std::vector<std::unique_ptr<Peer>> new_peers() const;
   [[nodiscard]] bool is_right(const Grams& copy, std::size_t original, std::size_t match) const;
 
   std::vector<NaturalArticle> articles_;
   std::vector<std::string> headlines_;
   std::vector<std::string> texts_;  ///< their clean text: what a copier sees, with the headline
-  std::map<std::pair<std::string, std::string>, PairLabel> labels_;
+  Labels labels_;
   std::unordered_set<std::string> labelled_copies_;  ///< names of the later ones
   CopyMemory memory_;
   std::vector<std::unique_ptr<Peer>> peers_;
@@ -108,20 +74,12 @@ std::vector<std::unique_ptr<Peer>> Stream::new_peers() const {
   return peers;
 }
 
-bool Stream::is_no_copy(std::size_t later, std::size_t earlier) const {
-  const auto label = labels_.find({articles_[earlier].name, articles_[later].name});
-  if (label != labels_.end()) return label->second == PairLabel::kTemplate;
-  const Grams left = grams_of(articles_[later].body);
-  const Grams right = grams_of(articles_[earlier].body);
-  return std::max(share(left, right), share(right, left)) < kSameText;
-}
-
 void Stream::judge(std::size_t at, std::optional<std::size_t> match, Natural& natural) const {
   if (labelled_copies_.contains(articles_[at].name)) {
     ++natural.copies;
     natural.found += match ? 1U : 0U;
   }
-  if (match && is_no_copy(at, *match)) ++natural.wrong;
+  if (match && is_no_copy(articles_[at], articles_[*match], labels_)) ++natural.wrong;
 }
 
 void Stream::read(Report& report) {
@@ -133,9 +91,10 @@ void Stream::read(Report& report) {
   for (std::size_t i = 0; i < articles_.size(); ++i) {
     text::Document document = document_of(articles_[i].title, articles_[i].body);
     const auto print = dedup::make_fingerprint(document);
+    Sender sender = articles_[i].sender;
+    sender.terms = story_terms_of(document);
     headlines_.push_back(std::move(document.headline));
     texts_.push_back(std::move(document.body));
-    const Sender& sender = articles_[i].sender;
     const bool reuters = is_of_reuters(articles_[i]);
     const auto judged = [&](std::optional<std::size_t> match, std::size_t method) {
       if (match && !memory_.remembers(*match, sender)) match.reset();
@@ -231,9 +190,7 @@ void Stream::measure_speed(Report& report) const {
 }
 
 bool Stream::is_right(const Grams& copy, std::size_t original, std::size_t match) const {
-  if (match == original) return true;
-  return share(copy, grams_of(articles_[match].body)) >=
-         kAsMuch * share(copy, grams_of(articles_[original].body));
+  return match == original || holds_as_much(copy, articles_[match], articles_[original]);
 }
 
 void Stream::measure(const Change& change, Report& report) const {
@@ -249,8 +206,9 @@ void Stream::measure(const Change& change, Report& report) const {
     if (!copy) continue;
     ++cases;
     const Grams grams = grams_of(*copy);
-    const auto best =
-        memory_.best(dedup::make_fingerprint(document_of(headlines_[original], *copy)));
+    const auto document = document_of(headlines_[original], *copy);
+    const auto best = memory_.best(dedup::make_fingerprint(document),
+                                   {"", std::nullopt, story_terms_of(document)});
     if (best) {
       const bool right = is_right(grams, original, best->at);
       found[0] += right ? 1U : 0U;

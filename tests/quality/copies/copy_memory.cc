@@ -3,10 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/annotate/entities.h"
+#include "pipeline/stories/terms.h"
+#include "tests/quality/data.h"
+
 namespace copytaster::quality {
 namespace {
 
 constexpr std::size_t kCandidates = 32;
+constexpr std::size_t kOfStory = 32;
+constexpr Timestamp kNow{1000};
 constexpr std::int64_t kHour = 60 * 60 * 1000;
 constexpr std::int64_t kWindow = 7 * 24 * kHour;
 constexpr std::int64_t kRepeatedWithin = 12 * kHour;
@@ -21,7 +27,7 @@ std::optional<std::int64_t> between(const Sender& later, const Sender& earlier) 
 bool is_ruled_out(const Fingerprint& print, const Sender& sender, const Sender& earlier,
                   CopyKind copy) {
   const bool same = !sender.source.empty() && sender.source == earlier.source;
-  if (copy == CopyKind::kSpun) return same;
+  if (copy == CopyKind::kSpun || copy == CopyKind::kRewrite) return same;
   if (print.words >= kShortWords || sender.source.empty()) return false;
   const auto passed = between(sender, earlier);
   return !same || (passed && *passed > kRepeatedWithin);
@@ -29,28 +35,57 @@ bool is_ruled_out(const Fingerprint& print, const Sender& sender, const Sender& 
 
 }  // namespace
 
+std::vector<StoryTerm> story_terms_of(const text::Document& document) {
+  return stories::story_terms(document,
+                              annotate::find_entities(document, shipped_lexicons(), nullptr));
+}
+
 void CopyMemory::add(const Fingerprint& print, Sender sender) {
+  const std::vector<StoryTerm> terms = std::exchange(sender.terms, {});
   texts_.push_back({print, std::move(sender)});
   slots_.add(texts_.size());
   index_.add(texts_.size(), print);
+  if (terms.empty()) return;
+  const auto story = stories_.decide(terms, "", texts_.size(), false, kNow, texts_.size(),
+                                     stories_.nearest(terms));
+  stories_.set(story);
+  std::vector<std::uint32_t> hashes;
+  for (const StoryTerm& term : terms) hashes.push_back(term.hash);
+  stories_.learn(hashes);
+  members_[story.id].push_back(texts_.size() - 1);
 }
 
-std::vector<Match> CopyMemory::copies(const Fingerprint& print, const Sender& sender) const {
+void CopyMemory::weigh(std::size_t at, const Fingerprint& print, const Sender& sender,
+                       const dedup::CopyOptions& options, std::vector<Match>& found) const {
+  if (!remembers(at, sender)) return;
+  const auto result = dedup::compare(print, texts_[at].print, options);
+  if (result.copy != CopyKind::kNone &&
+      !is_ruled_out(print, sender, texts_[at].sender, result.copy)) {
+    found.push_back({at, result});
+  }
+}
+
+std::vector<Match> CopyMemory::copies(const Fingerprint& print, const Sender& sender,
+                                      const dedup::CopyOptions& options) const {
   std::vector<Match> found;
-  for (const auto number : index_.candidates(print, kCandidates)) {
-    const Remembered& text = texts_[number - 1];
-    if (!remembers(number - 1, sender)) continue;
-    const auto result = dedup::compare(print, text.print, {});
-    if (result.copy == CopyKind::kNone || is_ruled_out(print, sender, text.sender, result.copy))
-      continue;
-    found.push_back({number - 1, result});
+  const auto candidates = index_.candidates(print, kCandidates);
+  for (const auto number : candidates) weigh(number - 1, print, sender, options, found);
+  if (!found.empty() || sender.terms.empty() || print.words < kShortWords) return found;
+  const auto story = stories_.nearest(sender.terms);
+  if (!story) return found;
+  const auto& members = members_.at(*story);
+  for (std::size_t i = 0; i < std::min(kOfStory, members.size()); ++i) {
+    const std::size_t at = members[members.size() - 1 - i];
+    if (std::find(candidates.begin(), candidates.end(), at + 1) == candidates.end())
+      weigh(at, print, sender, options, found);
   }
   return found;
 }
 
-std::optional<Match> CopyMemory::best(const Fingerprint& print, const Sender& sender) const {
+std::optional<Match> CopyMemory::best(const Fingerprint& print, const Sender& sender,
+                                      const dedup::CopyOptions& options) const {
   std::optional<Match> best;
-  for (const Match& match : copies(print, sender)) {
+  for (const Match& match : copies(print, sender, options)) {
     if (!best || dedup::explains_better(match.comparison, match.at, best->comparison, best->at))
       best = match;
   }

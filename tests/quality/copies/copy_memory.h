@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "pipeline/dedup/compare.h"
 #include "pipeline/dedup/fingerprint.h"
 #include "pipeline/dedup/index.h"
+#include "pipeline/stories/story_index.h"
 
 namespace copytaster::quality {
 
@@ -22,20 +24,25 @@ struct Match {
 struct Sender {
   std::string source;
   std::optional<Timestamp> time;
+  std::vector<StoryTerm> terms = {};  ///< without them no story is looked for
 };
 
+/// The terms of a document as the pipeline makes them by default.
+[[nodiscard]] std::vector<StoryTerm> story_terms_of(const text::Document& document);
+
 /// Index and comparison together, as the Desk uses them. Of senders it knows what the Desk makes of
-/// them: what was not matched for seven days is forgotten, no source spins its own text, and under
-/// 40 words only the source itself repeats one, within twelve hours.
+/// them: what was not matched for seven days is forgotten, no source spins or rewrites its own
+/// text, and under 40 words only the source itself repeats one, within twelve hours.
 class CopyMemory {
  public:
   void add(const Fingerprint& print, Sender sender = {});
-  /// Every remembered text that this one is a copy of, in the index's order.
-  [[nodiscard]] std::vector<Match> copies(const Fingerprint& print,
-                                          const Sender& sender = {}) const;
+  /// Every remembered text that this one is a copy of, in the index's order; where the index knows
+  /// none, those of its story, the newest first.
+  [[nodiscard]] std::vector<Match> copies(const Fingerprint& print, const Sender& sender = {},
+                                          const dedup::CopyOptions& options = {}) const;
   /// The one that explains it best.
-  [[nodiscard]] std::optional<Match> best(const Fingerprint& print,
-                                          const Sender& sender = {}) const;
+  [[nodiscard]] std::optional<Match> best(const Fingerprint& print, const Sender& sender = {},
+                                          const dedup::CopyOptions& options = {}) const;
   /// Whether the text is still remembered when that sender's comes.
   [[nodiscard]] bool remembers(std::size_t at, const Sender& sender) const;
   /// A copy of the text came, which is remembered for longer then.
@@ -43,7 +50,12 @@ class CopyMemory {
   /// The flashes that a text with this beginning is the full story of.
   [[nodiscard]] std::vector<std::size_t> flashes(const Fingerprint& lead) const;
 
+  [[nodiscard]] const Fingerprint& print(std::size_t at) const { return texts_[at].print; }
+
  private:
+  void weigh(std::size_t at, const Fingerprint& print, const Sender& sender,
+             const dedup::CopyOptions& options, std::vector<Match>& found) const;
+
   struct Remembered {
     Fingerprint print;
     Sender sender;  ///< its time is that of the last match
@@ -51,6 +63,8 @@ class CopyMemory {
   std::vector<Remembered> texts_;
   memory::SlotMap slots_;
   dedup::Index index_{slots_};
+  stories::StoryIndex stories_{stories::StoryOptions{}};
+  std::map<std::uint64_t, std::vector<std::size_t>> members_;  ///< of stories, in order
 };
 
 }  // namespace copytaster::quality

@@ -30,6 +30,7 @@ struct Fields {
   const char* title;
   const char* body;
   bool one_source = false;
+  const char* source = "";  ///< else the field that names each one's
 };
 
 /// "26-FEB-1987 15:01:01.79", to the minute.
@@ -62,6 +63,7 @@ void add_objects(const std::string& set, const Fields& fields,
         field(object, fields.name), field(object, fields.title), field(object, fields.body), {}};
     if (article.name.empty()) article.name = std::to_string(line);
     if (!known.insert(article.name).second || article.body.size() < kLeastCharacters) continue;
+    article.sender.source = field(object, fields.source);
     if (fields.one_source) article.sender = {set, time_of(field(object, "date"))};
     article.name = set + " " + article.name;
     articles.push_back(std::move(article));
@@ -98,7 +100,8 @@ std::vector<NaturalArticle> natural_articles() {
   add_objects("reuters21578", {"reuters21578.jsonl", "newid", "title", "body", true}, articles);
   add_objects("bbc_news", {"bbc.jsonl", "id", "title", "text", true}, articles);
   add_minhash(articles);
-  add_objects("fakenewsnet_2017", {"articles.jsonl", "id", "title", "text"}, articles);
+  add_objects("fakenewsnet_2017", {"articles.jsonl", "id", "title", "text", false, "source"},
+              articles);
   add_ecbplus(articles);
   add_objects("rewrites_dev", {"pairs.jsonl", "id", "", "original"}, articles);
   add_objects("inshorts", {"inshorts_dev.jsonl", "id", "title", "body", true}, articles);
@@ -106,8 +109,13 @@ std::vector<NaturalArticle> natural_articles() {
   return articles;
 }
 
-std::map<std::pair<std::string, std::string>, PairLabel> natural_pairs() {
-  std::map<std::pair<std::string, std::string>, PairLabel> pairs;
+Labels natural_pairs() {
+  const std::map<std::string, PairLabel> names = {{"copy", PairLabel::kCopy},
+                                                  {"update", PairLabel::kUpdate},
+                                                  {"template", PairLabel::kTemplate},
+                                                  {"rewrite", PairLabel::kRewrite},
+                                                  {"independent", PairLabel::kIndependent}};
+  Labels pairs;
   std::ifstream file(std::filesystem::path(SOURCE_DIR) / "tests" / "quality" / "labels" /
                      "natural_pairs.tsv");
   for (std::string line; std::getline(file, line);) {
@@ -118,10 +126,8 @@ std::map<std::pair<std::string, std::string>, PairLabel> natural_pairs() {
     std::string label;
     CHECK(std::getline(fields, earlier, '\t') && std::getline(fields, later, '\t') &&
           std::getline(fields, label));
-    CHECK(label == "copy" || label == "update" || label == "template");
-    pairs[{earlier, later}] = label == "copy"     ? PairLabel::kCopy
-                              : label == "update" ? PairLabel::kUpdate
-                                                  : PairLabel::kTemplate;
+    CHECK(names.contains(label));
+    pairs[{earlier, later}] = names.at(label);
   }
   return pairs;
 }

@@ -24,13 +24,17 @@ struct NaturalArticle {
 
 /// What a reader called a pair of natural articles that have much in common.
 enum class PairLabel {
-  kCopy,      ///< one report, sent again
-  kUpdate,    ///< the same event, more or other facts
-  kTemplate,  ///< another event in the same form
+  kCopy,         ///< one report, sent again
+  kUpdate,       ///< the same event, more or other facts
+  kTemplate,     ///< another event in the same form
+  kRewrite,      ///< one report in other words, the facts mostly in one order
+  kIndependent,  ///< the same event, reported by two
 };
+
+using Labels = std::map<std::pair<std::string, std::string>, PairLabel>;
 
 /// The labels in tests/quality/labels, by the pair's names, the earlier article first. They were
 /// given by reading the two texts side by side, without any program's verdict in view.
-[[nodiscard]] std::map<std::pair<std::string, std::string>, PairLabel> natural_pairs();
+[[nodiscard]] Labels natural_pairs();
 
 }  // namespace copytaster::quality

@@ -62,4 +62,11 @@ std::vector<std::string> missing_inputs(const TopicPatterns& patterns,
   return words;
 }
 
+std::size_t count_partitions(const FoundInputs::value_type& found) {
+  std::size_t count = 0;
+  for (const auto& [topic, description] : found)
+    count += static_cast<std::size_t>(description.partitions);
+  return count;
+}
+
 }  // namespace copytaster::kafka

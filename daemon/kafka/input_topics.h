@@ -33,4 +33,7 @@ inline constexpr std::string_view kUnlisted =
     const TopicPatterns& patterns, const std::map<std::string, TopicDescription>& found,
     bool has_user, const std::set<std::string>& told = {});
 
+/// Of all these topics together.
+[[nodiscard]] std::size_t count_partitions(const FoundInputs::value_type& found);
+
 }  // namespace copytaster::kafka

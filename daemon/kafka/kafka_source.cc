@@ -63,7 +63,11 @@ Result<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Connection
                                                                 KafkaSourceOptions options) {
   auto admin = Admin::open(connection);
   if (!admin) return Error<Failure>(admin.error());
-  Properties properties = committed_reader(options.name, options.prefetch_bytes);
+  const auto found = find_inputs(**admin, options.topics);
+  if (!found) return Error<Failure>(found.error());
+  // librdkafka bounds each queue by itself, and each partition has one.
+  const std::size_t queues = std::max<std::size_t>(count_partitions(*found), 1);
+  Properties properties = committed_reader(options.name, options.prefetch_bytes / queues);
   properties["fetch.wait.max.ms"] = "100";
   with_statistics(properties);
   auto client = Client::create(Client::Role::kConsumer, connection, properties);

@@ -27,6 +27,7 @@ struct KafkaSourceOptions {
   TopicPatterns topics;  ///< which to read
   Spot start;            ///< of partitions at the very first start, when no position is known yet
   bool stop_at_gap = false;  ///< what is lost before it was read, or damaged, is a failure
+  /// Read ahead in all; partitions that are found later get as much each as those at the start.
   std::size_t prefetch_bytes = std::size_t{64} << 20U;
   /// How often to look for new partitions. A look that fails keeps nobody from reading on.
   std::chrono::milliseconds refresh = std::chrono::seconds(30);

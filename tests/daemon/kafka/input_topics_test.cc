@@ -29,5 +29,10 @@ TEST(InputTopics, WhoIsKnownToTheClusterMayLackThePermissionToSeeATopic) {
   EXPECT_NE(said.find("kafka.sasl.username) DESCRIBE and READ"), std::string::npos) << said;
 }
 
+TEST(InputTopics, PartitionsOfAllTopicsAreCounted) {
+  EXPECT_EQ(count_partitions({}), 0U);
+  EXPECT_EQ(count_partitions({{"a", {"id", 4, 1}}, {"b", {"id", 3, 1}}}), 7U);
+}
+
 }  // namespace
 }  // namespace copytaster::kafka

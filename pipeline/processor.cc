@@ -99,7 +99,7 @@ void Processor::decide_ready(std::vector<Action>& actions) {
 }
 
 void Processor::decide(Batch& batch) {
-  if (deciding_under_ != batch.under) {
+  if (deciding_under_.lock() != batch.under) {
     deciding_under_ = batch.under;
     batch.settings = desk_->use(batch.under->desk, batch.under->in_force);
   }

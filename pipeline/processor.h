@@ -155,8 +155,9 @@ class Processor {
   void go_on(std::vector<Action>& actions);
 
   const ProcessorOptions options_;
-  SnapshotHandle snapshot_;                    ///< of the batches to come
-  SnapshotHandle deciding_under_;              ///< what the Desk decides by; none at first
+  SnapshotHandle snapshot_;  ///< of the batches to come
+  /// What the Desk decides by; none at first. What was replaced is not kept for its sake.
+  std::weak_ptr<const Snapshot> deciding_under_;
   std::unique_ptr<Desk> folded_anew_;          ///< none as long as the first Desk is in use
   Desk* desk_;                                 ///< the first, or `folded_anew_`
   std::map<std::string, Position> positions_;  ///< by topic and partition

@@ -213,6 +213,22 @@ TEST(Processor, ReplacedSettingsAreFreedWithTheLastBatchOfThem) {
   EXPECT_TRUE(watched.expired());
 }
 
+TEST(Processor, ReplacedSettingsAreFreedThoughNothingComesAfterThem) {
+  Desk desk{DeskOptions{}};
+  auto first = settings("first");
+  const std::weak_ptr<const Snapshot> watched = first;
+  Processor processor(small_batches(), std::move(first), desk);
+  ScriptedExecutor executor(1, 200);
+  executor.bring_at_most(1);
+  for (auto& action : processor.step(Started{})) executor.execute(std::move(action));
+  while (executor.committed.empty()) {
+    for (auto& action : processor.step(executor.next_event())) executor.execute(std::move(action));
+  }
+  executor.batches.clear();
+  processor.step(Reloaded{settings("second")});
+  EXPECT_TRUE(watched.expired()) << "of a wire that fell silent, too";
+}
+
 TEST(Processor, HoldsABoundedNumberOfMessages) {
   Desk desk{DeskOptions{}};
   Processor processor(small_batches(), settings("first"), desk);

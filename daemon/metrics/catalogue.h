@@ -38,8 +38,11 @@ inline constexpr Family kVerdicts{
     "copytaster_verdicts_total", Type::kCounter, "kind",
     "Inputs with a verdict by its kind: new, update, stale, kill, exact, near, spun, rewrite, "
     "excerpt."};
-inline constexpr Family kDeadLetters{"copytaster_dead_letters_total", Type::kCounter, "reason",
-                                     "Inputs that became dead letters, by reason."};
+inline constexpr Family kDeadLetters{
+    "copytaster_dead_letters_total", Type::kCounter, "reason",
+    "Inputs that became dead letters, by reason: invalid_json, invalid_utf8, wrong_type, too_deep, "
+    "empty_text, message_too_large, field_too_large, record_too_large, bad_override, unknown_item, "
+    "killed_item, story_over, too_many_sources, refused_by_sink, crashes_analysis."};
 inline constexpr Family kRecords{
     "copytaster_output_records_total", Type::kCounter, "topic",
     "Records committed to each output topic; one input may lead to several, or to none."};

@@ -9,6 +9,8 @@
 #include <regex>
 #include <set>
 
+#include "daemon/metrics/catalogue.h"
+
 namespace copytaster::metrics {
 namespace {
 
@@ -146,6 +148,7 @@ TEST(JournalCounts, EveryReasonInTheSourcesIsShownFromTheStart) {
   const JournalFigures empty;
   const auto& counts = empty.dead_letters.counts();
   for (const auto& reason : reasons) {
+    EXPECT_NE(kDeadLetters.help.find(reason), std::string_view::npos) << reason;
     EXPECT_TRUE(std::any_of(counts.begin(), counts.end(), [&](const auto& each) {
       return each.first == reason;
     })) << reason;

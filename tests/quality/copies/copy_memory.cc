@@ -11,7 +11,7 @@ namespace copytaster::quality {
 namespace {
 
 constexpr std::size_t kCandidates = 32;
-constexpr std::size_t kOfStory = 32;
+constexpr std::size_t kOfStory = 4;
 constexpr Timestamp kNow{1000};
 constexpr std::int64_t kHour = 60 * 60 * 1000;
 constexpr std::int64_t kWindow = 7 * 24 * kHour;

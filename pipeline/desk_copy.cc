@@ -8,8 +8,6 @@
 namespace copytaster {
 namespace {
 
-constexpr std::size_t kCandidates = 32;
-constexpr std::size_t kOfStory = 4;        ///< articles of a story, the newest
 constexpr std::size_t kContainsNamed = 8;  ///< earlier items named in `contains`
 constexpr std::size_t kChain = 8;          ///< links followed from a copy to its root
 constexpr double kUpdateNovelty = 0.1;  ///< new text that makes another id of one source an update

@@ -34,6 +34,8 @@ struct Desk::Judgement {
   Timestamp arrived;  ///< see `arrival`
 };
 
+inline constexpr std::size_t kCandidates = 32;        ///< of the index, compared with each article
+inline constexpr std::size_t kOfStory = 4;            ///< articles of a story that are, the newest
 inline constexpr std::uint32_t kShortWords = 40;      ///< below: only exact, update or new
 inline constexpr std::uint32_t kLiveBlogGrowths = 3;  ///< four versions, each longer than the last
 

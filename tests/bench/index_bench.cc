@@ -1,11 +1,8 @@
 #include <fmt/core.h>
 #include <malloc.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <ctime>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -15,6 +12,7 @@
 #include "pipeline/dedup/compare.h"
 #include "pipeline/dedup/fingerprint.h"
 #include "pipeline/text/document.h"
+#include "tests/bench/own_usage.h"
 #include "tests/generate/generator.h"
 #include "tests/generate/vocabulary.h"
 
@@ -62,20 +60,6 @@ struct Sketches {
   Fingerprint text;
   Fingerprint lead;
 };
-
-std::size_t resident_bytes() {
-  std::size_t pages = 0;
-  std::size_t resident = 0;
-  std::ifstream("/proc/self/statm") >> pages >> resident;
-  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
-
-/// Of this thread alone: other work on the machine does not count.
-double cpu_microseconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
-}
 
 Message message_of(std::uint64_t number, std::size_t bytes) {
   Message message;

@@ -1,15 +1,13 @@
 #include <fmt/core.h>
 #include <malloc.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <ctime>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "tests/bench/own_usage.h"
 #include "tests/bench/prepared.h"
 #include "tests/generate/generator.h"
 
@@ -56,20 +54,6 @@ struct Report {
   Times full;     ///< one leaves for each that comes
   Times burst;    ///< copies of one article
 };
-
-std::size_t resident_bytes() {
-  std::size_t pages = 0;
-  std::size_t resident = 0;
-  std::ifstream("/proc/self/statm") >> pages >> resident;
-  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
-
-/// Of this thread alone: other work on the machine does not count.
-double cpu_microseconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
-}
 
 Times summary(std::vector<float>& times) {
   if (times.empty()) return {};

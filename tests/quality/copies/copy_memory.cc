@@ -4,19 +4,17 @@
 #include <utility>
 
 #include "pipeline/annotate/entities.h"
+#include "pipeline/desk_judgement.h"
 #include "pipeline/stories/terms.h"
 #include "tests/quality/data.h"
 
 namespace copytaster::quality {
 namespace {
 
-constexpr std::size_t kCandidates = 32;
-constexpr std::size_t kOfStory = 4;
 constexpr Timestamp kNow{1000};
 constexpr std::int64_t kHour = 60 * 60 * 1000;
 constexpr std::int64_t kWindow = 7 * 24 * kHour;
 constexpr std::int64_t kRepeatedWithin = 12 * kHour;
-constexpr std::uint32_t kShortWords = 40;
 
 /// Milliseconds between the two, if both have a time.
 std::optional<std::int64_t> between(const Sender& later, const Sender& earlier) {
